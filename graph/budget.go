@@ -1,0 +1,55 @@
+package graph
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Budget bounds the work of one request: each row or edge that a resolver or
+// traversal touches costs one unit. It is safe for concurrent use. A nil
+// *Budget never runs out.
+type Budget struct {
+	ctx   context.Context
+	max   int64
+	spent atomic.Int64
+}
+
+// NewBudget returns a budget of max units (rows) that also ends with ctx.
+func NewBudget(ctx context.Context, max int) *Budget {
+	return &Budget{ctx: ctx, max: int64(max)}
+}
+
+// Spend takes units. Once more than the budget is spent the error has code
+// LIMIT; after the end of the context TIMEOUT.
+func (b *Budget) Spend(units int) error {
+	if b == nil {
+		return nil
+	}
+	before := b.spent.Load()
+	after := b.spent.Add(int64(units))
+	if after > b.max {
+		return Errorf(Limit, "the request touches more than %d rows", b.max).
+			WithHint("ask for less at once: page with a …Connection field and first, or narrow by types or kinds")
+	}
+	if before>>8 != after>>8 || before == 0 {
+		return b.Err()
+	}
+	return nil
+}
+
+// Err returns TIMEOUT when the context has ended.
+func (b *Budget) Err() error {
+	if b == nil || b.ctx.Err() == nil {
+		return nil
+	}
+	return &Error{Code: Timeout, Msg: "the request took too long", Err: b.ctx.Err(),
+		Hint: "ask for less at once, or raise the deadline"}
+}
+
+// Spent returns the units spent so far.
+func (b *Budget) Spent() int {
+	if b == nil {
+		return 0
+	}
+	return int(b.spent.Load())
+}

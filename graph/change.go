@@ -1,0 +1,45 @@
+package graph
+
+import "time"
+
+// Revision is a position in the log: the number of entries applied. 0 is the
+// empty graph.
+type Revision uint64
+
+// Op puts or retracts one thing. Exactly one field is set. A put creates or
+// replaces the thing of that ID; a retraction of what is not there is an error.
+type Op struct {
+	Entity *Entity
+	Fact   *Fact
+	Source *Source
+
+	RetractEntity string
+	RetractFact   string
+	RetractSource string
+}
+
+// Change is an atomic list of ops, applied in order.
+type Change struct {
+	Ops     []Op
+	Author  string
+	Message string
+}
+
+// Entry is a change as the log holds it.
+type Entry struct {
+	Change
+	Revision Revision
+	Time     time.Time // of the commit, UTC, to the millisecond
+	Previous [32]byte  // Hash of the entry before it; zero for the first
+	Hash     [32]byte  // SHA-256 over Previous and the encoded entry
+}
+
+// RevisionInfo describes an entry without its ops.
+type RevisionInfo struct {
+	Revision Revision
+	Time     time.Time // UTC
+	Author   string
+	Message  string
+	Ops      int
+	Hash     [32]byte
+}

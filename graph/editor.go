@@ -1,0 +1,305 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Editor makes the topology of a next revision by copying only what changes.
+// It is for one goroutine. Until [Editor.Done] nobody else sees anything of
+// it; an editor that is not wanted is dropped.
+type Editor struct {
+	next    Topology
+	owned   map[int]bool    // pages copied for this editor
+	dirty   map[Node]*dirty // nodes whose lists were copied
+	kinds   map[Term]bool   // kinds whose list must be made anew
+	resort  map[Node]bool   // nodes whose neighbours must sort again
+	pending map[string]Node // ids to register
+	names   []nameOf        // names to register
+}
+
+type dirty struct{ out, in bool }
+
+// Edit begins a next topology.
+func (t *Topology) Edit() *Editor {
+	e := &Editor{
+		next:    *t,
+		owned:   map[int]bool{},
+		dirty:   map[Node]*dirty{},
+		kinds:   map[Term]bool{},
+		resort:  map[Node]bool{},
+		pending: map[string]Node{},
+	}
+	e.next.pages = slices.Clone(t.pages)
+	e.next.kinds = maps.Clone(t.kinds)
+	e.next.counts = maps.Clone(t.counts)
+	return e
+}
+
+// Lookup returns the node with the given id as edited so far, or 0.
+func (e *Editor) Lookup(id string) Node {
+	if n, ok := e.pending[id]; ok {
+		if e.next.Node(n) != nil {
+			return n
+		}
+		return 0
+	}
+	return e.next.Lookup(id)
+}
+
+// Node returns an entity as edited so far, or nil. Its lists are not sorted
+// and the result is valid until the next edit.
+func (e *Editor) Node(n Node) *NodeInfo { return e.next.Node(n) }
+
+// PutNode adds an entity or changes its name, kind and form. n is its number,
+// chosen by the store and greater than 0.
+func (e *Editor) PutNode(n Node, id, name string, kind, form Term) {
+	info := e.own(n)
+	key := strings.ToLower(name)
+	if info.ID == "" {
+		e.next.nodes++
+		e.pending[id] = n
+	} else if info.Key != key {
+		e.resort[n] = true
+	}
+	if info.ID == "" || info.Kind != kind || info.Key != key {
+		if info.ID != "" {
+			e.kinds[info.Kind] = true
+		}
+		e.kinds[kind] = true
+	}
+	if info.Name != name {
+		e.AddName(n, name)
+	}
+	info.ID, info.Name, info.Key, info.Kind, info.Form = id, name, key, kind, form
+}
+
+// AddName lets [Resolve] consider the entity for text: its name, or the text
+// of an attribute of type [AliasProperty]. Names are never taken back; whether
+// one still holds is checked when it is found.
+func (e *Editor) AddName(n Node, text string) {
+	e.names = append(e.names, nameOf{text, n})
+}
+
+// DropNode removes an entity, which must have no edges.
+func (e *Editor) DropNode(n Node) {
+	info := e.own(n)
+	e.kinds[info.Kind] = true
+	e.next.nodes--
+	*info = NodeInfo{}
+	delete(e.resort, n)
+}
+
+// Reserve makes room for edges of a node that is about to get many.
+func (e *Editor) Reserve(n Node, out, in int) {
+	info, d := e.own(n), e.touch(n)
+	info.Out = append(make([]Edge, 0, len(info.Out)+out), info.Out...)
+	info.In = append(make([]Edge, 0, len(info.In)+in), info.In...)
+	d.out, d.in = true, true
+}
+
+// PutEdge adds a fact to its subject, and to its object where edge.Other is
+// not 0. The fact must not be there yet.
+func (e *Editor) PutEdge(subject Node, edge Edge) {
+	info := e.own(subject)
+	d := e.touch(subject)
+	if !d.out {
+		info.Out, d.out = append(make([]Edge, 0, len(info.Out)+1), info.Out...), true
+	}
+	info.Out = append(info.Out, edge)
+	if object := edge.Other; object != 0 {
+		info := e.own(object)
+		d := e.touch(object)
+		if !d.in {
+			info.In, d.in = append(make([]Edge, 0, len(info.In)+1), info.In...), true
+		}
+		edge.Other = subject
+		info.In = append(info.In, edge)
+	}
+	e.next.counts[edge.Type]++
+	e.next.facts++
+}
+
+// DropEdge removes a fact from its subject and object (0 for an attribute).
+func (e *Editor) DropEdge(subject, object Node, typ Term, fact FactNum) {
+	is := func(x Edge) bool { return x.Fact == fact }
+	info := e.own(subject)
+	e.touch(subject).out = true
+	info.Out = slices.DeleteFunc(slices.Clone(info.Out), is)
+	if object != 0 {
+		info := e.own(object)
+		e.touch(object).in = true
+		info.In = slices.DeleteFunc(slices.Clone(info.In), is)
+	}
+	e.next.counts[typ]--
+	e.next.facts--
+}
+
+// Done sorts what was changed and returns the topology of the given revision.
+// The editor must not be used after.
+func (e *Editor) Done(revision Revision) *Topology {
+	for n := range e.resort {
+		info := e.next.Node(n)
+		if info == nil {
+			continue
+		}
+		for _, x := range info.Out {
+			if x.Other != 0 {
+				e.copyList(x.Other, false)
+			}
+		}
+		for _, x := range info.In {
+			e.copyList(x.Other, true)
+		}
+	}
+	for id, n := range e.pending {
+		e.next.ids.add(id, n)
+	}
+	e.next.ids.addNames(e.names)
+	e.sortKinds()
+	e.sortEdges()
+	e.next.revision = revision
+	t := e.next
+	return &t
+}
+
+// copyList makes a node's list the editor's own, so that it is sorted again.
+func (e *Editor) copyList(n Node, out bool) {
+	info, d := e.own(n), e.touch(n)
+	if out && !d.out {
+		info.Out, d.out = slices.Clone(info.Out), true
+	}
+	if !out && !d.in {
+		info.In, d.in = slices.Clone(info.In), true
+	}
+}
+
+func (e *Editor) sortKinds() {
+	if len(e.kinds) == 0 {
+		return
+	}
+	lists := make(map[Term][]Node, len(e.kinds))
+	for kind := range e.kinds {
+		lists[kind] = nil
+		e.next.kinds[kind] = slices.DeleteFunc(slices.Clone(e.next.kinds[kind]), func(n Node) bool {
+			info := e.next.Node(n)
+			return info == nil || info.Kind != kind || e.owned[int(n/pageSize)]
+		})
+	}
+	for i := range e.owned {
+		for j := range e.next.pages[i] {
+			info := &e.next.pages[i][j]
+			if info.ID == "" {
+				continue
+			}
+			if list, ok := lists[info.Kind]; ok {
+				lists[info.Kind] = append(list, Node(i*pageSize+j))
+			}
+		}
+	}
+	byName := func(a, b Node) int { return compareNodes(e.next.Node(a), e.next.Node(b)) }
+	for kind, added := range lists {
+		slices.SortFunc(added, byName)
+		e.next.kinds[kind] = merge(e.next.kinds[kind], added, byName)
+	}
+}
+
+// merge joins two sorted lists into a new one.
+func merge[T any](a, b []T, compare func(T, T) int) []T {
+	if len(a) == 0 {
+		return b
+	}
+	joined := make([]T, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			joined, a = append(joined, a[0]), a[1:]
+		} else {
+			joined, b = append(joined, b[0]), b[1:]
+		}
+	}
+	return append(append(joined, a...), b...)
+}
+
+// sortEdges sorts the lists of the nodes touched. Where that is a good part of
+// the graph, as when a file is opened, it first ranks all nodes by name, so
+// that edges compare as integers.
+func (e *Editor) sortEdges() {
+	compare := func(a, b Edge) int {
+		if a.Other == b.Other {
+			return 0
+		}
+		return e.compareEnds(a.Other, b.Other)
+	}
+	if len(e.dirty) > 512 && len(e.dirty) > e.next.nodes/8 {
+		rank := e.rank()
+		compare = func(a, b Edge) int { return int(rank[a.Other]) - int(rank[b.Other]) }
+	}
+	order := func(a, b Edge) int {
+		if a.Type != b.Type {
+			return int(a.Type) - int(b.Type)
+		}
+		if c := compare(a, b); c != 0 {
+			return c
+		}
+		return int(a.Fact) - int(b.Fact)
+	}
+	for n, d := range e.dirty {
+		info := e.next.Node(n)
+		if info == nil {
+			continue
+		}
+		if d.out {
+			slices.SortFunc(info.Out, order)
+		}
+		if d.in {
+			slices.SortFunc(info.In, order)
+		}
+	}
+}
+
+func (e *Editor) compareEnds(a, b Node) int {
+	if a == 0 || b == 0 {
+		return int(a) - int(b)
+	}
+	return compareNodes(e.next.Node(a), e.next.Node(b))
+}
+
+// rank returns each node's place in the order of names, from 1.
+func (e *Editor) rank() []uint32 {
+	all := make([]Node, 0, e.next.nodes)
+	for n := range e.next.All {
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b Node) int { return compareNodes(e.next.Node(a), e.next.Node(b)) })
+	rank := make([]uint32, e.next.Cap())
+	for i, n := range all {
+		rank[n] = uint32(i + 1)
+	}
+	return rank
+}
+
+// own returns a node's place in a page that only this editor sees.
+func (e *Editor) own(n Node) *NodeInfo {
+	i := int(n / pageSize)
+	for i >= len(e.next.pages) {
+		e.next.pages = append(e.next.pages, nil)
+	}
+	if !e.owned[i] {
+		p := new(page)
+		if e.next.pages[i] != nil {
+			*p = *e.next.pages[i]
+		}
+		e.next.pages[i], e.owned[i] = p, true
+	}
+	return &e.next.pages[i][n%pageSize]
+}
+
+func (e *Editor) touch(n Node) *dirty {
+	d := e.dirty[n]
+	if d == nil {
+		d = &dirty{}
+		e.dirty[n] = d
+	}
+	return d
+}

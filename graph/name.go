@@ -1,0 +1,102 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// AliasProperty is the property whose values are an entity's other names.
+const AliasProperty = "alias"
+
+// ids maps entity ids and names to numbers for all revisions of one store.
+// Entries are only added. Whether an entity exists, and still has a name, at a
+// revision is for its topology and its facts to say.
+type ids struct {
+	mu    sync.RWMutex
+	nodes map[string]Node
+	names map[string][]nameOf // by Squeeze of the name
+}
+
+type nameOf struct {
+	text string
+	node Node
+}
+
+func newIDs() *ids {
+	return &ids{nodes: map[string]Node{}, names: map[string][]nameOf{}}
+}
+
+func (x *ids) lookup(id string) Node {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.nodes[id]
+}
+
+func (x *ids) add(id string, n Node) {
+	x.mu.Lock()
+	x.nodes[id] = n
+	x.mu.Unlock()
+}
+
+func (x *ids) addNames(names []nameOf) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, name := range names {
+		key := Squeeze(name.text)
+		if !slices.Contains(x.names[key], name) {
+			x.names[key] = append(x.names[key], name)
+		}
+	}
+}
+
+// Fold lowers s, takes the accents off Latin letters and turns each run of
+// what is neither letter nor digit into one space: how names are compared.
+func Fold(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range s {
+		r = unaccented(unicode.ToLower(r))
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = gap || !unicode.Is(unicode.Mn, r)
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Squeeze is Fold without the spaces, so that "287g" finds "287(g)".
+func Squeeze(s string) string { return strings.ReplaceAll(Fold(s), " ", "") }
+
+// latin pairs each base letter with the lower-case letters of Latin-1 and
+// Latin Extended-A that are it with an accent.
+var latin = func() map[rune]rune {
+	m := map[rune]rune{}
+	for base, accented := range map[rune]string{
+		'a': "àáâãäåāăą", 'c': "çćĉċč", 'd': "ďđ", 'e': "èéêëēĕėęě", 'g': "ĝğġģ",
+		'h': "ĥħ", 'i': "ìíîïĩīĭįı", 'j': "ĵ", 'k': "ķ", 'l': "ĺļľŀł", 'n': "ñńņň",
+		'o': "òóôõöøōŏő", 'r': "ŕŗř", 's': "śŝşšș", 't': "ţťŧț", 'u': "ùúûüũūŭůűų",
+		'w': "ŵ", 'y': "ýÿŷ", 'z': "źżž",
+	} {
+		for _, r := range accented {
+			m[r] = base
+		}
+	}
+	return m
+}()
+
+func unaccented(r rune) rune {
+	if r < 0xe0 || r > 0x21b {
+		return r
+	}
+	if base, ok := latin[r]; ok {
+		return base
+	}
+	return r
+}
