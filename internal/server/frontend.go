@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
@@ -84,7 +85,7 @@ func (f *frontend) document(text string) (*document, []*problem) {
 func (f *frontend) compile(text string) (*document, []*problem) {
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, f.limits.Tokens)
 	if err != nil {
-		return nil, []*problem{f.parseProblem(err)}
+		return nil, []*problem{f.parseProblem(text, err)}
 	}
 	if len(parsed.Operations) == 0 {
 		return nil, []*problem{badInput("the document has no operation").withHint("for example { __typename }")}
@@ -103,8 +104,11 @@ func (f *frontend) compile(text string) (*document, []*problem) {
 }
 
 // parseProblem tells a syntax error from a document that is too long.
-func (f *frontend) parseProblem(err error) *problem {
+func (f *frontend) parseProblem(text string, err error) *problem {
 	var syntax *gqlerror.Error
+	if lexical := lexicalError(text); lexical != nil {
+		err = lexical // the parser often hides it behind "Unexpected <Invalid>"
+	}
 	if !errors.As(err, &syntax) {
 		return internal(err)
 	}
@@ -114,13 +118,31 @@ func (f *frontend) parseProblem(err error) *problem {
 	if strings.HasPrefix(syntax.Message, "exceeded maximum nesting depth") {
 		return overLimit("the document nests too deep").withLocations(syntax.Locations)
 	}
-	return badInput("syntax error: %s", syntax.Message).withLocations(syntax.Locations)
+	return badInput("syntax error: %s", cut(syntax.Message, mostMessage)).withLocations(syntax.Locations)
 }
+
+// lexicalError returns the first token of text that is none, or nil.
+func lexicalError(text string) error {
+	tokens := lexer.New(&ast.Source{Input: text})
+	for {
+		token, err := tokens.ReadToken()
+		if err != nil {
+			return err
+		}
+		if token.Kind == lexer.EOF {
+			return nil
+		}
+	}
+}
+
+// mostMessage is the most bytes of a validation message that are shown: some
+// quote whole values of the document back.
+const mostMessage = 500
 
 // validationProblem carries a validation error over; a suggestion at its end
 // becomes the hint as well.
 func validationProblem(err *gqlerror.Error) *problem {
-	p := badInput("%s", err.Message).withLocations(err.Locations)
+	p := badInput("%s", cut(err.Message, mostMessage)).withLocations(err.Locations)
 	if at := strings.LastIndex(err.Message, "Did you mean "); at >= 0 {
 		p.hint = "did you mean " + strings.TrimPrefix(err.Message[at:], "Did you mean ")
 	}
