@@ -17,6 +17,7 @@ type ids struct {
 	mu    sync.RWMutex
 	nodes map[string]Node
 	names map[string][]nameOf // by Squeeze of the name
+	index nameIndex           // the same names, to be searched in part
 }
 
 type nameOf struct {
@@ -44,17 +45,41 @@ func (x *ids) addNames(names []nameOf) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, name := range names {
-		key := Squeeze(name.text)
-		if !slices.Contains(x.names[key], name) {
-			x.names[key] = append(x.names[key], name)
+		folded := Fold(name.text)
+		key := squeezeFolded(folded)
+		if key == "" {
+			continue
+		}
+		// A name put, retracted and put again need not stand here twice, but
+		// may: looking among the last few keeps a name of many cheap.
+		same := x.names[key]
+		if !slices.Contains(same[max(len(same)-32, 0):], name) {
+			x.names[key] = append(same, name)
+			x.index.add(name, folded, key)
 		}
 	}
+}
+
+// named returns the registered names whose Squeeze is key. The result is
+// shared and must not be changed.
+func (x *ids) named(key string) []nameOf {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.names[key]
+}
+
+// search returns the index as it is now; what is added later is not in it.
+func (x *ids) search() nameIndex {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.index
 }
 
 // Fold lowers s, takes the accents off Latin letters and turns each run of
 // what is neither letter nor digit into one space: how names are compared.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
 		r = unaccented(unicode.ToLower(r))
@@ -72,7 +97,9 @@ func Fold(s string) string {
 }
 
 // Squeeze is Fold without the spaces, so that "287g" finds "287(g)".
-func Squeeze(s string) string { return strings.ReplaceAll(Fold(s), " ", "") }
+func Squeeze(s string) string { return squeezeFolded(Fold(s)) }
+
+func squeezeFolded(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 // latin pairs each base letter with the lower-case letters of Latin-1 and
 // Latin Extended-A that are it with an accent.
