@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Reasons why an answer is not all there is.
 const (
@@ -64,7 +67,7 @@ func FindSubgraph(v *View, q SubgraphQuery) (*Subgraph, error) {
 
 	limit := q.Limit
 	if limit <= 0 {
-		limit = len(w.seen.list)
+		limit = math.MaxInt
 	}
 	switch {
 	case !complete && whole < limit:
