@@ -34,19 +34,20 @@ func (x *ids) lookup(id string) Node {
 	return x.nodes[id]
 }
 
-func (x *ids) add(id string, n Node) {
-	x.mu.Lock()
-	x.nodes[id] = n
-	x.mu.Unlock()
-}
-
-func (x *ids) addNames(names []nameOf) {
+// addAll registers ids and names. Readers wait only for the maps.
+func (x *ids) addAll(nodes map[string]Node, names []nameOf) {
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = Squeeze(name.text)
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, name := range names {
-		key := Squeeze(name.text)
-		if !slices.Contains(x.names[key], name) {
-			x.names[key] = append(x.names[key], name)
+	for id, n := range nodes {
+		x.nodes[id] = n
+	}
+	for i, name := range names {
+		if list := x.names[keys[i]]; !slices.Contains(list, name) {
+			x.names[keys[i]] = append(list, name)
 		}
 	}
 }
