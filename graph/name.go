@@ -35,27 +35,28 @@ func (x *ids) lookup(id string) Node {
 	return x.nodes[id]
 }
 
-func (x *ids) add(id string, n Node) {
-	x.mu.Lock()
-	x.nodes[id] = n
-	x.mu.Unlock()
-}
-
-func (x *ids) addNames(names []nameOf) {
+// addAll registers ids and names. Readers wait only for the maps.
+func (x *ids) addAll(nodes map[string]Node, names []nameOf) {
+	folded, keys := make([]string, len(names)), make([]string, len(names))
+	for i, name := range names {
+		folded[i] = Fold(name.text)
+		keys[i] = squeezeFolded(folded[i])
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, name := range names {
-		folded := Fold(name.text)
-		key := squeezeFolded(folded)
-		if key == "" {
+	for id, n := range nodes {
+		x.nodes[id] = n
+	}
+	for i, name := range names {
+		if keys[i] == "" {
 			continue
 		}
 		// A name put, retracted and put again need not stand here twice, but
 		// may: looking among the last few keeps a name of many cheap.
-		same := x.names[key]
+		same := x.names[keys[i]]
 		if !slices.Contains(same[max(len(same)-32, 0):], name) {
-			x.names[key] = append(same, name)
-			x.index.add(name, folded, key)
+			x.names[keys[i]] = append(same, name)
+			x.index.add(name, folded[i], keys[i])
 		}
 	}
 }
