@@ -87,17 +87,17 @@ func (v *validator) relation(f *Fact, subject string) {
 func (v *validator) ends(r *RelationType, f *Fact, subject, object string) {
 	fits := true
 	if subject != "" && !v.o.Is(subject, r.Domain) {
-		v.add(".subject", "%s is a %s, and %s starts from %s", f.Subject, subject, r.Name, or(r.Domain)).
+		v.add(".subject", "%s is of kind %s, and %s starts from %s", f.Subject, subject, r.Name, or(r.Domain)).
 			Hint = v.otherWay(r, subject, object)
 		fits = false
 	}
 	if object != "" && !v.o.Is(object, r.Range) {
-		v.add(".object", "%s is a %s, and %s leads to %s", f.Object, object, r.Name, or(r.Range)).
+		v.add(".object", "%s is of kind %s, and %s leads to %s", f.Object, object, r.Name, or(r.Range)).
 			Hint = v.otherWay(r, subject, object)
 		fits = false
 	}
 	if fits && r.SameKind && subject != object && subject != "" && object != "" {
-		v.add(".object", "%s is a %s and %s a %s: the ends of %s must be of one kind", f.Subject, subject, f.Object, object, r.Name)
+		v.add(".object", "%s is of kind %s and %s of kind %s: the ends of %s must be of one kind", f.Subject, subject, f.Object, object, r.Name)
 	}
 	if f.Subject == f.Object && (r.Acyclic || r.Symmetric) {
 		v.add(".object", "%s cannot join %s to itself", r.Name, f.Object)
@@ -150,7 +150,7 @@ func (v *validator) attribute(f *Fact, subject string) {
 		return
 	}
 	if len(p.Kinds) > 0 && subject != "" && !v.o.Is(subject, p.Kinds) {
-		v.add(".type", "%s is a %s, and %s is a property of %s", f.Subject, subject, p.Name, or(p.Kinds))
+		v.add(".type", "%s is of kind %s, and %s is a property of %s", f.Subject, subject, p.Name, or(p.Kinds))
 	}
 	if f.Verb != "" {
 		v.add(".verb", "an attribute has no verb")

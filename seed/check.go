@@ -13,18 +13,15 @@ import (
 // against itself, its sources and the ontology (see [graph.Validate]).
 func Check(d Data, o *graph.Ontology) graph.Problems {
 	found := append(graph.Problems(nil), d.problems...)
-	seen := map[graph.Problem]bool{}
+	// Where loading has met a problem, others are its consequences.
+	met := map[string]bool{}
 	for _, p := range found {
-		p.Hint = ""
-		seen[p] = true
+		met[p.Path] = true
 	}
 	change := d.Change()
 	for _, p := range graph.Validate(o, nil, change) {
-		p.Path, p.Hint = d.place(change, p.Path), seedHint(p)
-		bare := p
-		bare.Hint = ""
-		if !seen[bare] {
-			seen[bare] = true
+		if at := d.place(change, p.Path); !met[at] {
+			p.Path, p.Hint = at, seedHint(p)
 			found = append(found, p)
 		}
 	}

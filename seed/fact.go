@@ -61,6 +61,7 @@ func (p *page) entity(n ast.Node) {
 	}
 	at := places{"": p.at(n)}
 	at.add(m, "id", "kind", "form", "name", "grade", "note")
+	at["evidence[0].grade"] = m.at("grade")
 	if evidence, ok := p.evidence(m, at, "evidence[0]"); ok {
 		evidence.Grade = e.Grade
 		e.Evidence = []graph.Evidence{evidence}
@@ -87,7 +88,7 @@ func (p *page) alias(entity string, n ast.Node) {
 		return
 	}
 	m.need(what, "text", "grade")
-	text, at := m.text("text"), places{"": p.at(n), "value": m.at("text")}
+	text, at := m.text("text"), places{"": p.at(n), "value": m.at("text"), "evidence[0].grade": m.at("grade")}
 	at.add(m, "grade")
 	evidence, ok := p.evidence(m, at, "evidence[0]")
 	if !ok || entity == "" || text == "" {
@@ -136,19 +137,18 @@ func (p *page) relation(n ast.Node, evidence graph.Evidence, quoted bool, passag
 	}
 	m.need(what, "subject", "type", "object", "grade")
 	typ, declared, _ := strings.Cut(m.text("type"), ":")
-	verb := declared
+	verb, verbAt := declared, m.at("type")
 	if _, ok := m.values["verb"]; ok {
-		verb = m.text("verb")
 		if declared != "" {
 			p.loader.problems().Add(m.at("verb"), graph.BadInput, "a relation has one verb, and its type brings %q already", declared)
+		} else {
+			verb, verbAt = m.text("verb"), m.at("verb")
 		}
 	}
 	f, at := p.fact(m, n, evidence, passage)
 	f.Type, f.Verb, f.Object = typ, verb, m.text("object")
 	at.add(m, "type", "object")
-	if at["verb"] = m.at("type"); declared == "" {
-		at["verb"] = m.at("verb")
-	}
+	at["verb"] = verbAt
 	if !quoted || f.Subject == "" || f.Type == "" || f.Object == "" {
 		return
 	}
@@ -237,7 +237,7 @@ func (p *page) evidence(m *mapping, at places, path string) (graph.Evidence, boo
 	}
 	ends := m.list("at")
 	if len(ends) != 2 {
-		p.loader.problems().Add(m.at("at"), graph.BadInput, "a quote needs the key \"at\": the code points it begins and ends with, as [start, end]").
+		p.loader.problems().Add(m.at("quote"), graph.BadInput, "a quote needs the key \"at\": the code points it begins and ends with, as [start, end]").
 			Hint = p.text.Whereabouts(e.Quote)
 		return e, true
 	}
