@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+func (v *validator) entity(e *Entity) {
+	v.id(".id", e.ID)
+	if v.text(e.ID) != nil {
+		v.add(".id", "%q is the id of a source; entities and sources share one space of ids", e.ID)
+	}
+	switch k := v.o.Kind(e.Kind); {
+	case k == nil:
+		v.add(".kind", "unknown kind %q", e.Kind).Hint = DidYouMean(e.Kind, v.o.kindNames())
+	case k.Abstract:
+		v.add(".kind", "kind %s is abstract: it has no entities of its own", e.Kind).
+			Hint = "use one of " + strings.Join(v.o.Concrete([]string{e.Kind}), ", ")
+	case e.Form != "" && k.Form(e.Form) == nil:
+		forms := make([]string, len(k.Forms))
+		for i, f := range k.Forms {
+			forms[i] = f.Name
+		}
+		if len(forms) == 0 {
+			v.add(".form", "kind %s has no forms", e.Kind)
+		} else {
+			v.add(".form", "unknown form %q of %s: expected %s", e.Form, e.Kind, or(forms)).Hint = DidYouMean(e.Form, forms)
+		}
+	}
+	v.line(".name", e.Name)
+	v.evidence(e.Evidence, e.Grade)
+}
+
+func (v *validator) source(s *Source) {
+	v.id(".id", s.ID)
+	if _, ok := v.kindOf(s.ID); ok {
+		v.add(".id", "%q is the id of an entity; entities and sources share one space of ids", s.ID)
+	}
+	v.line(".title", s.Title)
+	v.line(".publisher", s.Publisher)
+	v.date(".reviewedOn", s.ReviewedOn)
+	if s.URL != "" && !isURL(s.URL) {
+		v.add(".url", "%q is not an absolute URL", s.URL)
+	}
+	if s.Text == "" || !utf8.ValidString(s.Text) {
+		v.add(".text", "the text is empty or not UTF-8")
+	}
+	if sum := sha256.Sum256([]byte(s.Text)); s.SHA256 != hex.EncodeToString(sum[:]) {
+		v.add(".sha256", "is not the SHA-256 of the text in lower-case hexadecimal")
+	}
+}
+
+// evidence checks the quotes of an entity or fact, and its grade: that of the
+// strongest.
+func (v *validator) evidence(list []Evidence, grade Grade) {
+	if len(list) == 0 {
+		v.add(".evidence", "nothing is asserted without a source: at least one quote is needed")
+	}
+	strongest := Grade(0)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf(".evidence[%d]", i)
+		if e.Grade < Editorial || e.Grade > Stated {
+			v.add(path+".grade", "no grade: expected STATED, CONSTRUED, CONTEXTUAL or EDITORIAL")
+		}
+		strongest = max(strongest, e.Grade)
+		t := v.text(e.Source)
+		if t == nil {
+			v.add(path+".source", "there is no source %q", e.Source).Hint = DidYouMean(e.Source, v.sourceIDs())
+			continue
+		}
+		for _, p := range t.Verify(e) {
+			p.Path = v.path + path + "." + p.Path
+			v.found = append(v.found, p)
+		}
+	}
+	switch {
+	case grade < Editorial || grade > Stated:
+		v.add(".grade", "no grade: expected STATED, CONSTRUED, CONTEXTUAL or EDITORIAL")
+	case len(list) > 0 && grade != strongest:
+		v.add(".grade", "is %s, and the strongest quote is %s", grade, strongest)
+	}
+}
+
+func (v *validator) id(field, id string) {
+	if !IsEntityID(id) {
+		v.add(field, "%.100q is not an id: expected lower-case letters, digits, hyphens, dots and underscores, beginning with a letter or digit, at most %d", id, MaxIDLength)
+	}
+}
+
+// line checks a text that must be there and fit one line.
+func (v *validator) line(field, s string) {
+	switch {
+	case strings.TrimSpace(s) == "":
+		v.add(field, "must not be empty")
+	case !utf8.ValidString(s):
+		v.add(field, "is not UTF-8")
+	case strings.ContainsAny(s, "\n\r"):
+		v.add(field, "must be one line")
+	}
+}
+
+func (v *validator) date(field, s string) {
+	if s != "" && !IsDate(s) {
+		v.add(field, "%.40q is not a date (expected YYYY-MM-DD)", s)
+	}
+}
+
+func isURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.IsAbs() && (u.Host != "" || u.Opaque != "")
+}

@@ -1,0 +1,39 @@
+package seed
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"missiongraph/graph"
+)
+
+// loaded returns the seed of the program, which must be without a problem.
+func loaded(t testing.TB) Data {
+	t.Helper()
+	d, err := Default()
+	require.NoError(t, err)
+	return d
+}
+
+func TestDefaultIsWithoutAProblem(t *testing.T) {
+	d := loaded(t)
+	assert.NoError(t, Check(d, testOntology(t)).Err())
+	assert.Len(t, d.Sources, 2)
+	assert.Len(t, d.Entities, 127)
+}
+
+func TestChange(t *testing.T) {
+	d := loaded(t)
+	c := d.Change()
+	assert.Equal(t, "seed", c.Author)
+	assert.Equal(t, "Load the seed: What We Do (Department of Homeland Security, reviewed 2018-12-04)", c.Message)
+	require.Len(t, c.Ops, len(d.Sources)+len(d.Entities)+len(d.Facts))
+	again := loaded(t).Change()
+	assert.Equal(t, c, again, "loading twice makes the same change")
+	assert.Equal(t, &graph.Source{
+		ID: "ice-what-we-do-page", Title: "What We Do", Publisher: "Department of Homeland Security", ReviewedOn: "2018-12-04",
+		Text: d.Sources[0].Text, SHA256: "a2776c6071686e1f98d53817919767c8af5b125fb63dd557391eaf09e236f9c2",
+	}, c.Ops[0].Source)
+}
