@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -60,16 +61,20 @@ type file struct {
 // Handler serves the playground at PlaygroundPath, its licences at LicensesPath
 // and its files below AssetsPath, to GET and HEAD. Anything else is 404 or 405.
 // The page posts its queries to /graphql and links to /schema.graphql, which
-// others serve on the same host. The handler is safe for concurrent use.
-func Handler() http.Handler {
+// others serve on the same host. The handler is safe for concurrent use, and
+// every call returns the same one.
+func Handler() http.Handler { return embedded() }
+
+var embedded = sync.OnceValue(func() fileSet {
 	files, err := loadFiles(dist)
 	if err != nil {
-		// Only a build without web/dist gets here, and go:embed refuses that.
+		// Reading embedded files cannot fail, and a test reads them all.
 		panic("web: reading the embedded files: " + err.Error())
 	}
 	return files
-}
+})
 
+// fileSet holds what is served, by request path. It never changes.
 type fileSet map[string]file
 
 // loadFiles lists what is served, by request path.

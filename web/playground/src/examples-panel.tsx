@@ -1,6 +1,11 @@
-import type { GraphiQLPlugin } from '@graphiql/react';
-import { useGraphiQL } from '@graphiql/react';
-import { exampleGroups } from './examples';
+import {
+  formatShortcutForOS,
+  KEY_MAP,
+  useGraphiQL,
+  useGraphiQLActions,
+  type GraphiQLPlugin,
+} from '@graphiql/react';
+import { exampleGroups, type Example } from './examples';
 import { useOpenQuery } from './open-query';
 
 function ExamplesIcon() {
@@ -15,10 +20,18 @@ function ExamplesIcon() {
 function ExamplesPanel() {
   const openQuery = useOpenQuery();
   const activeQuery = useGraphiQL(state => state.tabs[state.activeTabIndex]?.query ?? '');
+  const { setVisiblePlugin } = useGraphiQLActions();
+
+  function open(example: Example) {
+    openQuery(example);
+    // On a narrow screen the panel lies over the editor (layout.css).
+    if (window.matchMedia('(max-width: 760px)').matches) setVisiblePlugin(null);
+  }
+
   return (
     <section className="examples" aria-label="Examples">
       <h2 className="examples-heading">Examples</h2>
-      <p className="examples-hint">Each opens in a tab of its own. Run it with Ctrl-Enter.</p>
+      <p className="examples-hint">Each opens in a tab of its own; {formatShortcutForOS(KEY_MAP.runQuery.key, '⌘')} runs it.</p>
       {exampleGroups.map(group => (
         <div key={group.title} className="examples-group">
           <h3>{group.title}</h3>
@@ -30,7 +43,7 @@ function ExamplesPanel() {
                   className="example"
                   aria-current={example.query === activeQuery ? 'true' : undefined}
                   data-example={example.name}
-                  onClick={() => openQuery(example)}
+                  onClick={() => open(example)}
                 >
                   <span className="example-title">{example.title}</span>
                   <span className="example-description">{example.description}</span>

@@ -4,6 +4,7 @@ import 'graphiql/graphiql.css';
 import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import './style.css';
+import './layout.css';
 import './examples.css';
 
 import './workers';

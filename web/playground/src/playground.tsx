@@ -40,12 +40,13 @@ export function Playground() {
       initialVariables={initial?.variables}
       defaultEditorToolsVisibility
       editorTheme={editorTheme}
-      schemaDescription
       inputValueDeprecation
     >
       <GraphiQL.Logo>
         <span className="brand">missiongraph</span>
-        <a href="/schema.graphql">Schema</a>
+        <a href="/schema.graphql" title="The schema in GraphQL's definition language">
+          Schema
+        </a>
       </GraphiQL.Logo>
       <GraphiQL.Toolbar>
         {({ prettify, merge, copy }) => (

@@ -70,8 +70,9 @@ function useEditorOptions() {
         fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
         fontSize: 13,
         lineHeight: 20,
-        accessibilitySupport: 'auto',
-        smoothScrolling: false,
+        wordWrap: 'on',
+        guides: { indentation: false },
+        scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
       });
     }
   }, [queryEditor, variableEditor, headerEditor, responseEditor]);
