@@ -21,12 +21,21 @@ import (
 // race detector on two cores beside it.
 const stepTimeout = 30 * time.Second
 
-// collectViolations runs before any script of the page.
+// collectViolations runs before any script of the page. It also notes the
+// workers: without them Monaco would quietly work on the page's own thread.
 const collectViolations = `
 window.policyViolations = [];
+window.startedWorkers = [];
 document.addEventListener('securitypolicyviolation', event => {
   window.policyViolations.push(event.effectiveDirective + ': ' + event.blockedURI + ' ' + event.sample);
-});`
+});
+window.Worker = class extends Worker {
+  constructor(address, options) {
+    super(address, options);
+    window.startedWorkers.push(String(address));
+    this.addEventListener('error', event => window.policyViolations.push('worker: ' + event.message));
+  }
+};`
 
 // browser is one Chromium process with an empty profile.
 type browser struct {

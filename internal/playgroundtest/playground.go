@@ -61,11 +61,16 @@ func testFirstVisit(t *testing.T, b *browser, base *url.URL, address string) {
 	p.key(kb.Enter, kb.ModifierCtrl)
 	p.waitFor("a response", responsePane+`.includes('"data"')`)
 
-	shown := p.text(responsePane)
-	assert.NotContains(t, shown, `"errors"`)
+	response := p.text(responsePane)
+	assert.NotContains(t, response, `"errors"`)
 	expected := stringLeaves(ask(t, base, first.Query, first.Variables))
 	require.NotEmpty(t, expected, "the first example should return some text")
-	assert.True(t, containsAny(shown, expected), "none of %q in the response pane:\n%s", expected, shown)
+	assert.True(t, containsAny(response, expected), "none of %q in the response pane:\n%s", expected, response)
+
+	// Language services run in workers, loaded from the same host.
+	p.waitFor("the GraphQL and JSON workers",
+		`['graphql', 'json'].every(name => startedWorkers.some(address => address.includes('/assets/' + name + '.worker')))`)
+	assert.Equal(t, "true", p.text(`startedWorkers.every(address => new URL(address, location).origin === location.origin)`))
 	p.assertQuiet()
 }
 
@@ -120,6 +125,12 @@ func testCompletion(t *testing.T, b *browser, base *url.URL, address string) {
 
 	p.run("taking it", chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(field[2:]+" }"))
 	p.waitFor("the address to follow", `decodeURIComponent(location.hash).includes(`+quote(field)+`)`)
+
+	// The formatter is loaded when first asked for.
+	p.run("formatting", chromedp.Click(chromedp.CSS(`button[aria-label^="Prettify"]`)))
+	p.waitFor("the formatted query", `document.querySelectorAll('.graphiql-query-editor .view-line').length >= 3`)
+	p.run("copying the link", chromedp.Click(chromedp.CSS(`button[aria-label="Copy link to this query"]`)))
+	p.waitFor("word of the copied link", `document.querySelector('.copy-status')?.innerText.includes('ink')`)
 	p.assertQuiet()
 }
 
