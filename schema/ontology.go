@@ -1,0 +1,50 @@
+package schema
+
+import (
+	"embed"
+	"io/fs"
+	"sync"
+
+	"missiongraph/graph"
+	"missiongraph/schema/sdl"
+)
+
+//go:embed directive.graphql entity.graphql kind.graphql query.graphql relation.graphql
+var files embed.FS
+
+// Sources returns the hand-written files the ontology and the served schema
+// are made from, in order of name.
+func Sources() []sdl.Source {
+	names, err := fs.Glob(files, "*.graphql")
+	if err != nil {
+		panic(err) // the pattern is constant and well formed
+	}
+	sources := make([]sdl.Source, len(names))
+	for i, name := range names {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			panic(err) // embedded above
+		}
+		sources[i] = sdl.Source{Name: name, Text: string(text)}
+	}
+	return sources
+}
+
+// Ontology returns the ontology that the embedded files declare. It is parsed
+// at the first call and shared. It panics when the files are wrong, which the
+// tests exclude.
+func Ontology() *graph.Ontology { return ontology() }
+
+var ontology = sync.OnceValue(func() *graph.Ontology {
+	o, err := ParseOntology(Sources()...)
+	if err != nil {
+		panic(err)
+	}
+	return o
+})
+
+// ParseOntology reads an ontology from type definitions; see
+// [sdl.ParseOntology].
+func ParseOntology(sources ...sdl.Source) (*graph.Ontology, error) {
+	return sdl.ParseOntology(sources...)
+}
