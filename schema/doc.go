@@ -7,3 +7,5 @@
 // kind, a property or a relation type is an edit of one file and a run of the
 // generator.
 package schema
+
+//go:generate go run ../internal/resolvergen

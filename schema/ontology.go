@@ -3,14 +3,22 @@ package schema
 import (
 	"embed"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"missiongraph/graph"
 	"missiongraph/schema/sdl"
 )
 
-//go:embed directive.graphql entity.graphql kind.graphql query.graphql relation.graphql
+//go:embed *.graphql
 var files embed.FS
+
+//go:embed schema_gen.graphql
+var served string
+
+// SDL returns the served schema: complete, with a description of everything
+// and the directives of the ontology.
+func SDL() string { return served }
 
 // Sources returns the hand-written files the ontology and the served schema
 // are made from, in order of name.
@@ -19,13 +27,16 @@ func Sources() []sdl.Source {
 	if err != nil {
 		panic(err) // the pattern is constant and well formed
 	}
-	sources := make([]sdl.Source, len(names))
-	for i, name := range names {
+	var sources []sdl.Source
+	for _, name := range names {
+		if strings.HasSuffix(name, "_gen.graphql") {
+			continue
+		}
 		text, err := files.ReadFile(name)
 		if err != nil {
 			panic(err) // embedded above
 		}
-		sources[i] = sdl.Source{Name: name, Text: string(text)}
+		sources = append(sources, sdl.Source{Name: name, Text: string(text)})
 	}
 	return sources
 }
