@@ -210,7 +210,9 @@ func (r *EntityResolver) Neighbors(args struct {
 	Kinds     *[]string
 	First     *int32
 	After     *string
-}) (*RelationConnection[*EntityResolver], error)                               { panic("stub") }
+}) (*RelationConnection[*EntityResolver], error) {
+	panic("stub")
+}
 func (r *EntityResolver) Facts(args pageArgs) (*FactConnectionResolver, error) { panic("stub") }
 func (r *EntityResolver) Degree() int32                                        { panic("stub") }
 
@@ -351,18 +353,24 @@ func (r *Query) Resolve(args struct {
 	Text  string
 	Kinds *[]string
 	First int32
-}) ([]*MatchResolver, error) { panic("stub") }
+}) ([]*MatchResolver, error) {
+	panic("stub")
+}
 func (r *Query) Search(args struct {
 	Text  string
 	Kinds *[]string
 	First int32
 	After *string
-}) (*SearchConnectionResolver, error) { panic("stub") }
+}) (*SearchConnectionResolver, error) {
+	panic("stub")
+}
 func (r *Query) Facts(args struct {
 	Filter *FactFilter
 	First  *int32
 	After  *string
-}) (*FactConnectionResolver, error) { panic("stub") }
+}) (*FactConnectionResolver, error) {
+	panic("stub")
+}
 func (r *Query) Neighbors(args struct {
 	ID        graphql.ID
 	Types     *[]string
@@ -370,7 +378,9 @@ func (r *Query) Neighbors(args struct {
 	Kinds     *[]string
 	First     *int32
 	After     *string
-}) (*RelationConnection[*EntityResolver], error) { panic("stub") }
+}) (*RelationConnection[*EntityResolver], error) {
+	panic("stub")
+}
 func (r *Query) Subgraph(args struct {
 	Roots     []graphql.ID
 	Depth     int32
@@ -378,17 +388,23 @@ func (r *Query) Subgraph(args struct {
 	Direction string
 	Kinds     *[]string
 	Limit     int32
-}) (*SubgraphResolver, error) { panic("stub") }
+}) (*SubgraphResolver, error) {
+	panic("stub")
+}
 func (r *Query) Ancestors(args struct {
 	ID       graphql.ID
 	Types    []string
 	MaxDepth int32
-}) ([]*TreeNodeResolver, error) { panic("stub") }
+}) ([]*TreeNodeResolver, error) {
+	panic("stub")
+}
 func (r *Query) Descendants(args struct {
 	ID       graphql.ID
 	Types    []string
 	MaxDepth int32
-}) ([]*TreeNodeResolver, error) { panic("stub") }
+}) ([]*TreeNodeResolver, error) {
+	panic("stub")
+}
 func (r *Query) Paths(args struct {
 	From      graphql.ID
 	To        graphql.ID
@@ -397,7 +413,9 @@ func (r *Query) Paths(args struct {
 	Types     *[]string
 	Direction string
 	Avoid     *[]graphql.ID
-}) (*PathResultResolver, error)                                               { panic("stub") }
+}) (*PathResultResolver, error) {
+	panic("stub")
+}
 func (r *Query) Ontology() *OntologyResolver                                  { panic("stub") }
 func (r *Query) Source(args struct{ ID graphql.ID }) (*SourceResolver, error) { panic("stub") }
 func (r *Query) Sources(args pageArgs) (*SourceConnectionResolver, error)     { panic("stub") }
