@@ -134,3 +134,22 @@ func optionalURL(s string) *URL {
 	u := URL(s)
 	return &u
 }
+
+// Scalars returns the checks of the custom scalars' input values, by name. A
+// check returns the value as the resolvers read it, or a coded error.
+func Scalars() map[string]func(any) (any, error) {
+	return map[string]func(any) (any, error){
+		"Date":     checked[*Date, Date],
+		"DateTime": checked[*DateTime, DateTime],
+		"Revision": checked[*Revision, Revision],
+		"URL":      checked[*URL, URL],
+	}
+}
+
+// checked reads a value as a scalar only to see whether it can be read.
+func checked[P interface {
+	*T
+	UnmarshalGraphQL(any) error
+}, T any](value any) (any, error) {
+	return value, P(new(T)).UnmarshalGraphQL(value)
+}

@@ -121,7 +121,13 @@ func (r *SourceResolver) Coverage() (*CoverageResolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	var named []graph.Evidence
+	var all []graph.Evidence // of facts, then of entities
+	var of []int             // by evidence: the quote's place in quotes; -1 for an entity's
+	for i, q := range quotes {
+		for _, e := range q.spans {
+			all, of = append(all, e), append(of, i)
+		}
+	}
 	for _, n := range entities {
 		e, err := r.v.Entity(n)
 		if err != nil {
@@ -129,35 +135,28 @@ func (r *SourceResolver) Coverage() (*CoverageResolver, error) {
 		}
 		for _, x := range e.Evidence {
 			if x.Source == r.row.ID {
-				named = append(named, x)
+				all, of = append(all, x), append(of, -1)
 			}
 		}
 	}
-	c := &CoverageResolver{}
-	for _, s := range graph.Sentences(r.row.Text) {
-		x := &SentenceResolver{Text: s.Text, Line: int32(s.Line), Start: int32(s.Start), End: int32(s.End), v: r.v}
-		for _, q := range quotes {
-			if touches(q.spans, s) {
-				x.facts = append(x.facts, q.at)
+	sentences := graph.Sentences(r.row.Text)
+	c := &CoverageResolver{Total: int32(len(sentences))}
+	for i, touching := range graph.Coverage(sentences, all) {
+		s := sentences[i]
+		x := &SentenceResolver{Text: s.Text, Line: int32(s.Line), Start: int32(s.Start), End: int32(s.End), Used: len(touching) > 0, v: r.v}
+		last := -1
+		for _, e := range touching {
+			if of[e] >= 0 && of[e] != last {
+				last = of[e]
+				x.facts = append(x.facts, quotes[last].at)
 			}
 		}
-		x.Used = len(x.facts) > 0 || touches(named, s)
 		if x.Used {
 			c.Used++
 		}
 		c.Sentences = append(c.Sentences, x)
 	}
-	c.Total = int32(len(c.Sentences))
 	return c, nil
-}
-
-func touches(quotes []graph.Evidence, s graph.Sentence) bool {
-	for _, q := range quotes {
-		if q.Start < s.End && s.Start < q.End {
-			return true
-		}
-	}
-	return false
 }
 
 // CoverageResolver answers Coverage.
