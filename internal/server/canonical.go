@@ -41,7 +41,7 @@ func canonical(f *frontend, def *ast.OperationDefinition) (*operation, []*proble
 	for i := 0; i < len(w.fragments); i++ { // printing one may discover more
 		fragment := w.fragments[i]
 		rest.WriteString("fragment " + fragment.Name + " on " + fragment.TypeCondition)
-		rest.WriteString(w.print(func() { w.directives(fragment.Directives); w.set(fragment.SelectionSet) }))
+		rest.WriteString(w.print(func() { w.set(fragment.SelectionSet) }))
 	}
 	op := &operation{name: def.Name, kind: def.Operation, def: def, query: def.SelectionSet, introspection: w.meta}
 	if root != "" {
@@ -99,8 +99,7 @@ func (w *writer) root(set ast.SelectionSet) {
 		case *ast.InlineFragment:
 			w.inline(selection.TypeCondition, selection.Directives, selection.SelectionSet)
 		case *ast.FragmentSpread:
-			w.inline(selection.Definition.TypeCondition,
-				slices.Concat(selection.Directives, selection.Definition.Directives), selection.Definition.SelectionSet)
+			w.inline(selection.Definition.TypeCondition, selection.Directives, selection.Definition.SelectionSet)
 		}
 	}
 }
@@ -167,9 +166,7 @@ func (w *writer) field(field *ast.Field) {
 		w.text.WriteString(field.Alias + ":")
 	}
 	w.text.WriteString(field.Name)
-	if field.Definition != nil {
-		w.arguments(field.Arguments, field.Definition.Arguments)
-	}
+	w.arguments(field.Arguments, field.Definition.Arguments)
 	w.directives(field.Directives)
 	if len(field.SelectionSet) > 0 {
 		w.set(field.SelectionSet)
@@ -178,10 +175,11 @@ func (w *writer) field(field *ast.Field) {
 	}
 }
 
+// directives prints @skip and @include, the only ones the engine acts on.
 func (w *writer) directives(directives ast.DirectiveList) {
 	for _, directive := range directives {
-		w.text.WriteString("@" + directive.Name)
-		if directive.Definition != nil {
+		if directive.Name == "skip" || directive.Name == "include" {
+			w.text.WriteString("@" + directive.Name)
 			w.arguments(directive.Arguments, directive.Definition.Arguments)
 		}
 	}
