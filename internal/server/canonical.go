@@ -88,18 +88,34 @@ func (w *writer) variables() string {
 // answers itself; fragments are printed in place, because elsewhere they may
 // not contain it.
 func (w *writer) root(set ast.SelectionSet) {
-	for _, selection := range set {
+	w.each(set, func(selection ast.Selection) {
 		switch selection := selection.(type) {
 		case *ast.Field:
 			if selection.Name == "__schema" || selection.Name == "__type" {
 				w.meta = true
-				continue
+				return
 			}
 			w.field(selection)
 		case *ast.InlineFragment:
 			w.inline(selection.TypeCondition, selection.Directives, selection.SelectionSet)
 		case *ast.FragmentSpread:
 			w.inline(selection.Definition.TypeCondition, selection.Directives, selection.Definition.SelectionSet)
+		}
+	})
+}
+
+// each prints the selections of a set, those that print alike only once: the
+// engine compares all fields of a set with each other on every request.
+func (w *writer) each(set ast.SelectionSet, print func(ast.Selection)) {
+	if len(set) == 1 {
+		print(set[0])
+		return
+	}
+	seen := make(map[string]bool, len(set))
+	for _, selection := range set {
+		if text := w.print(func() { print(selection) }); !seen[text] {
+			seen[text] = true
+			w.text.WriteString(text)
 		}
 	}
 }
@@ -132,13 +148,13 @@ func rootType(schema *ast.Schema, kind ast.Operation) string {
 
 func (w *writer) set(set ast.SelectionSet) {
 	w.text.WriteByte('{')
-	for _, selection := range set {
+	w.each(set, func(selection ast.Selection) {
 		switch selection := selection.(type) {
 		case *ast.Field:
 			if selection.Name == "__schema" || selection.Name == "__type" {
 				w.problems = append(w.problems, badInput("%s can be asked for at the root of a query only", selection.Name).
 					at(selection.Position))
-				continue
+				return
 			}
 			w.field(selection)
 		case *ast.InlineFragment:
@@ -157,7 +173,7 @@ func (w *writer) set(set ast.SelectionSet) {
 				w.fragments = append(w.fragments, selection.Definition)
 			}
 		}
-	}
+	})
 	w.text.WriteByte('}')
 }
 
