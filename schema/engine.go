@@ -11,8 +11,8 @@ import (
 //
 // The engine matches resolvers with types by the identity of the type, and its
 // parser makes a new one for every [T!]! it reads. Making equal types
-// identical in between takes the work from once a field to once a type: a
-// tenth of the time and memory.
+// identical in between takes the work from once a field to once a type: an
+// eighth of the time and memory.
 func Parse(resolver any, opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
 	opts = append([]graphql.SchemaOpt{graphql.UseStringDescriptions()}, opts...)
 	parsed, err := graphql.ParseSchema(SDL(), nil, opts...)
