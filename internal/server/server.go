@@ -55,6 +55,7 @@ func New(config Config) (*Server, error) {
 	mux.HandleFunc("/readyz", s.ready)
 	if config.Playground != nil {
 		mux.Handle("/playground", config.Playground)
+		mux.Handle("/playground/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
 	mux.HandleFunc("/{$}", s.home)
