@@ -2,11 +2,13 @@ package graph
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 )
 
-// Budget bounds the work of one request: each row or edge that a resolver or
-// traversal touches costs one unit. It is safe for concurrent use. A nil
+// Budget bounds the work of one request: each row that a resolver touches
+// costs one unit, and a traversal pays one for every 16 edges it touches in
+// memory. It is safe for concurrent use. A nil
 // *Budget never runs out.
 type Budget struct {
 	ctx   context.Context
@@ -28,13 +30,17 @@ func (b *Budget) Spend(units int) error {
 	before := b.spent.Load()
 	after := b.spent.Add(int64(units))
 	if after > b.max {
-		return Errorf(Limit, "the request touches more than %d rows", b.max).
-			WithHint("ask for less at once: page with a …Connection field and first, or narrow by types or kinds")
+		return b.exceeded()
 	}
 	if before>>8 != after>>8 || before == 0 {
 		return b.Err()
 	}
 	return nil
+}
+
+func (b *Budget) exceeded() error {
+	return Errorf(Limit, "the request touches more than %d rows", b.max).
+		WithHint("ask for less at once: page with a …Connection field and first, or narrow by types or kinds")
 }
 
 // Err returns TIMEOUT when the context has ended.
@@ -52,4 +58,13 @@ func (b *Budget) Spent() int {
 		return 0
 	}
 	return int(b.spent.Load())
+}
+
+// Left returns the units not yet spent, at least 0; math.MaxInt for a nil
+// budget.
+func (b *Budget) Left() int {
+	if b == nil {
+		return math.MaxInt
+	}
+	return int(max(b.max-b.spent.Load(), 0))
 }

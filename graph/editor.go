@@ -17,6 +17,7 @@ type Editor struct {
 	resort  map[Node]bool   // nodes whose neighbours must sort again
 	pending map[string]Node // ids to register
 	names   []nameOf        // names to register
+	known   bool            // all ids and names are registered already
 }
 
 type dirty struct{ out, in bool }
@@ -36,6 +37,20 @@ func (t *Topology) Edit() *Editor {
 	e.next.counts = maps.Clone(t.counts)
 	return e
 }
+
+// EditEmpty begins a topology on an empty graph that shares t's registries, to
+// build an older revision of the same store. Every id and name it is given
+// must be registered already: it registers none.
+func (t *Topology) EditEmpty() *Editor {
+	empty := Topology{terms: t.terms, ids: t.ids, kinds: map[Term][]Node{}, counts: map[Term]int{}}
+	e := empty.Edit()
+	e.known = true
+	return e
+}
+
+// Register makes known that n is the number of id without adding the entity,
+// as when a file is opened whose older revisions have it.
+func (e *Editor) Register(id string, n Node) { e.pending[id] = n }
 
 // Lookup returns the node with the given id as edited so far, or 0.
 func (e *Editor) Lookup(id string) Node {
@@ -59,7 +74,9 @@ func (e *Editor) PutNode(n Node, id, name string, kind, form Term) {
 	key := strings.ToLower(name)
 	if info.ID == "" {
 		e.next.nodes++
-		e.pending[id] = n
+		if !e.known {
+			e.pending[id] = n
+		}
 	} else if info.Key != key {
 		e.resort[n] = true
 	}
@@ -79,7 +96,9 @@ func (e *Editor) PutNode(n Node, id, name string, kind, form Term) {
 // of an attribute of type [AliasProperty]. Names are never taken back; whether
 // one still holds is checked when it is found.
 func (e *Editor) AddName(n Node, text string) {
-	e.names = append(e.names, nameOf{text, n})
+	if !e.known {
+		e.names = append(e.names, nameOf{text, n})
+	}
 }
 
 // DropNode removes an entity, which must have no edges.
@@ -124,13 +143,13 @@ func (e *Editor) PutEdge(subject Node, edge Edge) {
 // DropEdge removes a fact from its subject and object (0 for an attribute).
 func (e *Editor) DropEdge(subject, object Node, typ Term, fact FactNum) {
 	is := func(x Edge) bool { return x.Fact == fact }
+	e.copyList(subject, true)
 	info := e.own(subject)
-	e.touch(subject).out = true
-	info.Out = slices.DeleteFunc(slices.Clone(info.Out), is)
+	info.Out = slices.DeleteFunc(info.Out, is)
 	if object != 0 {
+		e.copyList(object, false)
 		info := e.own(object)
-		e.touch(object).in = true
-		info.In = slices.DeleteFunc(slices.Clone(info.In), is)
+		info.In = slices.DeleteFunc(info.In, is)
 	}
 	e.next.counts[typ]--
 	e.next.facts--
@@ -153,10 +172,7 @@ func (e *Editor) Done(revision Revision) *Topology {
 			e.copyList(x.Other, true)
 		}
 	}
-	for id, n := range e.pending {
-		e.next.ids.add(id, n)
-	}
-	e.next.ids.addNames(e.names)
+	e.next.ids.addAll(e.pending, e.names)
 	e.sortKinds()
 	e.sortEdges()
 	e.next.revision = revision

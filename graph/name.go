@@ -17,6 +17,7 @@ type ids struct {
 	mu    sync.RWMutex
 	nodes map[string]Node
 	names map[string][]nameOf // by Squeeze of the name
+	index nameIndex           // the same names, to be searched in part
 }
 
 type nameOf struct {
@@ -34,27 +35,52 @@ func (x *ids) lookup(id string) Node {
 	return x.nodes[id]
 }
 
-func (x *ids) add(id string, n Node) {
-	x.mu.Lock()
-	x.nodes[id] = n
-	x.mu.Unlock()
-}
-
-func (x *ids) addNames(names []nameOf) {
+// addAll registers ids and names. Readers wait only for the maps.
+func (x *ids) addAll(nodes map[string]Node, names []nameOf) {
+	folded, keys := make([]string, len(names)), make([]string, len(names))
+	for i, name := range names {
+		folded[i] = Fold(name.text)
+		keys[i] = squeezeFolded(folded[i])
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, name := range names {
-		key := Squeeze(name.text)
-		if !slices.Contains(x.names[key], name) {
-			x.names[key] = append(x.names[key], name)
+	for id, n := range nodes {
+		x.nodes[id] = n
+	}
+	for i, name := range names {
+		if keys[i] == "" {
+			continue
+		}
+		// A name put, retracted and put again need not stand here twice, but
+		// may: looking among the last few keeps a name of many cheap.
+		same := x.names[keys[i]]
+		if !slices.Contains(same[max(len(same)-32, 0):], name) {
+			x.names[keys[i]] = append(same, name)
+			x.index.add(name, folded[i], keys[i])
 		}
 	}
+}
+
+// named returns the registered names whose Squeeze is key. The result is
+// shared and must not be changed.
+func (x *ids) named(key string) []nameOf {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.names[key]
+}
+
+// search returns the index as it is now; what is added later is not in it.
+func (x *ids) search() nameIndex {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.index
 }
 
 // Fold lowers s, takes the accents off Latin letters and turns each run of
 // what is neither letter nor digit into one space: how names are compared.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
 		r = unaccented(unicode.ToLower(r))
@@ -72,7 +98,9 @@ func Fold(s string) string {
 }
 
 // Squeeze is Fold without the spaces, so that "287g" finds "287(g)".
-func Squeeze(s string) string { return strings.ReplaceAll(Fold(s), " ", "") }
+func Squeeze(s string) string { return squeezeFolded(Fold(s)) }
+
+func squeezeFolded(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 // latin pairs each base letter with the lower-case letters of Latin-1 and
 // Latin Extended-A that are it with an accent.

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"missiongraph/graph"
+	"missiongraph/graph/bolt"
+	"missiongraph/internal/search"
+	"missiongraph/internal/server"
+)
+
+type serveOptions struct {
+	listen    string
+	ephemeral bool
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var opts serveOptions
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the graph over GraphQL, with a playground",
+		Long: "serve opens the data file, creating it and loading the seed the first time,\n" +
+			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C.",
+		Example: "  missiongraph serve\n" +
+			"  missiongraph serve --listen 127.0.0.1:9000 --data ./data\n" +
+			"  missiongraph serve --ephemeral --listen 127.0.0.1:0",
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if opts.ephemeral && a.data != "" {
+				return usage(cmd, graph.Errorf(graph.BadInput, "--ephemeral together with --data").
+					WithHint("--ephemeral uses a throw-away folder: leave one of the two out"))
+			}
+			return a.serve(cmd.Context(), opts)
+		},
+	}
+	cmd.Flags().StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address to serve on; port 0 picks a free one")
+	cmd.Flags().BoolVar(&opts.ephemeral, "ephemeral", false, "use a throw-away data file, gone when the server stops")
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, opts serveOptions) error {
+	listener, err := server.Listen(ctx, opts.listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+
+	folder := a.dataFolder()
+	if opts.ephemeral {
+		if folder, err = os.MkdirTemp("", "missiongraph-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+	}
+	logger := a.logger()
+	store, err := bolt.Open(filepath.Join(folder, dataFile), bolt.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	loaded, err := loadSeed(ctx, store)
+	if err != nil {
+		return err
+	}
+	index, err := search.Open(filepath.Join(folder, searchFolder), store, search.Options{
+		OnRebuild: func(reason string) { logger.Info().Str("reason", reason).Msg("making the search index anew") },
+		OnError:   func(err error) { logger.Warn().Err(err).Msg("search index lags behind") },
+	})
+	if err != nil {
+		return err
+	}
+	defer index.Close()
+	go index.Follow(ctx) // ends with ctx or Close
+	s, err := newServer(store, index, server.Limits{}, logger)
+	if err != nil {
+		return err
+	}
+	if err := a.announce(listener, store, loaded, folder, opts.ephemeral); err != nil {
+		return err
+	}
+	logger.Info().Str("address", listener.Addr().String()).Uint64("rev", uint64(store.Head())).Msg("serving")
+	if err := s.Serve(ctx, listener); err != nil {
+		return err
+	}
+	logger.Info().Uint64("rev", uint64(store.Head())).Msg("stopped")
+	return nil
+}
+
+// announce prints where the server is and what it serves, to standard output;
+// the log goes to standard error.
+func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, folder string, ephemeral bool) error {
+	snapshot, err := store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return err
+	}
+	defer snapshot.Close()
+	sources, err := snapshot.SourceIDs()
+	if err != nil {
+		return err
+	}
+	t := snapshot.Topology()
+	what := fmt.Sprintf("%d entities, %d facts, %d sources at revision %d", t.Len(), t.Facts(), len(sources), store.Head())
+	if loaded.Revision != 0 {
+		what = "loaded the seed: " + what
+	} else {
+		what += " (nothing loaded)"
+	}
+	where := filepath.Join(folder, dataFile)
+	if ephemeral {
+		where += " (gone when the server stops)"
+	}
+	url := "http://" + l.Addr().String()
+	fmt.Fprintf(a.out, "%s %s\n", a.out.strong("missiongraph"), version)
+	for _, line := range [][2]string{
+		{"graph", what}, {"data", where}, {"graphql", url + "/graphql"}, {"playground", a.out.strong(url + "/playground")},
+	} {
+		fmt.Fprintf(a.out, "  %s %s\n", a.out.dim(fmt.Sprintf("%-10s", line[0])), line[1])
+	}
+	return nil
+}
+
+// logger writes to standard error: for people on a terminal, else JSON lines.
+func (a *app) logger() zerolog.Logger {
+	zerolog.DurationFieldUnit = time.Millisecond
+	zerolog.TimeFieldFormat = time.RFC3339Nano
+	if !a.err.tty {
+		return zerolog.New(a.err).With().Timestamp().Logger()
+	}
+	console := zerolog.ConsoleWriter{Out: a.err, TimeFormat: time.TimeOnly, NoColor: !a.err.colour()}
+	return zerolog.New(console).With().Timestamp().Logger()
+}

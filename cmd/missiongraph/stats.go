@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"missiongraph/graph"
+	"missiongraph/schema"
+)
+
+// statsReport is what stats prints as JSON.
+type statsReport struct {
+	File       string         `json:"file"`
+	Bytes      int64          `json:"bytes"`
+	Revision   graph.Revision `json:"revision"`
+	Entities   int            `json:"entities"`
+	Relations  int            `json:"relations"`
+	Attributes int            `json:"attributes"`
+	Sources    int            `json:"sources"`
+	Components int            `json:"components"`
+	Isolated   int            `json:"isolated"`
+	Kinds      []namedCount   `json:"kinds"`
+	Types      []namedCount   `json:"relationTypes"`
+	Grades     []namedCount   `json:"grades"`
+}
+
+type namedCount struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+func (a *app) statsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "stats",
+		Short: "Count what the data file holds",
+		Long: "stats counts entities by kind, relations by type and facts by grade, all grades and\n" +
+			"deprecated facts included, at the newest revision.",
+		Example: "  missiongraph stats\n  missiongraph stats --json | jq .entities",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			r, err := a.stats()
+			if err != nil {
+				return err
+			}
+			if a.json {
+				e := json.NewEncoder(a.out)
+				e.SetIndent("", "  ")
+				return e.Encode(r)
+			}
+			a.printStats(r)
+			return nil
+		},
+	}
+}
+
+func (a *app) stats() (*statsReport, error) {
+	store, err := a.openReadOnly()
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	snapshot, err := store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return nil, err
+	}
+	defer snapshot.Close()
+	everything := graph.Lens{MinGrade: graph.Editorial, Deprecated: true}
+	s, err := graph.FindStats(graph.NewView(snapshot, schema.Ontology(), everything, nil))
+	if err != nil {
+		return nil, err
+	}
+	sources, err := snapshot.SourceIDs()
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(a.dataFolder(), dataFile)
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	terms := snapshot.Topology().Terms()
+	named := func(list []graph.TermCount) []namedCount {
+		found := make([]namedCount, len(list))
+		for i, c := range list {
+			found[i] = namedCount{terms.Name(c.Term), c.Count}
+		}
+		return found
+	}
+	r := &statsReport{
+		File: file, Bytes: info.Size(), Revision: store.Head(),
+		Entities: s.Entities, Relations: s.Relations, Attributes: s.Attributes, Sources: len(sources),
+		Components: s.Components, Isolated: s.Orphans, Kinds: named(s.Kinds), Types: named(s.Types),
+	}
+	for _, g := range graph.Grades() {
+		r.Grades = append(r.Grades, namedCount{g.String(), s.Grades[g]})
+	}
+	return r, nil
+}
+
+func (a *app) printStats(r *statsReport) {
+	a.out.table("", []string{"what", "count"}, [][]any{
+		{"revision", r.Revision}, {"entities", r.Entities}, {"relations", r.Relations},
+		{"attributes", r.Attributes}, {"sources", r.Sources}, {"connected parts", r.Components},
+		{"entities without relations", r.Isolated}, {"bytes", r.Bytes},
+	})
+	for _, t := range []struct {
+		title string
+		rows  []namedCount
+	}{{"kind", r.Kinds}, {"relation type", r.Types}, {"grade", r.Grades}} {
+		rows := make([][]any, len(t.rows))
+		for i, c := range t.rows {
+			rows[i] = []any{c.Name, c.Count}
+		}
+		fmt.Fprintln(a.out)
+		a.out.table("", []string{t.title, "count"}, rows)
+	}
+}

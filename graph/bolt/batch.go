@@ -1,0 +1,203 @@
+package bolt
+
+import (
+	"encoding/binary"
+
+	bbolt "go.etcd.io/bbolt"
+
+	"missiongraph/graph"
+)
+
+// batch is one write transaction: several changes, each applied whole or not
+// at all. Nothing outside sees anything of it before it is committed.
+//
+// Applying is deterministic. It looks at the rows and the change and at nothing
+// else: no clock, no ontology, no order of a Go map.
+type batch struct {
+	buckets [tableCount]*bbolt.Bucket
+	first   state // at the start of the transaction
+	state   state
+	base    *graph.Topology
+	editor  *graph.Editor
+	rows    *layer             // of the changes applied so far
+	change  *layer             // of the change at hand
+	saved   state              // before the change at hand
+	terms   []string           // names not in the registry yet, in order of number
+	termNum map[string]uint32  // their numbers
+	degrees map[graph.Node]int // facts of a node gained in this batch, as subject or object
+	undo    map[graph.Node]int // the same for the change at hand
+	texts   *textCache         // of sources as the file has them
+	size    int                // bytes of the entries so far
+	ops     int
+}
+
+func newBatch(tx *bbolt.Tx, st state, base *graph.Topology, texts *textCache) (*batch, error) {
+	b := &batch{
+		first: st, state: st, base: base, editor: base.Edit(), rows: newLayer(), change: newLayer(),
+		termNum: map[string]uint32{}, degrees: map[graph.Node]int{}, undo: map[graph.Node]int{}, texts: texts,
+	}
+	var ok bool
+	if b.buckets, ok = openBuckets(tx); !ok {
+		return nil, damaged("a bucket is missing")
+	}
+	return b, nil
+}
+
+// get returns a row as the change at hand sees it, or nil. Rows of versioned
+// tables begin with the revision that made them, except those that the change
+// itself has set.
+func (b *batch) get(t table, key string) []byte {
+	if r, ok := b.change.tables[t][key]; ok {
+		return r.value
+	}
+	return b.before(t, key)
+}
+
+// before returns a row as it was before the change at hand, or nil.
+func (b *batch) before(t table, key string) []byte {
+	if r, ok := b.rows.tables[t][key]; ok {
+		return r.value
+	}
+	if b.isNew(t, key) {
+		return nil
+	}
+	return b.buckets[t].Get([]byte(key))
+}
+
+// isNew reports whether the key has a number given in this transaction, so
+// that the file cannot have it.
+func (b *batch) isNew(t table, key string) bool {
+	switch t {
+	case factTable:
+		return num(key) > b.first.fact
+	case entityTable:
+		return num(key) > b.first.entity
+	case edgeTable:
+		return num(key[edgeKeySize-4:]) > b.first.fact
+	case quoteTable:
+		return key[4] == quotedByFact && num(key[5:]) > b.first.fact ||
+			key[4] == quotedByEntity && num(key[5:]) > b.first.entity
+	}
+	return false
+}
+
+func num[B []byte | string](b B) uint32 {
+	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+}
+
+// body returns a row of a versioned table without its revision, as the change
+// at hand sees it; nil when there is none.
+func (b *batch) body(t table, key string) []byte {
+	if r, ok := b.change.tables[t][key]; ok {
+		return r.value
+	}
+	return bodyOf(b.before(t, key))
+}
+
+func bodyOf(row []byte) []byte {
+	if row == nil {
+		return nil
+	}
+	_, n := binary.Uvarint(row)
+	return row[max(n, 0):]
+}
+
+func (b *batch) set(t table, key string, value []byte) { b.change.set(t, key, row{value: value}) }
+
+func (b *batch) del(t table, key string) { b.change.set(t, key, row{deleted: true}) }
+
+// begin and drop bracket a change that is refused; begin and seal one that is
+// made.
+func (b *batch) begin() { b.saved = b.state }
+
+func (b *batch) drop() {
+	for n := b.saved.term; n < b.state.term; n++ {
+		last := len(b.terms) - 1
+		delete(b.termNum, b.terms[last])
+		b.terms = b.terms[:last]
+	}
+	b.state = b.saved
+	b.change = newLayer()
+	clear(b.undo)
+}
+
+// number returns the number of an id in one of the id tables, or 0.
+func (b *batch) number(t table, id string) uint32 {
+	if v := b.get(t, id); v != nil {
+		return num(v)
+	}
+	return 0
+}
+
+// node returns the number of an entity that exists now, or 0.
+func (b *batch) node(id string) graph.Node {
+	n := b.base.Lookup(id)
+	if n == 0 {
+		n = graph.Node(b.number(entityIDTable, id))
+	}
+	if n == 0 {
+		return 0
+	}
+	key := nodeKey(n)
+	if r, ok := b.change.tables[entityTable][key]; ok {
+		return n * graph.Node(exists(r))
+	}
+	if r, ok := b.rows.tables[entityTable][key]; ok {
+		return n * graph.Node(exists(r))
+	}
+	if b.base.Node(n) == nil {
+		return 0
+	}
+	return n
+}
+
+func nodeKey(n graph.Node) string { return string(numKey(uint32(n))) }
+
+func exists(r row) int {
+	if r.deleted {
+		return 0
+	}
+	return 1
+}
+
+// give returns an id's number, giving it the next one when it has none.
+func (b *batch) give(t table, id string, last *uint32) uint32 {
+	n := b.number(t, id)
+	if n == 0 {
+		*last++
+		n = *last
+		b.set(t, id, numKey(n))
+	}
+	return n
+}
+
+// term returns a name's number, giving it the next one when it has none; false
+// when there are no numbers left.
+func (b *batch) term(name string) (graph.Term, bool) {
+	if name == "" {
+		return 0, true
+	}
+	if n := b.base.Terms().Lookup(name); n != 0 {
+		return n, true
+	}
+	if n, ok := b.termNum[name]; ok {
+		return graph.Term(n), true
+	}
+	if b.state.term >= graph.MaxTerms {
+		return 0, false
+	}
+	b.state.term++
+	b.terms = append(b.terms, name)
+	b.termNum[name] = b.state.term
+	b.set(termTable, string(binary.BigEndian.AppendUint16(nil, uint16(b.state.term))), []byte(name))
+	return graph.Term(b.state.term), true
+}
+
+// degree returns how many facts an entity has, as subject or object.
+func (b *batch) degree(n graph.Node) int {
+	d := b.degrees[n] + b.undo[n]
+	if info := b.base.Node(n); info != nil {
+		d += len(info.Out) + len(info.In)
+	}
+	return d
+}

@@ -1,0 +1,126 @@
+package bolt
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+
+	"missiongraph/graph"
+)
+
+// entryVersion is the version of the encoding of one entry, its first byte
+// after the hashes.
+const entryVersion = 1
+
+const hashSize = sha256.Size
+
+// The ops of a change, as the byte before each.
+const (
+	putEntity = 1 + iota
+	putFact
+	putSource
+	retractEntity
+	retractFact
+	retractSource
+)
+
+// appendOps writes the part of an entry that does not depend on its place in
+// the log. Each op must have exactly one field set.
+func appendOps(b []byte, c *graph.Change) []byte {
+	b = appendString(b, c.Author)
+	b = appendString(b, c.Message)
+	b = binary.AppendUvarint(b, uint64(len(c.Ops)))
+	for i := range c.Ops {
+		op := &c.Ops[i]
+		switch {
+		case op.Entity != nil:
+			b = appendEntity(append(b, putEntity), op.Entity)
+		case op.Fact != nil:
+			b = appendFact(append(b, putFact), op.Fact)
+		case op.Source != nil:
+			b = appendSource(append(b, putSource), op.Source)
+		case op.RetractEntity != "":
+			b = appendString(append(b, retractEntity), op.RetractEntity)
+		case op.RetractFact != "":
+			b = appendString(append(b, retractFact), op.RetractFact)
+		default:
+			b = appendString(append(b, retractSource), op.RetractSource)
+		}
+	}
+	return b
+}
+
+// appendEntry writes a whole entry, whose ops are given encoded, and sets its
+// hash: SHA-256 over the previous hash and all that follows it.
+func appendEntry(b []byte, e *graph.Entry, ops []byte) []byte {
+	start := len(b)
+	b = append(b, make([]byte, hashSize)...)
+	b = append(b, e.Previous[:]...)
+	b = append(b, entryVersion)
+	b = binary.AppendUvarint(b, uint64(e.Revision))
+	b = binary.AppendVarint(b, e.Time.UnixMilli())
+	b = append(b, ops...)
+	e.Hash = sha256.Sum256(b[start+hashSize:])
+	copy(b[start:], e.Hash[:])
+	return b
+}
+
+// entryHead reads an entry up to the number of its ops.
+func (d *decoder) entryHead() (e graph.Entry, ops int) {
+	copy(e.Hash[:], d.bytes(hashSize))
+	copy(e.Previous[:], d.bytes(hashSize))
+	if d.byte() != entryVersion {
+		d.fail()
+	}
+	e.Revision = graph.Revision(d.uvarint())
+	e.Time = time.UnixMilli(d.varint()).UTC()
+	e.Author, e.Message = d.string(), d.string()
+	return e, d.count(2)
+}
+
+// decodeEntry reads an entry and proves its hash.
+func decodeEntry(b []byte) (graph.Entry, error) {
+	d := decoder{s: string(b)}
+	e, n := d.entryHead()
+	if d.err != nil {
+		return graph.Entry{}, d.err
+	}
+	if n > 0 {
+		e.Ops = make([]graph.Op, 0, min(n, 1<<16))
+	}
+	for range n {
+		e.Ops = append(e.Ops, d.op())
+		if d.err != nil {
+			return graph.Entry{}, d.err
+		}
+	}
+	if err := d.end(); err != nil {
+		return graph.Entry{}, err
+	}
+	if sha256.Sum256(b[hashSize:]) != e.Hash {
+		return graph.Entry{}, errHash
+	}
+	return e, nil
+}
+
+func (d *decoder) op() graph.Op {
+	switch d.byte() {
+	case putEntity:
+		e := d.entity()
+		return graph.Op{Entity: &e}
+	case putFact:
+		f := d.fact()
+		return graph.Op{Fact: &f}
+	case putSource:
+		s := d.source()
+		return graph.Op{Source: &s}
+	case retractEntity:
+		return graph.Op{RetractEntity: d.string()}
+	case retractFact:
+		return graph.Op{RetractFact: d.string()}
+	case retractSource:
+		return graph.Op{RetractSource: d.string()}
+	}
+	d.fail()
+	return graph.Op{}
+}

@@ -1,0 +1,122 @@
+package bolt
+
+import (
+	"encoding/binary"
+
+	"missiongraph/graph"
+)
+
+// FormatVersion is the version of the file format that this package writes.
+// docs/format.md describes it.
+const FormatVersion = 1
+
+// magic marks the file as ours among bbolt files.
+const magic = "missiongraph"
+
+// table names a bucket. The order is that in which a transaction writes them.
+type table uint8
+
+const (
+	edgeTable     table = iota // subject|type|object|fact -> edge row
+	edgeHistory                // … |until
+	entityTable                // node -> entity row
+	entityHistory              // … |until
+	entityIDTable              // entity id -> node
+	factTable                  // fact -> fact row
+	factHistory                // … |until
+	factIDTable                // fact id -> fact
+	logTable                   // revision -> entry
+	metaTable                  // see the meta keys below
+	nameTable                  // node|text -> nothing: aliases and former names
+	quoteTable                 // source|kind|number -> nothing: what quotes a source
+	quoteHistory               // … |until
+	sourceTable                // source -> source row
+	sourceHistory              // … |until
+	sourceIDTable              // source id -> source
+	termTable                  // term -> name
+	tableCount          = int(termTable) + 1
+	noTable       table = 255
+)
+
+var tableNames = [tableCount]string{
+	"edge", "edge_history", "entity", "entity_history", "entity_id", "fact", "fact_history", "fact_id",
+	"log", "meta", "name", "quote", "quote_history", "source", "source_history", "source_id", "term",
+}
+
+// versioned lists the tables whose rows carry the revision that made them and
+// whose former rows are in the history table that follows.
+var versioned = [...]table{edgeTable, entityTable, factTable, quoteTable, sourceTable}
+
+func (t table) history() table { return t + 1 }
+
+// The keys of the meta bucket.
+var (
+	magicKey  = []byte("magic")  // the text of magic
+	formatKey = []byte("format") // FormatVersion, 4 bytes
+	stateKey  = []byte("state")  // see encodeState
+)
+
+// Numbers in keys are big-endian, so that bbolt's order is theirs.
+
+func numKey(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }
+
+func revKey(rev graph.Revision) []byte { return binary.BigEndian.AppendUint64(nil, uint64(rev)) }
+
+// historyKey is the key in the history table of a row that revision until
+// replaced or retracted.
+func historyKey(key []byte, until graph.Revision) []byte {
+	k := make([]byte, 0, len(key)+8)
+	return binary.BigEndian.AppendUint64(append(k, key...), uint64(until))
+}
+
+// edgeKey is the key of a fact's edge row; object is 0 for an attribute.
+type edgeKey struct {
+	subject graph.Node
+	typ     graph.Term
+	object  graph.Node
+	fact    graph.FactNum
+}
+
+const edgeKeySize = 4 + 2 + 4 + 4
+
+func (k edgeKey) bytes() []byte {
+	b := make([]byte, 0, edgeKeySize)
+	b = binary.BigEndian.AppendUint32(b, uint32(k.subject))
+	b = binary.BigEndian.AppendUint16(b, uint16(k.typ))
+	b = binary.BigEndian.AppendUint32(b, uint32(k.object))
+	return binary.BigEndian.AppendUint32(b, uint32(k.fact))
+}
+
+func parseEdgeKey[B []byte | string](b B) (edgeKey, bool) {
+	if len(b) < edgeKeySize {
+		return edgeKey{}, false
+	}
+	k := []byte(b[:edgeKeySize])
+	return edgeKey{
+		subject: graph.Node(binary.BigEndian.Uint32(k)),
+		typ:     graph.Term(binary.BigEndian.Uint16(k[4:])),
+		object:  graph.Node(binary.BigEndian.Uint32(k[6:])),
+		fact:    graph.FactNum(binary.BigEndian.Uint32(k[10:])),
+	}, true
+}
+
+// What quotes a source, in a quote key.
+const (
+	quotedByEntity = 'e'
+	quotedByFact   = 'f'
+)
+
+const quoteKeySize = 4 + 1 + 4
+
+func quoteKey(source uint32, kind byte, num uint32) []byte {
+	b := make([]byte, 0, quoteKeySize)
+	b = append(binary.BigEndian.AppendUint32(b, source), kind)
+	return binary.BigEndian.AppendUint32(b, num)
+}
+
+// nameKey records that an entity has or had text as a name.
+func nameKey(n graph.Node, text string) []byte { return append(numKey(uint32(n)), text...) }
+
+// maxNameText bounds, in bytes, the texts that the name table holds: a longer
+// alias is an attribute like any other, but nothing to find an entity by.
+const maxNameText = 1000

@@ -1,0 +1,256 @@
+package bolt
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	bbolt "go.etcd.io/bbolt"
+
+	"missiongraph/graph"
+)
+
+// Options are how a file is opened. The zero value is the usual.
+type Options struct {
+	// ReadOnly opens an existing file for reading only, together with other
+	// readers, and never writes.
+	ReadOnly bool
+
+	// Now is the clock that dates entries; time.Now when nil.
+	Now func() time.Time
+
+	// Timeout is how long to wait for another process to let go of the file;
+	// 1 s when 0.
+	Timeout time.Duration
+
+	// NoSync leaves commits to the operating system. A crash of the machine
+	// can then destroy the file: for throw-away files and tests only.
+	NoSync bool
+
+	// InitialMmapSize is the address space to reserve, in bytes, so that
+	// growing files seldom wait for their readers; 0 for twice the file, at
+	// least 256 MiB. It takes no memory.
+	InitialMmapSize int
+
+	// Progress is told how many of all rows are read while opening, every
+	// now and then, from one goroutine. May be nil.
+	Progress func(done, total int)
+}
+
+const (
+	defaultTimeout = time.Second
+	defaultMmap    = 256 << 20 // bytes
+	allocStep      = 1 << 20   // bytes by which the file grows
+)
+
+// Store is an open data file. It implements [graph.Store] and is safe for
+// concurrent use.
+type Store struct {
+	db       *bbolt.DB
+	file     *os.File // that db has open
+	path     string
+	now      func() time.Time
+	readOnly bool
+	remove   string // folder to remove on Close; "" for none
+
+	head atomic.Pointer[head]
+	past past
+
+	mu      sync.Mutex // guards queue and closed
+	queue   []*request
+	wake    chan struct{} // holds one token when queue is not empty
+	closed  bool
+	stopped chan struct{} // closed when the committer has ended
+	failed  atomic.Pointer[graph.Error]
+
+	heldMu sync.Mutex
+	held   map[*snapshot]struct{} // snapshots with an open transaction
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// head is what the last commit left.
+type head struct {
+	state
+	topology *graph.Topology
+}
+
+// Open opens the data file at path, creating it and its folder, for the owner
+// only, when it is not there. The file is locked until Close.
+//
+// Codes: BAD_INPUT when path is a folder or some other file, FORBIDDEN without
+// permission, NOT_FOUND for a missing file that is to be read only, and
+// UNAVAILABLE when the file is locked by another process, damaged, truncated,
+// or written by a newer version. A file that cannot be opened is left as it is.
+func Open(path string, opts Options) (*Store, error) {
+	s, err := open(path, opts)
+	if err != nil {
+		err := openError(err, opts.ReadOnly)
+		if e, ok := err.(*graph.Error); ok && e.Op == "" {
+			e.Op, e.ID = "open", filepath.Base(path)
+		}
+		return nil, err
+	}
+	return s, nil
+}
+
+// OpenTemp opens an empty store in a folder of its own, which Close removes.
+func OpenTemp(opts Options) (*Store, error) {
+	dir, err := os.MkdirTemp("", "missiongraph-")
+	if err != nil {
+		return nil, openError(err, false)
+	}
+	s, err := Open(filepath.Join(dir, "graph.db"), opts)
+	if err != nil {
+		os.RemoveAll(dir)
+		return nil, err
+	}
+	s.remove = dir
+	return s, nil
+}
+
+func open(path string, opts Options) (*Store, error) {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Timeout == 0 {
+		opts.Timeout = defaultTimeout
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && !opts.ReadOnly {
+		if err := create(path); err != nil {
+			return nil, err
+		}
+	}
+	s := &Store{path: path, now: opts.Now, readOnly: opts.ReadOnly,
+		wake: make(chan struct{}, 1), stopped: make(chan struct{}), held: map[*snapshot]struct{}{}}
+	if err := s.load(opts); err != nil {
+		if s.db != nil {
+			s.db.Close()
+		}
+		return nil, err
+	}
+	if s.readOnly {
+		close(s.stopped)
+	} else {
+		go s.run()
+	}
+	return s, nil
+}
+
+// load opens bbolt and reads the head. Faults and panics become errors.
+func (s *Store) load(opts Options) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			if s.db = nil; s.file != nil { // bbolt's own locks may be held
+				s.file.Close()
+			}
+			err = recovered(r)
+		}
+	}()
+	if s.db, err = s.openDB(opts); err != nil {
+		return err
+	}
+	return s.db.View(func(tx *bbolt.Tx) error {
+		st, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		topology, err := readHead(tx, st, opts.Progress)
+		if err != nil {
+			return err
+		}
+		s.head.Store(&head{state: st, topology: topology})
+		return nil
+	})
+}
+
+var errIsDir = &os.PathError{Op: "open", Err: syscall.EISDIR}
+
+// openDB opens bbolt on a file that exists, proving it sound under the lock.
+func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
+	path, size := s.path, opts.InitialMmapSize
+	if info, err := os.Stat(path); err == nil && size == 0 {
+		if info.IsDir() {
+			return nil, errIsDir
+		}
+		if size = int(min(2*info.Size(), 1<<40)); !opts.ReadOnly {
+			size = max(size, defaultMmap)
+		}
+		if ^uint(0)>>32 == 0 { // 32 bits: address space is scarce
+			size = 0
+		}
+	}
+	if err := preflightPath(path); err != nil {
+		return nil, err
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout: opts.Timeout, ReadOnly: opts.ReadOnly, NoSync: opts.NoSync,
+		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
+		PreLoadFreelist: true,
+		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+			var err error
+			s.file, err = os.OpenFile(path, flag&^os.O_CREATE, mode) // creating is for create alone
+			return s.file, err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	db.AllocSize = allocStep
+	return db, nil
+}
+
+// preflightPath is preflight with the errors that callers see. The file may be
+// in use by another process; a head page caught while it is written counts as
+// locked when bbolt finds it so.
+func preflightPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	switch err := preflight(f); {
+	case errors.Is(err, errNotBolt):
+		return notOurs(err)
+	case errors.Is(err, errTruncated), errors.Is(err, errNoMeta):
+		e := damaged("it is %v", err)
+		if errors.Is(err, errNoMeta) {
+			e = damaged("%v", err)
+		}
+		return e.WithHint("restore a backup")
+	default:
+		return err
+	}
+}
+
+// readState proves that the file is ours, of a version we know, and reads the
+// state of its head.
+func readState(tx *bbolt.Tx) (state, error) {
+	meta := tx.Bucket([]byte(tableNames[metaTable]))
+	if meta == nil || string(meta.Get(magicKey)) != magic {
+		return state{}, notOurs(nil)
+	}
+	format := meta.Get(formatKey)
+	if len(format) != 4 || num(format) == 0 {
+		return state{}, damaged("it has no format version")
+	}
+	if v := num(format); v > FormatVersion {
+		return state{}, graph.Errorf(graph.Unavailable,
+			"the data file has format version %d and this program knows up to %d", v, FormatVersion).
+			WithHint("upgrade missiongraph; the file was left as it is")
+	}
+	if _, ok := openBuckets(tx); !ok {
+		return state{}, damaged("a bucket is missing")
+	}
+	st, ok := parseState(meta.Get(stateKey))
+	if !ok {
+		return state{}, damaged("the state of its head is malformed")
+	}
+	return st, nil
+}

@@ -1,0 +1,41 @@
+package graph
+
+// nodeSet is a set of nodes that remembers the order in which they came. It
+// costs one bit for every node of the topology, and emptying it costs no more
+// than filling it did, so one set serves many traversals.
+type nodeSet struct {
+	bits []uint64
+	list []Node // the members, in order of arrival
+}
+
+// grow makes room for nodes less than size.
+func (s *nodeSet) grow(size int) {
+	if words := (size + 63) / 64; words > len(s.bits) {
+		s.reset()
+		s.bits = make([]uint64, words+words/8)
+	}
+}
+
+func (s *nodeSet) has(n Node) bool { return s.bits[n>>6]&(1<<(n&63)) != 0 }
+
+// add puts n into the set and reports whether it was not there.
+func (s *nodeSet) add(n Node) bool {
+	word, bit := &s.bits[n>>6], uint64(1)<<(n&63)
+	if *word&bit != 0 {
+		return false
+	}
+	*word |= bit
+	s.list = append(s.list, n)
+	return true
+}
+
+func (s *nodeSet) reset() {
+	if len(s.list) > len(s.bits)/2 {
+		clear(s.bits)
+	} else {
+		for _, n := range s.list {
+			s.bits[n>>6] = 0
+		}
+	}
+	s.list = s.list[:0]
+}

@@ -1,0 +1,365 @@
+package graph
+
+import "strings"
+
+// pathSearch is one search for paths. mask holds for each node the places
+// (distances from the beginning of the path) at which it can stand on a walk
+// of the length in hand: bit p for place p under the grade in hand, bit 32+p
+// under any grade the lens shows.
+type pathSearch struct {
+	*walk
+	q      *PathQuery
+	marked []Node   // nodes whose mask is not 0
+	base   [][]Node // by place: the nodes with bit 32+place
+	places [][]Node // by place: the nodes with bit place
+	path   []Node
+	stack  []candidate
+	found  []Path
+}
+
+// candidate is a neighbour that the path may go on to.
+type candidate struct {
+	node  Node
+	grade Grade // of the best relation
+}
+
+func newPathSearch(v *View, q *PathQuery) *pathSearch {
+	s := &pathSearch{walk: newWalk(v, q.Types, q.Direction), q: q}
+	size := v.topology.Cap()
+	s.far.grow(size)
+	s.avoid.grow(size)
+	if len(s.mask) < size {
+		s.mask = make([]uint64, size+size/8)
+		s.best = make([]Grade, size+size/8)
+	}
+	for _, n := range q.Avoid {
+		if v.topology.Node(n) != nil {
+			s.avoid.add(n)
+		}
+	}
+	return s
+}
+
+func (s *pathSearch) end() error {
+	s.unmark()
+	return s.done()
+}
+
+func (s *pathSearch) unmark() {
+	for _, n := range s.marked {
+		s.mask[n] = 0
+	}
+	s.marked = s.marked[:0]
+}
+
+// distance returns the length of the shortest path, or 0 when there is none
+// within MaxLength; apart says that there is none of any length.
+func (s *pathSearch) distance() (length int, apart bool) {
+	near, far := &s.seen, &s.far
+	near.add(s.q.From)
+	far.add(s.q.To)
+	nearBegin, farBegin := 0, 0
+	for length = 1; length <= s.q.MaxLength; length++ {
+		mine, other, begin, back := near, far, &nearBegin, false
+		if s.degrees(far.list[farBegin:]) < s.degrees(near.list[nearBegin:]) {
+			mine, other, begin, back = far, near, &farBegin, true
+		}
+		met := false
+		scan := func(edges []Edge, d Direction) bool {
+			for i := range edges {
+				e := &edges[i]
+				if mine.has(e.Other) || !s.follows(e, d) || s.avoid.has(e.Other) {
+					continue
+				}
+				if other.has(e.Other) {
+					met = true
+					return false
+				}
+				mine.add(e.Other)
+			}
+			return true
+		}
+		end := len(mine.list)
+		for _, n := range mine.list[*begin:end] {
+			if !s.each(n, back, scan) && !met {
+				return 0, false
+			}
+			if met {
+				return length, false
+			}
+		}
+		if *begin = end; end == len(mine.list) {
+			return 0, true
+		}
+	}
+	return 0, false
+}
+
+// degrees returns the number of edges that leaving the nodes would touch.
+func (s *pathSearch) degrees(nodes []Node) int {
+	sum := 0
+	for _, n := range nodes {
+		info := s.t.Node(n)
+		sum += len(info.Out) + len(info.In)
+	}
+	return sum
+}
+
+// reach fills base with the nodes at each place of a walk of exactly that
+// length which passes its ends only at its ends, and reports whether there is
+// one.
+func (s *pathSearch) reach(length int) bool {
+	s.unmark()
+	for len(s.base) <= length {
+		s.base, s.places = append(s.base, nil), append(s.places, nil)
+	}
+	i, j := 0, length
+	s.base[i] = append(s.base[i][:0], s.q.From)
+	s.base[j] = append(s.base[j][:0], s.q.To)
+	s.mark(s.q.From, 1<<i)
+	s.mark(s.q.To, 1<<j)
+	costI, costJ := s.degrees(s.base[i]), s.degrees(s.base[j])
+	for j-i > 1 && !s.over {
+		if costI <= costJ {
+			s.grow(i, i+1, false)
+			i++
+			costI = s.degrees(s.base[i])
+			if len(s.base[i]) == 0 {
+				return false
+			}
+		} else {
+			s.grow(j, j-1, true)
+			j--
+			costJ = s.degrees(s.base[j])
+			if len(s.base[j]) == 0 {
+				return false
+			}
+		}
+	}
+	// Each side reached knows nothing of the other: keep what leads there.
+	s.base[i] = s.leading(s.base[i], 1<<j, 1<<(32+i), false, Editorial)
+	for p := i - 1; p >= 0; p-- {
+		s.base[p] = s.leading(s.base[p], 1<<(32+p+1), 1<<(32+p), false, Editorial)
+	}
+	s.base[j] = s.leading(s.base[j], 1<<(32+i), 1<<(32+j), true, Editorial)
+	for p := j + 1; p <= length; p++ {
+		s.base[p] = s.leading(s.base[p], 1<<(32+p-1), 1<<(32+p), true, Editorial)
+	}
+	return !s.over && len(s.base[0]) > 0 && len(s.base[length]) > 0
+}
+
+func (s *pathSearch) mark(n Node, bit uint64) {
+	if s.mask[n] == 0 {
+		s.marked = append(s.marked, n)
+	}
+	s.mask[n] |= bit
+}
+
+// grow fills the place to with the neighbours of the place from.
+func (s *pathSearch) grow(from, to int, back bool) {
+	list, bit := s.base[to][:0], uint64(1)<<to
+	scan := func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			e := &edges[i]
+			n := e.Other
+			if s.mask[n]&bit != 0 || !s.follows(e, d) || n == s.q.From || n == s.q.To || s.avoid.has(n) {
+				continue
+			}
+			s.mark(n, bit)
+			list = append(list, n)
+		}
+		return true
+	}
+	for _, n := range s.base[from] {
+		if !s.each(n, back, scan) {
+			break
+		}
+	}
+	s.base[to] = list
+}
+
+// leading keeps of the nodes those with a relation of at least the grade to a
+// node whose mask has the bit want, and gives them the bit give.
+func (s *pathSearch) leading(nodes []Node, want, give uint64, back bool, grade Grade) []Node {
+	kept := nodes[:0]
+	leads := false
+	scan := func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			e := &edges[i]
+			if s.mask[e.Other]&want != 0 && e.Grade >= grade && s.follows(e, d) {
+				leads = true
+				return false
+			}
+		}
+		return true
+	}
+	for _, n := range nodes {
+		leads = false
+		if !s.each(n, back, scan) && !leads {
+			break
+		}
+		if leads {
+			s.mask[n] |= give
+			kept = append(kept, n)
+		} else {
+			s.mask[n] &^= give
+		}
+	}
+	return kept
+}
+
+// restrict fills places with what is left of base when only relations of at
+// least the grade are followed, and when no node that alone can stand at one
+// place stands at another. It reports whether anything is left.
+func (s *pathSearch) restrict(length int, grade Grade) bool {
+	for p := range length + 1 {
+		s.places[p] = append(s.places[p][:0], s.base[p]...)
+	}
+	for _, n := range s.marked {
+		s.mask[n] = s.mask[n]&^(1<<32-1) | s.mask[n]>>32
+	}
+	owned := uint64(0) // places whose only node was taken from the others
+	for {
+		for p := length - 1; p >= 0; p-- {
+			s.places[p] = s.leading(s.places[p], 1<<(p+1), 1<<p, false, grade)
+		}
+		for p := 1; p <= length; p++ {
+			s.places[p] = s.leading(s.places[p], 1<<(p-1), 1<<p, true, grade)
+		}
+		if s.over {
+			return false
+		}
+		changed := false
+		for p := range length + 1 {
+			switch nodes := s.places[p]; {
+			case len(nodes) == 0:
+				return false
+			case len(nodes) == 1 && owned&(1<<p) == 0:
+				owned |= 1 << p
+				changed = s.own(nodes[0], p, length) || changed
+			}
+		}
+		if !changed {
+			return true
+		}
+	}
+}
+
+// own takes n from all places but one and reports whether it was there.
+func (s *pathSearch) own(n Node, place, length int) bool {
+	was := s.mask[n]
+	s.mask[n] = was&^(1<<32-1) | 1<<place
+	if was == s.mask[n] {
+		return false
+	}
+	for p := range length + 1 {
+		if p == place || was&(1<<p) == 0 {
+			continue
+		}
+		kept := s.places[p][:0]
+		for _, x := range s.places[p] {
+			if x != n {
+				kept = append(kept, x)
+			}
+		}
+		s.places[p] = kept
+	}
+	return true
+}
+
+// descend goes on from the end of path in order of id and emits the paths
+// whose weakest relation is of exactly the grade. It returns false when there
+// are enough, or the walk may touch no more.
+func (s *pathSearch) descend(length int, grade, weakest Grade) bool {
+	place := len(s.path) - 1
+	if place == length {
+		if weakest == grade {
+			s.emit(weakest)
+		}
+		return !s.full()
+	}
+	begin := len(s.stack)
+	if !s.candidates(s.path[place], place+1, grade) {
+		s.stack = s.stack[:begin]
+		return false
+	}
+	for i := (len(s.stack)-begin)/2 - 1; i >= 0; i-- {
+		s.down(s.stack[begin:], i)
+	}
+	for len(s.stack) > begin {
+		last := len(s.stack) - 1
+		next := s.stack[begin]
+		s.stack[begin] = s.stack[last]
+		s.stack = s.stack[:last]
+		s.down(s.stack[begin:], 0)
+
+		s.path = append(s.path, next.node)
+		more := s.descend(length, grade, min(weakest, next.grade))
+		s.path = s.path[:place+1]
+		if !more {
+			s.stack = s.stack[:begin]
+			return false
+		}
+	}
+	return true
+}
+
+// candidates pushes the neighbours of n that can stand at the place and are
+// not on the path yet.
+func (s *pathSearch) candidates(n Node, place int, grade Grade) bool {
+	begin, bit := len(s.stack), uint64(1)<<place
+	scan := func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			e := &edges[i]
+			if s.mask[e.Other]&bit == 0 || e.Grade < grade || s.best[e.Other] >= e.Grade || !s.follows(e, d) {
+				continue
+			}
+			if s.best[e.Other] == 0 {
+				s.stack = append(s.stack, candidate{node: e.Other})
+			}
+			s.best[e.Other] = e.Grade
+		}
+		return true
+	}
+	ok := s.each(n, false, scan)
+	kept := s.stack[:begin]
+	for _, c := range s.stack[begin:] {
+		c.grade, s.best[c.node] = s.best[c.node], 0
+		if !s.onPath(c.node) {
+			kept = append(kept, c)
+		}
+	}
+	s.stack = kept
+	return ok
+}
+
+func (s *pathSearch) onPath(n Node) bool {
+	for _, x := range s.path {
+		if x == n {
+			return true
+		}
+	}
+	return false
+}
+
+// down restores the heap by id below i.
+func (s *pathSearch) down(heap []candidate, i int) {
+	for {
+		child := 2*i + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && s.before(heap[child+1], heap[child]) {
+			child++
+		}
+		if !s.before(heap[child], heap[i]) {
+			return
+		}
+		heap[i], heap[child] = heap[child], heap[i]
+		i = child
+	}
+}
+
+func (s *pathSearch) before(a, b candidate) bool {
+	return strings.Compare(s.t.Node(a.node).ID, s.t.Node(b.node).ID) < 0
+}

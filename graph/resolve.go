@@ -1,0 +1,298 @@
+package graph
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Resolve lists the entities that a text may mean, at most first of them, each
+// once, best match first: its id, its name, another name, a name that begins
+// with it, a name whose words its words begin, a name that is close to it;
+// among equals the shorter name, then by name and id. Letter case, accents,
+// spaces and punctuation do not count: "287g" is "287(g)".
+//
+// kinds narrows by kind, abstract ones allowed; empty is all. Names and ids
+// always resolve. Other names are facts of type [AliasProperty] and resolve
+// when the lens shows them, except that editorial ones do too unless the lens
+// sets a minimum grade: they exist so that people find things by them.
+//
+// The error has code LIMIT or TIMEOUT, or is the store's.
+func Resolve(v *View, text string, kinds []string, first int) ([]Match, error) {
+	r := newResolver(v, text, kinds, first)
+	if r.key == "" || first <= 0 {
+		return nil, nil
+	}
+	for _, tier := range []func(*resolver) error{
+		(*resolver).exact, (*resolver).parts, (*resolver).fuzzy,
+	} {
+		if err := tier(r); err != nil || len(r.found) >= first {
+			return r.found, err
+		}
+	}
+	return r.found, nil
+}
+
+// resolver is one call of Resolve.
+type resolver struct {
+	v       *View
+	t       *Topology
+	text    string
+	folded  string
+	key     string // folded without spaces
+	letters int    // in key
+	kinds   []Term // concrete; nil for all
+	first   int
+	alias   Term
+	aliases filter // what an alias needs to be seen
+
+	pending []candidateName
+	index   nameIndex
+	taken   map[Node]bool
+	found   []Match
+}
+
+func newResolver(v *View, text string, kinds []string, first int) *resolver {
+	r := &resolver{
+		v: v, t: v.topology, first: first,
+		text: strings.TrimSpace(text), folded: Fold(text),
+		alias: v.Term(AliasProperty), aliases: v.filter,
+	}
+	r.key = squeezeFolded(r.folded)
+	r.letters = utf8.RuneCountInString(r.key)
+	if v.Lens.MinGrade == 0 {
+		r.aliases.minGrade = 0
+	}
+	if len(kinds) > 0 {
+		r.kinds = []Term{}
+		for _, name := range kinds {
+			r.kinds = append(r.kinds, v.Term(name))
+		}
+		if v.Ontology != nil {
+			for _, name := range v.Ontology.Concrete(kinds) {
+				r.kinds = append(r.kinds, v.Term(name))
+			}
+		}
+	}
+	return r
+}
+
+// offer puts a candidate on the list when its entity exists, is of a kind
+// wanted and is not found yet.
+func (r *resolver) offer(name nameOf, how How, edits, size int) {
+	info := r.t.Node(name.node)
+	if info == nil || r.taken[name.node] || r.kinds != nil && !slices.Contains(r.kinds, info.Kind) {
+		return
+	}
+	if how == ByName && name.text != info.Name {
+		how = ByAlias
+	}
+	r.pending = append(r.pending, candidateName{name, how, edits, size})
+}
+
+// exact finds what has the text as its id, its name or another name.
+func (r *resolver) exact() error {
+	names := r.t.ids.named(r.key)
+	if err := r.v.Budget.Spend(1 + len(names)/edgesPerUnit); err != nil {
+		return err
+	}
+	for _, id := range []string{r.text, strings.ToLower(r.text)} {
+		if n := r.t.Lookup(id); n != 0 {
+			r.offer(nameOf{id, n}, ByID, 0, r.letters)
+			break
+		}
+	}
+	for _, name := range names {
+		r.offer(name, ByName, 0, r.letters)
+	}
+	return r.take()
+}
+
+// parts finds names that begin with the text, or whose words its words begin.
+func (r *resolver) parts() error {
+	r.index = r.t.ids.search()
+	x := &r.index
+	if err := r.v.Budget.Spend(1 + len(x.head)/1024); err != nil {
+		return err
+	}
+	words := strings.Fields(r.folded)
+	whole, wholeMask := head8(r.key), headMask(len(r.key))
+	// One word of the text is looked for in all places, the longest as the one
+	// that fits least often, and the others in what that finds.
+	longest := words[0]
+	for _, word := range words {
+		if len(word) > len(longest) {
+			longest = word
+		}
+	}
+	head, mask := head8(longest), headMask(len(longest))
+	last := uint32(1<<32 - 1)
+	for p, h := range x.head {
+		if h&wholeMask == whole && x.start[p] == wholePart {
+			if len(r.key) <= 8 || strings.HasPrefix(x.part(p), r.key) {
+				r.offer(x.names[x.of[p]], ByPrefix, 0, int(x.size[p]))
+				continue
+			}
+		}
+		if h&mask == head && x.start[p] != wholePart && x.of[p] != last &&
+			strings.HasPrefix(x.part(p), longest) && beginsWords(words, x.folded[x.of[p]]) {
+			last = x.of[p]
+			r.offer(x.names[last], ByWord, 0, utf8.RuneCountInString(x.squeezed[last]))
+		}
+	}
+	return r.take()
+}
+
+// beginsWords reports whether each of the words begins a word of the text,
+// each another one, in any order.
+func beginsWords(words []string, text string) bool {
+	if len(words) == 1 {
+		return true // that one was found
+	}
+	rest := strings.Fields(text)
+	for _, word := range words {
+		at := slices.IndexFunc(rest, func(s string) bool { return strings.HasPrefix(s, word) })
+		if at < 0 {
+			return false
+		}
+		rest = slices.Delete(rest, at, at+1)
+	}
+	return true
+}
+
+// maxEdits returns how many letters of a text of that many may be wrong.
+func maxEdits(letters int) int {
+	switch {
+	case letters < 3:
+		return 0
+	case letters < 6:
+		return 1
+	case letters < 9:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// fuzzy finds names that are a few letters away; of a text of one word of at
+// least five letters also names that have a word which is.
+func (r *resolver) fuzzy() error {
+	limit := maxEdits(r.letters)
+	if limit == 0 {
+		return nil
+	}
+	x := &r.index
+	sign, oneWord := signature(r.key), r.letters >= 5 && len(r.key) == len(r.folded)
+	key := []rune(r.key)
+	buffer := make([]rune, 0, 64)
+	work := 0
+	for p, s := range x.sign {
+		differ := int(x.size[p]) - r.letters
+		if differ > limit || differ < -limit || bits.OnesCount32(s^sign) > 2*limit {
+			continue
+		}
+		if x.start[p] != wholePart && !oneWord {
+			continue
+		}
+		if work++; work&0xff == 0 {
+			if err := r.v.Budget.Spend(16); err != nil {
+				return err
+			}
+		}
+		buffer = buffer[:0]
+		for _, c := range x.word(p) {
+			buffer = append(buffer, c)
+		}
+		if d := editDistance(key, buffer, limit); d <= limit {
+			name := x.of[p]
+			r.offer(x.names[name], ByFuzzy, d, utf8.RuneCountInString(x.squeezed[name]))
+		}
+	}
+	return r.take()
+}
+
+// take verifies the pending candidates in order and adds those that hold.
+func (r *resolver) take() error {
+	for i := len(r.pending)/2 - 1; i >= 0; i-- {
+		r.down(i)
+	}
+	for len(r.pending) > 0 && len(r.found) < r.first {
+		best, last := r.pending[0], len(r.pending)-1
+		c := &best
+		r.pending[0] = r.pending[last]
+		r.pending = r.pending[:last]
+		r.down(0)
+		if r.taken[c.name.node] {
+			continue
+		}
+		grade, ok, err := r.holds(c)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if r.taken == nil {
+			r.taken = map[Node]bool{}
+		}
+		r.taken[c.name.node] = true
+		r.found = append(r.found, Match{
+			Node: c.name.node, How: c.how, Matched: c.name.text, Grade: grade, Score: c.score(r.letters),
+		})
+	}
+	r.pending = r.pending[:0]
+	return nil
+}
+
+// down restores the heap of pending candidates below i, the best on top.
+func (r *resolver) down(i int) {
+	heap := r.pending
+	for {
+		child := 2*i + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && compareCandidates(r.t, &heap[child+1], &heap[child]) < 0 {
+			child++
+		}
+		if compareCandidates(r.t, &heap[child], &heap[i]) >= 0 {
+			return
+		}
+		heap[i], heap[child] = heap[child], heap[i]
+		i = child
+	}
+}
+
+// holds reports whether the entity has the name at this revision under the
+// lens, and at what grade.
+func (r *resolver) holds(c *candidateName) (Grade, bool, error) {
+	info := r.t.Node(c.name.node)
+	if c.how == ByID || c.name.text == info.Name {
+		if err := r.v.Budget.Spend(1); err != nil {
+			return 0, false, err
+		}
+		e, err := r.v.Entity(c.name.node)
+		return e.Grade, err == nil, err
+	}
+	best := Grade(0)
+	held := false
+	for i, list := 0, OfType(info.Out, r.alias); i < len(list); i++ {
+		e := &list[i]
+		if !r.aliases.shows(e) || held && e.Grade <= best {
+			continue
+		}
+		if err := r.v.Budget.Spend(1); err != nil {
+			return 0, false, err
+		}
+		f, err := r.v.Fact(e.Fact)
+		if err != nil {
+			return 0, false, err
+		}
+		if f.Value.Text != c.name.text || e.Dated && r.aliases.validAt != "" && !f.ValidAt(r.aliases.validAt) {
+			continue
+		}
+		held, best = true, e.Grade
+	}
+	return best, held, nil
+}

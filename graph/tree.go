@@ -1,0 +1,94 @@
+package graph
+
+import "slices"
+
+// TreeNode is a node at a place in a tree.
+type TreeNode struct {
+	Node   Node
+	Parent Node    // one step nearer to where the walk began
+	Depth  int     // steps from where the walk began, from 1
+	Fact   FactNum // the relation between the two
+}
+
+// Tree is a tree of unknown depth as a flat list, without the node it begins
+// at, by depth, then name, then id. Each node stands in it once, at its least
+// depth; of several parents the first in the list is given, and of several
+// relations to that one the best supported.
+type Tree struct {
+	Nodes     []TreeNode
+	Truncated bool   // there is more
+	Reason    string // why it was left out: ReasonDepth or ReasonBudget
+}
+
+// Ancestors follows relations of the types from subject to object, as partOf
+// leads from a part to its whole. maxDepth 0 is no bound; types empty is all.
+// Cycles are no harm. An unknown node has none. The error has code TIMEOUT or
+// LIMIT.
+func Ancestors(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
+	return climb(v, n, types, maxDepth, Out)
+}
+
+// Descendants follows relations of the types from object to subject; see
+// [Ancestors].
+func Descendants(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
+	return climb(v, n, types, maxDepth, In)
+}
+
+func climb(v *View, root Node, types []Term, maxDepth int, d Direction) (Tree, error) {
+	var found Tree
+	if v.topology.Node(root) == nil {
+		return found, nil
+	}
+	w := newWalk(v, types, d)
+	w.seen.add(root)
+	level, next := []Node{root}, []TreeNode(nil)
+	var edges []Edge        // those that next's facts are
+	place := map[Node]int{} // in next
+	for depth := 1; len(level) > 0; depth++ {
+		last := maxDepth > 0 && depth > maxDepth
+		next, edges = next[:0], edges[:0]
+		clear(place)
+		for _, parent := range level {
+			ok := w.each(parent, false, func(run []Edge, d Direction) bool {
+				for i := range run {
+					e := &run[i]
+					if !w.follows(e, d) {
+						continue
+					}
+					if w.seen.add(e.Other) {
+						place[e.Other] = len(next)
+						next = append(next, TreeNode{e.Other, parent, depth, e.Fact})
+						edges = append(edges, *e)
+						if last {
+							return false
+						}
+					} else if at, ok := place[e.Other]; ok && next[at].Parent == parent &&
+						w.compareSupport(e, &edges[at]) < 0 {
+						next[at].Fact, edges[at] = e.Fact, *e
+					}
+				}
+				return true
+			})
+			if last && len(next) > 0 {
+				found.Truncated, found.Reason = true, ReasonDepth
+				return found, w.done()
+			}
+			if !ok {
+				found.Truncated, found.Reason = true, ReasonBudget
+				break
+			}
+		}
+		slices.SortFunc(next, func(a, b TreeNode) int {
+			return compareNodes(w.t.Node(a.Node), w.t.Node(b.Node))
+		})
+		found.Nodes = append(found.Nodes, next...)
+		if found.Truncated {
+			break
+		}
+		level = level[:0]
+		for _, n := range next {
+			level = append(level, n.Node)
+		}
+	}
+	return found, w.done()
+}

@@ -1,0 +1,236 @@
+package graph
+
+import (
+	"slices"
+	"sync"
+)
+
+// edgesPerUnit is the number of edges a traversal touches for one unit of
+// [Budget]: an edge in memory costs a few nanoseconds, a row that is decoded
+// and resolved about a microsecond.
+const edgesPerUnit = 16
+
+// walk is one traversal of a view: the relations it may follow, the edges it
+// may still touch, and its scratch arrays. It is for one goroutine.
+//
+// A relation type that the ontology calls symmetric has no direction: it is
+// followed both ways, whatever direction was asked for.
+type walk struct {
+	*scratch
+	v     *View
+	t     *Topology
+	types []Term    // sorted, each once; nil for all
+	any   Direction // the ways in which some type is followed
+	left  int       // edges the walk may still touch
+	due   int       // edges touched and not charged yet
+	over  bool      // it has touched what it may, or failed
+	err   error     // TIMEOUT; LIMIT when others spent the budget meanwhile
+}
+
+// scratch is what a walk writes on, kept for the next one.
+type scratch struct {
+	ways  []Direction // by Term: how relations of the type are followed
+	kinds []bool      // by Term: the kinds that may be entered
+	seen  nodeSet
+	far   nodeSet // seen from the other end
+	avoid nodeSet
+	mask  []uint64 // by Node: see pathSearch
+	best  []Grade  // by Node: see pathSearch
+	count []uint32 // by Node: see Stats
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// newWalk begins a traversal along types (empty for all) in direction d (0 for
+// both ways). It may spend three quarters of what is left of the budget, so
+// that what it finds can still be read.
+func newWalk(v *View, types []Term, d Direction) *walk {
+	w := &walk{scratch: scratches.Get().(*scratch), v: v, t: v.topology}
+	w.left = v.Budget.Left()
+	w.left -= w.left / 4
+	if w.left < 1<<50 {
+		w.left *= edgesPerUnit
+	}
+	if d&Both == 0 {
+		d = Both
+	}
+	w.follow(types, d)
+	w.seen.grow(w.t.Cap())
+	return w
+}
+
+// follow fills in types, ways and any.
+func (w *walk) follow(types []Term, d Direction) {
+	if len(types) > 0 {
+		w.types = slices.Clone(types)
+		slices.Sort(w.types)
+		w.types = slices.Compact(w.types)
+	}
+	size := w.t.terms.Len() + 1
+	if cap(w.ways) < size {
+		w.ways = make([]Direction, size+size/4)
+	}
+	w.ways = w.ways[:size]
+	if w.types == nil {
+		for i := range w.ways {
+			w.ways[i] = d
+		}
+	} else {
+		clear(w.ways)
+		for _, typ := range w.types {
+			if int(typ) < size {
+				w.ways[typ] = d
+			}
+		}
+	}
+	w.any = d
+	for _, typ := range w.v.symmetric() {
+		if int(typ) < size && w.ways[typ] != 0 {
+			w.ways[typ], w.any = Both, Both
+		}
+	}
+}
+
+// symmetric returns the relation types that have no direction.
+func (v *View) symmetric() []Term {
+	if v.Ontology == nil {
+		return nil
+	}
+	var found []Term
+	for _, r := range v.Ontology.Relations {
+		if r.Symmetric {
+			if typ := v.Term(r.Name); typ != 0 {
+				found = append(found, typ)
+			}
+		}
+	}
+	return found
+}
+
+// kindSet returns the kinds as a set by Term, nil for all.
+func (w *walk) kindSet(kinds []Term) []bool {
+	if len(kinds) == 0 {
+		return nil
+	}
+	size := w.t.terms.Len() + 1
+	if cap(w.kinds) < size {
+		w.kinds = make([]bool, size+size/4)
+	}
+	w.kinds = w.kinds[:size]
+	clear(w.kinds)
+	for _, k := range kinds {
+		if int(k) < size {
+			w.kinds[k] = true
+		}
+	}
+	return w.kinds
+}
+
+// done settles the account, gives the scratch arrays back and returns the
+// error that ended the walk, if one did. A walk that only ran out of budget
+// has no error: the caller says so in its result.
+func (w *walk) done() error {
+	w.settle()
+	w.seen.reset()
+	w.far.reset()
+	w.avoid.reset()
+	scratches.Put(w.scratch)
+	w.scratch = nil
+	return w.err
+}
+
+// charge takes edges before they are touched and reports whether they may be.
+func (w *walk) charge(edges int) bool {
+	if w.over {
+		return false
+	}
+	if edges > w.left {
+		w.over = true
+		return false
+	}
+	w.left -= edges
+	w.due += edges
+	if w.due >= 256*edgesPerUnit {
+		w.settle()
+	}
+	return !w.over
+}
+
+func (w *walk) settle() {
+	if w.due == 0 {
+		return
+	}
+	err := w.v.Budget.Spend((w.due + edgesPerUnit - 1) / edgesPerUnit)
+	w.due = 0
+	if err != nil {
+		w.over, w.err = true, err
+	}
+}
+
+// stride bounds the edges that are touched between two looks at the budget.
+const stride = 1024
+
+// each hands the lists of n that may hold relations to follow to scan, with
+// the direction in which they are then followed; scan returns false to stop.
+// What scan gets may contain attributes and other types: it asks follows. With
+// back it hands over the relations by which a walk arrives at n.
+// It returns false when the walk may touch no more.
+func (w *walk) each(n Node, back bool, scan func(edges []Edge, d Direction) bool) bool {
+	info := w.t.Node(n)
+	out, in := Out, In
+	if back {
+		out, in = In, Out
+	}
+	more := true
+	if w.any&out != 0 {
+		more = w.runs(info.Out, out, scan)
+	}
+	if more && w.any&in != 0 {
+		w.runs(info.In, in, scan)
+	}
+	return !w.over
+}
+
+// runs hands over one list. A long one is narrowed to the types wanted.
+func (w *walk) runs(edges []Edge, d Direction, scan func([]Edge, Direction) bool) bool {
+	if w.types == nil || len(edges) <= 32 {
+		return w.chunks(edges, d, scan)
+	}
+	for _, typ := range w.types {
+		if !w.chunks(OfType(edges, typ), d, scan) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) chunks(edges []Edge, d Direction, scan func([]Edge, Direction) bool) bool {
+	for len(edges) > 0 {
+		chunk := edges[:min(len(edges), stride)]
+		edges = edges[len(chunk):]
+		if !w.charge(len(chunk)) || !scan(chunk, d) {
+			return false
+		}
+	}
+	return true
+}
+
+// follows reports whether the edge is a relation that the walk follows in
+// direction d and the lens shows.
+func (w *walk) follows(e *Edge, d Direction) bool {
+	return e.Other != 0 && w.ways[e.Type]&d != 0 && w.v.Shows(e)
+}
+
+// out returns the number of facts among which a node's relations of the types
+// are found.
+func (w *walk) out(n Node) int {
+	edges := w.t.Node(n).Out
+	if w.types == nil || len(edges) <= 32 {
+		return len(edges)
+	}
+	sum := 0
+	for _, typ := range w.types {
+		sum += len(OfType(edges, typ))
+	}
+	return sum
+}

@@ -1,0 +1,120 @@
+// Package floor checks that imports point one way: see docs/architecture.md.
+package floor
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "missiongraph"
+
+// floors gives each package its floor: it may import packages of lower floors
+// only. A package that is not named here has no floor, which fails the test.
+var floors = map[string]int{
+	"graph":                0,
+	"web":                  1,
+	"internal/search":      1,
+	"graph/bolt":           2,
+	"seed":                 2,
+	"schema":               2,
+	"internal/server":      3,
+	"cmd/missiongraph":     4,
+	"internal/resolvergen": 4, // a program: it makes code of schema's
+}
+
+// tests are packages that only tests import; they may import what they need.
+var tests = map[string]bool{"internal/graphtest": true, "internal/floor": true}
+
+// only says who alone may import a package from outside, by prefix.
+var only = map[string][]string{
+	"go.etcd.io/bbolt":                    {"graph/bolt"},
+	"github.com/graph-gophers/graphql-go": {"schema", "internal/server", "cmd/missiongraph"},
+	"github.com/blevesearch/":             {"internal/search"},
+	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
+	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
+	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
+}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+func listed(t *testing.T) []pkg {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,Standard", module+"/...")
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	require.NoError(t, err, stderr.String())
+	var found []pkg
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		err := d.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		found = append(found, p)
+	}
+	require.NotEmpty(t, found)
+	return found
+}
+
+func TestImportsPointDown(t *testing.T) {
+	for _, p := range listed(t) {
+		name := strings.TrimPrefix(p.ImportPath, module+"/")
+		if tests[name] {
+			continue
+		}
+		floor, ok := floors[name]
+		if !assert.True(t, ok, "%s has no floor: give it one in internal/floor and docs/architecture.md", name) {
+			continue
+		}
+		for _, imported := range p.Imports {
+			below, ours := strings.CutPrefix(imported, module+"/")
+			if !ours {
+				continue
+			}
+			assert.False(t, tests[below], "%s imports %s, which is for tests", name, below)
+			assert.Less(t, floors[below], floor, "%s (floor %d) imports %s (floor %d)", name, floor, below, floors[below])
+		}
+	}
+}
+
+func TestGraphImportsOnlyTheStandardLibrary(t *testing.T) {
+	for _, p := range listed(t) {
+		if p.ImportPath != module+"/graph" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			first, _, _ := strings.Cut(imported, "/")
+			assert.NotContains(t, first, ".", "graph imports %s", imported)
+		}
+	}
+}
+
+func TestOutsideLibrariesStayWhereTheyBelong(t *testing.T) {
+	for _, p := range listed(t) {
+		name := strings.TrimPrefix(p.ImportPath, module+"/")
+		if tests[name] {
+			continue
+		}
+		for _, imported := range p.Imports {
+			for prefix, allowed := range only {
+				if imported == prefix || strings.HasPrefix(imported, strings.TrimSuffix(prefix, "/")+"/") {
+					assert.Contains(t, allowed, name, "%s imports %s", name, imported)
+				}
+			}
+		}
+	}
+}

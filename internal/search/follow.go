@@ -1,0 +1,347 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"missiongraph/graph"
+)
+
+const (
+	batchSize = 1000  // documents
+	fullAfter = 20000 // ops behind: beyond this and the size of the graph, all entities are read again
+)
+
+// Notify tells the follower that the log has grown. It does not block.
+func (x *Index) Notify() {
+	select {
+	case x.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Follow keeps the index at the log's head until ctx ends or the index is
+// closed; it then returns nil, or UNAVAILABLE when the index was closed before
+// it began. Errors on the way go to [Options.OnError] and [Status]; it tries
+// again, ever less often, up to once in five seconds.
+func (x *Index) Follow(ctx context.Context) error {
+	x.progress.Lock()
+	if x.closed {
+		x.progress.Unlock()
+		return errClosed()
+	}
+	x.followers.Add(1)
+	x.following++
+	x.progress.Unlock()
+	defer func() {
+		x.progress.Lock()
+		x.following--
+		x.progress.Unlock()
+		x.followers.Done()
+	}()
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-x.closing:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+
+	pause := x.opts.Poll
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	for {
+		err := x.CatchUp(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			pause = x.opts.Poll
+		} else {
+			if x.opts.OnError != nil {
+				x.opts.OnError(err)
+			}
+			pause = min(2*pause, max(x.opts.Poll, 5*time.Second))
+		}
+		timer.Reset(pause)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-x.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// CatchUp indexes what the log has and the index has not, up to the head. An
+// error leaves the index as it was or further on, never half way.
+func (x *Index) CatchUp(ctx context.Context) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	err := x.catchUp(ctx)
+	if ctx.Err() == nil {
+		x.progress.Lock()
+		x.failure = err
+		x.progress.Unlock()
+	}
+	return err
+}
+
+func (x *Index) catchUp(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			x.damaged.Store(true) // bleve panics on bytes it did not write
+			err = damage(fmt.Errorf("bleve: %v", r))
+		}
+	}()
+	if err := x.mend(); err != nil {
+		return err
+	}
+	for {
+		st, docs, err := x.current()
+		if err != nil {
+			return err
+		}
+		head := x.store.Head()
+		if st.revision > head {
+			x.damaged.Store(true)
+			if err := x.mend(); err != nil {
+				return err
+			}
+			continue
+		}
+		if st.revision == head && (st.exact || head == 0) {
+			x.publish(st.revision, docs)
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return &graph.Error{Code: graph.Timeout, Msg: "the search index was stopped", Err: err}
+		}
+		if err := x.advance(ctx, st, head); err != nil {
+			return err
+		}
+	}
+}
+
+// mend replaces an index found to be damaged.
+func (x *Index) mend() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.progress.Lock()
+	closed := x.closed
+	x.progress.Unlock()
+	if closed {
+		return errClosed()
+	}
+	if x.scorch == nil || x.damaged.Load() {
+		return x.wipe("it is damaged")
+	}
+	return nil
+}
+
+func (x *Index) current() (state, uint64, error) {
+	reader, err := x.scorch.Reader()
+	if err != nil {
+		return state{}, 0, damage(err)
+	}
+	defer reader.Close()
+	st, _, err := stateOf(reader)
+	if err != nil {
+		return state{}, 0, damage(err)
+	}
+	docs, err := reader.DocCount()
+	if err != nil {
+		return state{}, 0, damage(err)
+	}
+	return st, docs, nil
+}
+
+// advance brings the index from st to head. Documents are always made from the
+// store's head, which may be later: then the state is not exact, and the
+// entries between are gone through in the next round.
+func (x *Index) advance(ctx context.Context, st state, head graph.Revision) error {
+	touched, err := x.touched(ctx, st, head)
+	if err != nil {
+		return err
+	}
+	info, err := x.store.Info(head)
+	if err != nil {
+		return err
+	}
+	next := state{revision: head, hash: info.Hash, exact: true}
+	st.exact = false
+	for chunk := range slices.Chunk(touched, batchSize) {
+		if err := ctx.Err(); err != nil {
+			return &graph.Error{Code: graph.Timeout, Msg: "the search index was stopped", Err: err}
+		}
+		batch, made, err := x.batch(chunk)
+		if err != nil {
+			return err
+		}
+		if made != head {
+			next.exact = false
+		}
+		touched = touched[len(chunk):]
+		if len(touched) == 0 {
+			return x.write(batch, next)
+		}
+		if err := x.write(batch, st); err != nil {
+			return err
+		}
+	}
+	return x.write(index.NewBatch(), next)
+}
+
+// touched lists the ids of the entities that the entries after st up to head
+// bear on, sorted; of all entities where that is less work or st is nothing.
+func (x *Index) touched(ctx context.Context, st state, head graph.Revision) ([]string, error) {
+	ids := map[string]bool{}
+	var facts []string
+	if st.revision == 0 {
+		return x.all(ids)
+	}
+	s, err := x.store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return nil, err
+	}
+	most := max(fullAfter, s.Topology().Len())
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	ops := 0
+	for entry, err := range x.store.Tail(ctx, st.revision) {
+		if err != nil {
+			return nil, err
+		}
+		if entry.Revision > head {
+			break
+		}
+		ops += len(entry.Ops)
+		for i := range entry.Ops {
+			switch op := &entry.Ops[i]; {
+			case op.Entity != nil:
+				ids[op.Entity.ID] = true
+			case op.RetractEntity != "":
+				ids[op.RetractEntity] = true
+			case op.Fact != nil:
+				ids[op.Fact.Subject] = true
+				if op.Fact.Object != "" {
+					ids[op.Fact.Object] = true
+				}
+				facts = append(facts, op.Fact.ID)
+			case op.RetractFact != "":
+				facts = append(facts, op.RetractFact)
+			}
+		}
+		if ops > most {
+			facts = nil // every document is made again, so none need be found
+		}
+	}
+	if ops > most {
+		return x.all(ids)
+	}
+	if err := x.holding(facts, ids); err != nil {
+		return nil, damage(err)
+	}
+	return slices.Sorted(maps.Keys(ids)), nil
+}
+
+// all adds every entity at the head.
+func (x *Index) all(ids map[string]bool) ([]string, error) {
+	s, err := x.store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return nil, err
+	}
+	for _, info := range s.Topology().All {
+		ids[info.ID] = true
+	}
+	return slices.Sorted(maps.Keys(ids)), s.Close()
+}
+
+// holding adds the ids of the documents made of any of the facts.
+func (x *Index) holding(facts []string, ids map[string]bool) error {
+	if len(facts) == 0 {
+		return nil
+	}
+	reader, err := x.scorch.Reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	for _, f := range facts {
+		postings, err := reader.TermFieldReader(context.Background(), markOf(f), factField, false, false, false)
+		if err != nil {
+			return err
+		}
+		for {
+			doc, err := postings.Next(nil)
+			if err != nil {
+				return errors.Join(err, postings.Close())
+			}
+			if doc == nil {
+				break
+			}
+			id, err := reader.ExternalID(doc.ID)
+			if err != nil {
+				return errors.Join(err, postings.Close())
+			}
+			ids[id] = true
+		}
+		if err := postings.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batch makes the documents of some entities anew, from the store's head, the
+// revision it returns. The snapshot is closed before bleve begins its work.
+func (x *Index) batch(ids []string) (*index.Batch, graph.Revision, error) {
+	s, err := x.store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer s.Close()
+	t := s.Topology()
+	batch := index.NewBatch()
+	for _, id := range ids {
+		n := t.Lookup(id)
+		if n == 0 {
+			batch.Delete(id)
+			continue
+		}
+		m, err := gather(s, t, n, everything, free)
+		if err != nil {
+			return nil, 0, err
+		}
+		batch.Update(newDocument(id, m))
+	}
+	return batch, s.Revision(), nil
+}
+
+// write makes a batch durable together with the state it leads to.
+func (x *Index) write(batch *index.Batch, st state) error {
+	batch.SetInternal(stateKey, st.encode())
+	if err := x.scorch.Batch(batch); err != nil {
+		return damage(err)
+	}
+	_, docs, err := x.current()
+	if err != nil {
+		return err
+	}
+	x.publish(st.revision, docs)
+	return nil
+}
+
+func damage(err error) error {
+	return &graph.Error{Code: graph.Unavailable, Err: err, Msg: "the search index cannot be read or written"}
+}

@@ -1,0 +1,356 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"missiongraph/graph"
+)
+
+// The sizes of a page of hits.
+const (
+	DefaultFirst = 20
+	MaxFirst     = 1000
+)
+
+const (
+	maxChecked    = 2000 // entities matched again against their texts, in one search
+	maxHighlights = 100  // of one hit
+)
+
+// Query asks for entities by words.
+type Query struct {
+	// Text is words that must all match, in any order, anywhere among an
+	// entity's texts: "quoted phrases" as they stand, -excluded words and
+	// phrases, other words in any English form. The last word may be the
+	// beginning of one, unless a space follows it. No character is an error.
+	Text  string
+	Kinds []string // concrete or abstract; empty for all
+	First int      // hits wanted; 0 for DefaultFirst, at most MaxFirst
+	After string   // cursor of the hit before the first wanted; may be empty
+}
+
+// Result is one page of hits.
+type Result struct {
+	Hits    []Hit          // by falling score, then by id
+	Total   int            // hits on all pages; see Exact
+	Exact   bool           // false when Total is a lower bound
+	HasNext bool           // whether more hits follow
+	Applied graph.Revision // of the index
+	Warning string         // why hits may be missing, a sentence; "" when none can
+}
+
+// Hit is an entity that matches.
+type Hit struct {
+	Node       graph.Node
+	ID         string
+	Score      float64 // BM25F; comparable within one search
+	Cursor     string
+	Highlights []Highlight // best field first; at most 100
+}
+
+// Highlight is a text in which words were found.
+type Highlight struct {
+	Field string // "name", "id", "alias", "note" or "quote"
+	Text  string // in full
+	Spans []Span // sorted, apart from each other; at least one
+}
+
+// Span is a part of a text, in Unicode code points.
+type Span struct {
+	Start int
+	End   int // the code point after it
+}
+
+// hit is an entity that may match.
+type hit struct {
+	position
+	node     graph.Node
+	excluded bool // by a word of some text of it, which the view may hide
+	sure     bool // its texts in the index are those the view shows
+}
+
+// Search returns the entities that match a query among the texts a view shows.
+// When the index has not reached the view's revision it waits a little (see
+// [Options]); what may be missing then, and at a revision older than the
+// index, which holds the newest texts only, is said in [Result.Warning].
+//
+// Errors: BAD_INPUT for a text without words, an unknown kind, a negative
+// First or a foreign cursor; CONFLICT for a cursor of another revision; LIMIT;
+// TIMEOUT; UNAVAILABLE when the index is closed or found damaged: it is then
+// made anew in the background. The rows read are spent from v's budget.
+func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, error) {
+	query, err := check(v, &q)
+	if err != nil {
+		return Result{}, err
+	}
+	x.await(ctx, v.Revision())
+	hits, st, err := x.candidates(ctx, v, query, q.Kinds)
+	if err != nil {
+		return Result{}, err
+	}
+	b := bind(v, &q, st.revision)
+	var after *position
+	if q.After != "" {
+		p, err := b.position(q.After)
+		if err != nil {
+			return Result{}, err
+		}
+		after = &p
+	}
+	p := page{view: v, query: query, binding: b}
+	if err := p.fill(hits, after, q.First); err != nil {
+		return Result{}, err
+	}
+	p.result.Applied = st.revision
+	p.result.Warning = x.warning(v, st, &p)
+	return p.result, nil
+}
+
+func check(v *graph.View, q *Query) ([]clause, error) {
+	if q.First < 0 {
+		return nil, graph.Errorf(graph.BadInput, "first is %d, it must not be negative", q.First)
+	}
+	if q.First > MaxFirst {
+		return nil, graph.Errorf(graph.Limit, "first is %d, at most %d are allowed", q.First, MaxFirst).
+			WithHint("page with after")
+	}
+	if q.First == 0 {
+		q.First = DefaultFirst
+	}
+	for _, k := range q.Kinds {
+		if v.Ontology.Kind(k) == nil {
+			names := make([]string, len(v.Ontology.Kinds))
+			for i, known := range v.Ontology.Kinds {
+				names[i] = known.Name
+			}
+			return nil, graph.Errorf(graph.BadInput, "unknown kind %q", k).WithHint("%s", graph.DidYouMean(k, names))
+		}
+	}
+	return parse(q.Text)
+}
+
+// await gives a follower that lags a little time.
+func (x *Index) await(ctx context.Context, rev graph.Revision) {
+	x.progress.Lock()
+	wait := x.applied < rev && x.following > 0 && x.opts.Wait > 0
+	x.progress.Unlock()
+	if wait {
+		ctx, cancel := context.WithTimeout(ctx, x.opts.Wait)
+		defer cancel()
+		_ = x.WaitFor(ctx, rev) // the warning says when it did not
+	}
+}
+
+// candidates asks the index, and returns what exists in the view and is of the
+// kinds, sorted.
+func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, kinds []string) (hits []hit, st state, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.scorch == nil {
+		return nil, state{}, errClosed()
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("bleve: %v", r) // it trusts the bytes of its files
+		}
+		var coded *graph.Error
+		switch {
+		case err == nil || errors.As(err, &coded):
+		case ctx.Err() != nil:
+			err = &graph.Error{Code: graph.Timeout, Msg: "the search took too long", Err: err}
+		default:
+			x.damaged.Store(true)
+			x.Notify()
+			err = &graph.Error{Code: graph.Unavailable, Err: err, Msg: "the search index is damaged and is being made anew",
+				Hint: "try again in a little while"}
+		}
+	}()
+	reader, err := x.scorch.Reader()
+	if err != nil {
+		return nil, state{}, err
+	}
+	defer reader.Close()
+	if st, _, err = stateOf(reader); err != nil {
+		return nil, state{}, err
+	}
+	docs, err := reader.DocCount()
+	if err != nil {
+		return nil, state{}, err
+	}
+	r := run{ctx: ctx, reader: reader, docs: float64(docs)}
+	found, excluded, err := r.wanted(query)
+	if err != nil {
+		return nil, state{}, err
+	}
+	hits, err = see(ctx, v, reader, found, excluded, kinds, st.exact && st.revision == v.Revision())
+	return hits, st, err
+}
+
+// see looks the documents found up in the view.
+func see(ctx context.Context, v *graph.View, reader index.IndexReader, found []posting, excluded []uint64, kinds []string, same bool) ([]hit, error) {
+	hits := make([]hit, 0, len(found))
+	var number index.IndexInternalID
+	t := v.Topology()
+	for i, p := range found {
+		if i%512 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		number = index.NewIndexInternalID(number, p.doc)
+		id, err := reader.ExternalID(number)
+		if err != nil {
+			return nil, err
+		}
+		n := t.Lookup(id)
+		if n == 0 || len(kinds) > 0 && !v.IsKind(n, kinds) {
+			continue
+		}
+		h := hit{position: position{p.value, id}, node: n, sure: same && showsAll(v, t.Node(n))}
+		_, h.excluded = slices.BinarySearch(excluded, p.doc)
+		if !h.sure || !h.excluded {
+			hits = append(hits, h)
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int {
+		if a.before(b.position) {
+			return -1
+		}
+		return 1 // ids differ
+	})
+	return hits, nil
+}
+
+// showsAll reports whether the view shows all facts of an entity.
+func showsAll(v *graph.View, info *graph.NodeInfo) bool {
+	for i := range info.Out {
+		if !v.Shows(&info.Out[i]) {
+			return false
+		}
+	}
+	for i := range info.In {
+		if !v.Shows(&info.In[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// page fills a result from candidates.
+type page struct {
+	view    *graph.View
+	query   []clause
+	binding binding
+	result  Result
+	checked int
+	skipped bool // candidates that could not be checked
+}
+
+// fill takes the hits after a position first, so that it is them that are
+// checked when not all can be, then counts the others.
+func (p *page) fill(hits []hit, after *position, first int) error {
+	start := 0
+	if after != nil {
+		start, _ = slices.BinarySearchFunc(hits, *after, func(h hit, at position) int {
+			if at.before(h.position) {
+				return 1
+			}
+			return -1 // the hit at the position comes before too
+		})
+	}
+	p.result.Exact = true
+	for i := range hits[start:] {
+		h := &hits[start+i]
+		ok, err := p.visible(h)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		p.result.Total++
+		if len(p.result.Hits) == first {
+			p.result.HasNext = true
+			continue
+		}
+		shown, err := p.show(h)
+		if err != nil {
+			return err
+		}
+		p.result.Hits = append(p.result.Hits, shown)
+	}
+	for i := range hits[:start] {
+		ok, err := p.visible(&hits[i])
+		if err != nil {
+			return err
+		}
+		if ok {
+			p.result.Total++
+		}
+	}
+	p.result.Exact = !p.skipped
+	return nil
+}
+
+// visible reports whether the texts the view shows of a candidate match.
+func (p *page) visible(h *hit) (bool, error) {
+	if h.sure {
+		return true, nil
+	}
+	if p.checked == maxChecked {
+		p.skipped = true
+		return false, nil
+	}
+	p.checked++
+	m, err := p.gather(h.node)
+	if err != nil {
+		return false, err
+	}
+	ok, _ := examine(p.query, m.texts)
+	return ok, nil
+}
+
+func (p *page) gather(n graph.Node) (material, error) {
+	return gather(p.view, p.view.Topology(), n, p.view.Shows, p.view.Budget.Spend)
+}
+
+// show makes the hit that a reader gets.
+func (p *page) show(h *hit) (Hit, error) {
+	shown := Hit{Node: h.node, ID: h.id, Score: h.score, Cursor: p.binding.cursor(h.position)}
+	m, err := p.gather(h.node)
+	if err != nil {
+		return Hit{}, err
+	}
+	_, places := examine(p.query, m.texts)
+	for i := range places {
+		if len(places[i]) == 0 || len(shown.Highlights) == maxHighlights {
+			continue
+		}
+		t := m.texts[i]
+		shown.Highlights = append(shown.Highlights, Highlight{Field: t.field.name, Text: t.value, Spans: spans(t.value, places[i])})
+	}
+	return shown, nil
+}
+
+// warning says what a result may lack.
+func (x *Index) warning(v *graph.View, st state, p *page) string {
+	var said string
+	switch {
+	case st.revision < v.Revision():
+		said = fmt.Sprintf("The search index is at revision %d and still reading up to revision %d: what was written since may be missing.", st.revision, v.Revision())
+	case st.revision > v.Revision():
+		said = fmt.Sprintf("Search looks words up in the newest revision, %d: words that revision %d had and the newest has no more are not found.", st.revision, v.Revision())
+	case !st.exact:
+		said = "The search index is reading changes made this moment: words just removed may not be found."
+	}
+	if p.skipped {
+		if said != "" {
+			said += " "
+		}
+		said += fmt.Sprintf("Only %d entities were checked against what this view shows: the total is a lower bound. Search for more words to see all.", maxChecked)
+	}
+	return said
+}

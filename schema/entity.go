@@ -1,0 +1,211 @@
+package schema
+
+import (
+	"slices"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"missiongraph/graph"
+)
+
+// EntityResolver answers the fields that every entity has, and is what
+// interface-typed fields return. ID and Name are fields because the engine
+// reads a field much faster than it calls a method.
+//
+// Methods without arguments take no context and return no error: the engine
+// then resolves lists of entities without goroutines. Where such a method
+// meets an error it panics with it; the engine's panic handler turns that into
+// a coded error with its path.
+type EntityResolver struct {
+	ID   graphql.ID
+	Name string
+
+	v    *view
+	n    graph.Node
+	info *graph.NodeInfo
+}
+
+// entity returns a node's resolver, or nil when there is no such node.
+func (v *view) entity(n graph.Node) *EntityResolver {
+	info := v.Topology().Node(n)
+	if info == nil {
+		return nil
+	}
+	return &EntityResolver{ID: graphql.ID(info.ID), Name: info.Name, v: v, n: n, info: info}
+}
+
+// entities returns the resolvers of nodes, from one array.
+func (v *view) entities(nodes []graph.Node) []*EntityResolver {
+	return wrapAll[EntityResolver](v, nodes)
+}
+
+// resolver is any kind's resolver: a struct that embeds EntityResolver.
+type resolver[T any] interface {
+	*T
+	base() *EntityResolver
+}
+
+func (r *EntityResolver) base() *EntityResolver { return r }
+
+// wrapAll returns the resolvers of nodes, from one array.
+func wrapAll[T any, P resolver[T]](v *view, nodes []graph.Node) []P {
+	array := make([]T, len(nodes))
+	list := make([]P, len(nodes))
+	topology := v.Topology()
+	for i, n := range nodes {
+		list[i] = P(&array[i])
+		r, info := list[i].base(), topology.Node(n)
+		r.ID, r.Name, r.v, r.n, r.info = graphql.ID(info.ID), info.Name, v, n, info
+	}
+	return list
+}
+
+// kindIs reports whether the entity is of a concrete kind; false for nil.
+func (r *EntityResolver) kindIs(k kindIndex) bool {
+	return r != nil && r.v.isKind(r.info.Kind, k)
+}
+
+// Kind returns the kind's name.
+func (r *EntityResolver) Kind() string { return r.v.Topology().Terms().Name(r.info.Kind) }
+
+// Form returns the form's name, or nil.
+func (r *EntityResolver) Form() *string {
+	return optional(r.v.Topology().Terms().Name(r.info.Form))
+}
+
+// row decodes the entity's row; it panics with the store's error.
+func (r *EntityResolver) row() graph.Entity {
+	must(r.v.Budget.Spend(1))
+	e, err := r.v.Entity(r.n)
+	must(err)
+	return e
+}
+
+// Grade returns how directly the source names the entity.
+func (r *EntityResolver) Grade() graph.Grade { return r.row().Grade }
+
+// Note returns the editor's remark, or nil.
+func (r *EntityResolver) Note() *string { return optional(r.row().Note) }
+
+// Evidence returns where the source names the entity.
+func (r *EntityResolver) Evidence() []*EvidenceResolver {
+	return r.v.evidence(r.row().Evidence)
+}
+
+// Aliases returns the entity's other names that the lens shows.
+func (r *EntityResolver) Aliases() []*AliasResolver {
+	edges := r.attributeEdges(r.v.names.properties[propAlias])
+	list := make([]*AliasResolver, len(edges))
+	for i, e := range edges {
+		list[i] = &AliasResolver{&factResolver{v: r.v, subject: r.n, edge: e}}
+	}
+	return list
+}
+
+// Attributes returns the attributes the lens shows, other names included.
+func (r *EntityResolver) Attributes() []*AttributeResolver {
+	edges := r.attributeEdges(0)
+	list := make([]*AttributeResolver, len(edges))
+	for i, e := range edges {
+		list[i] = &AttributeResolver{&factResolver{v: r.v, subject: r.n, edge: e}}
+	}
+	return list
+}
+
+// attributeEdges returns the visible attributes of one property, or of all
+// when property is 0.
+func (r *EntityResolver) attributeEdges(property graph.Term) []graph.Edge {
+	edges := r.info.Out
+	if property != 0 {
+		edges = graph.OfType(edges, property)
+	}
+	var found []graph.Edge
+	for i := range edges {
+		if edges[i].Other == 0 && r.v.Shows(&edges[i]) {
+			found = append(found, edges[i])
+		}
+	}
+	must(r.v.Budget.Spend(len(found)))
+	return found
+}
+
+// Relations returns all relations the lens shows, from both ends, by name of
+// the far end.
+func (r *EntityResolver) Relations() []*RelationResolver {
+	found, err := graph.Relations(r.v.View, r.n, nil, graph.Both, nil)
+	must(err)
+	list := make([]*RelationResolver, len(found))
+	for i, x := range found {
+		list[i] = r.v.relation(r.n, x)
+	}
+	return list
+}
+
+// Degree returns the number of relations the lens shows.
+func (r *EntityResolver) Degree() int32 {
+	count, err := graph.CountRelations(r.v.View, r.n, nil, graph.Both, nil)
+	must(err)
+	return int32(count)
+}
+
+// neighborArgs are the arguments of neighbors.
+type neighborArgs struct {
+	Types     *[]string
+	Direction string
+	Kinds     *[]string
+	First     *int32
+	After     *string
+}
+
+// Neighbors returns a page of the entities related to this one.
+func (r *EntityResolver) Neighbors(args neighborArgs) (*RelationConnection[*EntityResolver], error) {
+	types, known := r.v.relationTerms(args.Types)
+	return relationPage[EntityResolver](relationQuery{
+		r: r, types: types, direction: directionOf(args.Direction), kinds: r.v.kindTerms(args.Kinds), none: !known,
+		list: listKey("neighbors", string(r.ID), args.Types, args.Direction, args.Kinds),
+	}, pageArgs{args.First, args.After})
+}
+
+// Facts returns a page of the facts about the entity, attributes first.
+func (r *EntityResolver) Facts(args pageArgs) (*FactConnection, error) {
+	var found []factAt
+	for i := range r.info.Out {
+		if r.v.Shows(&r.info.Out[i]) {
+			found = append(found, factAt{r.n, r.info.Out[i]})
+		}
+	}
+	for i := range r.info.In {
+		e := r.info.In[i]
+		if e.Other != r.n && r.v.Shows(&e) {
+			subject := e.Other
+			e.Other = r.n
+			found = append(found, factAt{subject, e})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b factAt) int {
+		return boolOrder(a.edge.Other != 0) - boolOrder(b.edge.Other != 0)
+	})
+	return factPage(r.v, found, args, listKey("facts of", string(r.ID)))
+}
+
+func boolOrder(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// optional returns nil for "".
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// must panics with err for the engine's panic handler; see EntityResolver.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

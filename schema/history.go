@@ -1,0 +1,117 @@
+package schema
+
+import (
+	"context"
+	"encoding/hex"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"missiongraph/graph"
+)
+
+// RevisionResolver answers RevisionInfo.
+type RevisionResolver struct {
+	Revision Revision
+	Time     *DateTime
+	Author   string
+	Message  string
+	Ops      int32
+	Hash     string
+}
+
+func revisionOf(i graph.RevisionInfo) *RevisionResolver {
+	return &RevisionResolver{
+		Revision: Revision(i.Revision), Time: &DateTime{i.Time}, Author: i.Author,
+		Message: i.Message, Ops: int32(i.Ops), Hash: hex.EncodeToString(i.Hash[:]),
+	}
+}
+
+// Revision answers the revision being read.
+func (q *Query) Revision(ctx context.Context) (*RevisionResolver, error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if v.View.Revision() == 0 {
+		return &RevisionResolver{Hash: hex.EncodeToString(make([]byte, 32))}, nil
+	}
+	info, err := v.session.svc.store.Info(v.View.Revision())
+	if err != nil {
+		return nil, err
+	}
+	return revisionOf(info), nil
+}
+
+// Revisions answers a page of the history up to the revision being read,
+// newest first.
+func (q *Query) Revisions(ctx context.Context, args pageArgs) (*Connection[*RevisionResolver], error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	head := v.View.Revision()
+	w, err := v.forward(args, listKey("revisions"), int(head))
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]*RevisionResolver, 0, w.to-w.from)
+	for i := w.from; i < w.to; i++ {
+		if err := v.Budget.Spend(1); err != nil {
+			return nil, err
+		}
+		info, err := v.session.svc.store.Info(head - graph.Revision(i))
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, revisionOf(info))
+	}
+	return connect(v, w, nodes)
+}
+
+// Source answers a stored document by id.
+func (q *Query) Source(ctx context.Context, args struct{ ID graphql.ID }) (*SourceResolver, error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, ok, err := v.View.Source(string(args.ID))
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		ids, err := v.SourceIDs()
+		if err != nil {
+			return nil, err
+		}
+		v.session.suggest(graph.DidYouMean(string(args.ID), ids))
+		return nil, nil
+	}
+	return &SourceResolver{v, s}, nil
+}
+
+// Sources answers a page of the stored documents.
+func (q *Query) Sources(ctx context.Context, args pageArgs) (*Connection[*SourceResolver], error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := v.SourceIDs()
+	if err != nil {
+		return nil, err
+	}
+	w, err := v.forward(args, listKey("sources"), len(ids))
+	if err != nil {
+		return nil, err
+	}
+	nodes := make([]*SourceResolver, 0, w.to-w.from)
+	for _, id := range ids[w.from:w.to] {
+		s, ok, err := v.View.Source(id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			nodes = append(nodes, &SourceResolver{v, s})
+		}
+	}
+	return connect(v, w, nodes)
+}

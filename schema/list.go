@@ -1,0 +1,65 @@
+package schema
+
+import (
+	"missiongraph/graph"
+)
+
+// listOf returns the entities of a kind at the far end of relations of some
+// types: complete, each once, in order of name. It is what a plain list field
+// answers; beyond the work budget it panics with LIMIT.
+func listOf[T any, P resolver[T]](r *EntityResolver, kind kindIndex, d graph.Direction, types ...relationIndex) []P {
+	var buffer [64]graph.Node
+	dst := buffer[:0]
+	for _, t := range types {
+		dst = r.v.Neighbors(dst, r.n, r.v.names.relations[t], d)
+	}
+	if len(types) > 1 {
+		dst = r.v.SortNodes(dst)
+	}
+	if err := r.v.Budget.Spend(1 + len(dst)); err != nil {
+		panic(listTooLong(err))
+	}
+	if kind != anyKind {
+		kept := dst[:0]
+		for _, n := range dst {
+			if r.v.isKind(r.v.Topology().Node(n).Kind, kind) {
+				kept = append(kept, n)
+			}
+		}
+		dst = kept
+	}
+	return wrapAll[T, P](r.v, dst)
+}
+
+// listTooLong tells what to use instead of a plain list that is too long.
+func listTooLong(err error) error {
+	if graph.CodeOf(err) != graph.Limit {
+		return err
+	}
+	return graph.Errorf(graph.Limit, "%s", err.Error()).WithHint("page with the field's …Connection and first")
+}
+
+// isKind reports whether a kind's number stands for a kind, abstract or not.
+func (v *view) isKind(number graph.Term, kind kindIndex) bool {
+	for _, n := range v.names.concrete[kind] {
+		if n == number {
+			return true
+		}
+	}
+	return false
+}
+
+// connectionOf returns a page of the same list, with the relation on each edge.
+func connectionOf[T any, P resolver[T]](r *EntityResolver, args pageArgs, kind kindIndex, d graph.Direction, types ...relationIndex) (*RelationConnection[P], error) {
+	q := relationQuery{r: r, direction: d, list: listKey("relations", string(r.ID), kind, d, types)}
+	for _, t := range types {
+		if number := r.v.names.relations[t]; number != 0 {
+			q.types = append(q.types, number)
+		}
+	}
+	if kind != anyKind {
+		q.kinds = r.v.names.concrete[kind]
+	}
+	q.none = len(q.types) == 0 || kind != anyKind && len(q.kinds) == 0
+	return relationPage[T, P](q, args)
+}

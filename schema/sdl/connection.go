@@ -1,0 +1,79 @@
+package sdl
+
+import (
+	"fmt"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Connections follow the Relay cursor connections specification
+// (https://relay.dev/graphql/connections.htm), with nodes as a short cut.
+
+// connection returns the types of a page of entities.
+func connection(target, many, one string) []*ast.Definition {
+	return pages(target, target, fmt.Sprintf("A page of %s.", many),
+		fmt.Sprintf("The %s of one entry, and its place in the list.", one))
+}
+
+// relationConnection returns the types of a page of relations that lead to
+// entities.
+func relationConnection(target, many, one string) []*ast.Definition {
+	defs := pages(target+"Relation", target, fmt.Sprintf("A page of %s, each with the relation that leads to it.", many),
+		fmt.Sprintf("The %s of one entry, and the relation that leads to it.", one))
+	edge := defs[1]
+	edge.Fields = append(edge.Fields, &ast.FieldDefinition{
+		Name: "relation", Description: "The relation, with its evidence", Type: ast.NonNullNamedType("Relation", nil),
+	})
+	return defs
+}
+
+func pages(prefix, target, page, entry string) []*ast.Definition {
+	nonNullList := func(of string) *ast.Type {
+		return ast.NonNullListType(ast.NonNullNamedType(of, nil), nil)
+	}
+	return []*ast.Definition{
+		{Kind: ast.Object, Name: prefix + "Connection", Description: page, Fields: ast.FieldList{
+			standardField("edges", nonNullList(prefix+"Edge")),
+			standardField("nodes", nonNullList(target)),
+			standardField("pageInfo", ast.NonNullNamedType("PageInfo", nil)),
+			standardField("totalCount", ast.NonNullNamedType("Int", nil)),
+		}},
+		{Kind: ast.Object, Name: prefix + "Edge", Description: entry, Fields: ast.FieldList{
+			standardField("cursor", ast.NonNullNamedType("String", nil)),
+			standardField("node", ast.NonNullNamedType(target, nil)),
+		}},
+	}
+}
+
+func standardField(name string, t *ast.Type) *ast.FieldDefinition {
+	return &ast.FieldDefinition{Name: name, Description: connectionFields[name], Type: t}
+}
+
+// What the parts of every connection mean; hand-written connections need not
+// repeat it.
+var connectionFields = map[string]string{
+	"edges":      "The entries of the page, each with its cursor",
+	"nodes":      "The entries of the page without their cursors",
+	"pageInfo":   "Where the page stands in the whole list",
+	"totalCount": "All that the arguments select, not only this page",
+	"cursor":     "The entry's place in the list, for after and before",
+	"node":       "The entry itself",
+}
+
+// What the arguments of every connection mean.
+var pageArguments = map[string]struct{ description, typ string }{
+	"filter": {"Only what meets these conditions", "EntityFilter"},
+	"first":  {"At most so many entries", "Int"},
+	"after":  {"Continue after this cursor", "String"},
+	"last":   {"At most so many entries, counted from the end", "Int"},
+	"before": {"End before this cursor", "String"},
+}
+
+func arguments(names ...string) ast.ArgumentDefinitionList {
+	var found ast.ArgumentDefinitionList
+	for _, name := range names {
+		a := pageArguments[name]
+		found = append(found, &ast.ArgumentDefinition{Name: name, Description: a.description, Type: ast.NamedType(a.typ, nil)})
+	}
+	return found
+}

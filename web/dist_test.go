@@ -1,0 +1,107 @@
+package web_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"missiongraph/web"
+)
+
+// maxDist bounds the built playground, in bytes.
+const maxDist = 8 << 20
+
+// builtFiles reads web/dist by path relative to it.
+func builtFiles(t testing.TB) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	root := os.DirFS("dist")
+	require.NoError(t, fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(root, name)
+		files[name] = string(content)
+		return err
+	}))
+	return files
+}
+
+func TestDistIsSmallAndComplete(t *testing.T) {
+	total := 0
+	served := map[string]bool{"playground.html": true, "licenses.txt": true}
+	for name, content := range builtFiles(t) {
+		total += len(content)
+		assert.NotEqual(t, ".map", filepath.Ext(name), "%s: source maps stay out", name)
+		if strings.HasPrefix(name, "assets/") {
+			asset := get(t, "GET", "/"+name)
+			assert.Equal(t, 200, asset.StatusCode, name)
+			assert.NotEmpty(t, asset.Header.Get("Content-Type"), "%s: add its type to the handler", name)
+			continue
+		}
+		assert.True(t, served[name], "%s is embedded and never served", name)
+	}
+	assert.Less(t, total, maxDist)
+}
+
+// Code that would break the policy, or ask another host, is best not there at
+// all: the browser test only sees the code that it runs.
+func TestDistNeedsNoEvalAndNoOtherHost(t *testing.T) {
+	forbidden := map[string]*regexp.Regexp{
+		"eval":                     regexp.MustCompile(`(^|[^.\w$])eval\(`),
+		"code from text":           regexp.MustCompile(`(^|[^.\w$])(new )?Function\(["'` + "`" + `]`),
+		"a content delivery host":  regexp.MustCompile(`(unpkg\.com|jsdelivr\.net|cdnjs\.|esm\.sh)`),
+		"a host Chromium may call": regexp.MustCompile(`\b(google|googleapis|gstatic|gvt1)\.com`),
+		"a remote style or font":   regexp.MustCompile(`(url\(|@import )["']?(https?:)?//`),
+	}
+	for name, content := range builtFiles(t) {
+		if name == "licenses.txt" {
+			continue
+		}
+		for what, pattern := range forbidden {
+			assert.Empty(t, pattern.FindString(content), "%s in %s", what, name)
+		}
+	}
+}
+
+func TestDistPageHasNoInlineCode(t *testing.T) {
+	page := builtFiles(t)["playground.html"]
+	for _, script := range regexp.MustCompile(`(?s)<script([^>]*)>(.*?)</script>`).FindAllStringSubmatch(page, -1) {
+		assert.Contains(t, script[1], `src="/assets/`)
+		assert.Empty(t, strings.TrimSpace(script[2]))
+	}
+	assert.NotRegexp(t, `\son[a-z]+=`, page, "event handler attributes")
+	assert.NotContains(t, page, "style=")
+}
+
+// An example edited without a rebuild would differ between page and Go.
+func TestDistFollowsExamples(t *testing.T) {
+	var scripts strings.Builder
+	for name, content := range builtFiles(t) {
+		if filepath.Ext(name) == ".js" {
+			scripts.WriteString(content)
+		}
+	}
+	for _, example := range web.Examples() {
+		assert.True(t, containsScriptText(scripts.String(), example.Query),
+			"%s: run `npm run build` in web/playground", example.Name)
+		if example.Variables != "" {
+			assert.True(t, containsScriptText(scripts.String(), strings.TrimSpace(example.Variables)),
+				"%s: run `npm run build` in web/playground", example.Name)
+		}
+	}
+}
+
+// containsScriptText looks for text as a template literal, where only
+// backquotes, backslashes and "${" need escapes, and as a quoted string.
+func containsScriptText(script, text string) bool {
+	template := strings.NewReplacer("\\", `\\`, "`", "\\`", "${", `\${`).Replace(text)
+	quoted := strings.NewReplacer("\\", `\\`, "\n", `\n`, `"`, `\"`).Replace(text)
+	return strings.Contains(script, template) || strings.Contains(script, quoted)
+}
