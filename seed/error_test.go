@@ -154,6 +154,9 @@ func TestProblemsSayWhereWhatAndWhatToDo(t *testing.T) {
 		{"too large a number", attribute("{subject: ice, property: workforceSize, value: 99999999999999999999999, grade: STATED}"), []string{`facts/a.yaml:11:52: `}},
 		{"mixed value", attribute(`{subject: ice, property: workforceSize, value: {number: 3, date: "2018-01-01"}, grade: STATED}`), []string{`"date" does not go together with "number"`}},
 		{"nested list", attribute("{subject: ice, property: workforceSize, value: [[a]], grade: STATED}"), []string{`a list cannot stand within a list`}},
+		{"nested too deeply", "source: " + strings.Repeat("[", 1e6), []string{`facts/a.yaml: the file is nested too deeply to be read`}},
+		{"a ladder", "source:\n" + strings.Repeat("- ", 1e5), []string{`facts/a.yaml: the file is nested too deeply to be read`}},
+		{"too large", strings.Repeat("# a comment\n", 4e5), []string{`facts/a.yaml: the file has 4800000 bytes; at most 4194304 are read (split it into several files)`}},
 		{"idle passage", sampleEntities + samplePassage, []string{`facts/a.yaml:7:3: nothing rests on this passage`}},
 	}
 	o := testOntology(t)

@@ -23,6 +23,41 @@ type reader struct {
 	problems *graph.Problems
 }
 
+// The parser recurses, and its time grows with the square of the nesting. The
+// files need four levels.
+const (
+	maxFileSize = 4 << 20 // bytes
+	maxUnclosed = 500     // brackets open at one point, those in texts included
+)
+
+var steepRuns = []string{strings.Repeat("- ", 50), strings.Repeat("? ", 50), strings.Repeat("!", 50)}
+
+// readable reports whether a file is small and flat enough to parse.
+func (r *reader) readable(data []byte) bool {
+	if len(data) > maxFileSize {
+		r.problems.Add(r.file, graph.Limit, "the file has %d bytes; at most %d are read", len(data), maxFileSize).
+			Hint = "split it into several files"
+		return false
+	}
+	steep, open := false, 0
+	for _, c := range data {
+		switch c {
+		case '[', '{':
+			open++
+			steep = steep || open > maxUnclosed
+		case ']', '}':
+			open--
+		}
+	}
+	for _, run := range steepRuns {
+		steep = steep || strings.Contains(string(data), run)
+	}
+	if steep {
+		r.problems.Add(r.file, graph.Limit, "the file is nested too deeply to be read")
+	}
+	return !steep
+}
+
 // parse returns the file's one document, or nil after reporting why not.
 func (r *reader) parse(data []byte) (root ast.Node) {
 	defer func() {
@@ -32,6 +67,9 @@ func (r *reader) parse(data []byte) (root ast.Node) {
 			root = nil
 		}
 	}()
+	if !r.readable(data) {
+		return nil
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		at, msg := r.file, err.Error()
