@@ -28,4 +28,3 @@ func dataOf(tb testing.TB, response []byte) json.RawMessage {
 	require.NoError(tb, json.Unmarshal(response, &r))
 	return r.Data
 }
-
