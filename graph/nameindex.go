@@ -10,37 +10,38 @@ import (
 // appended to, so that a copy of the struct taken under the registry's lock
 // stays valid and unchanged without it; a search is a pass over integers,
 // which goes to the text only where these agree.
-//
-// Each name has one part for the whole of it, squeezed, and one for each of
-// its words when it has several.
 type nameIndex struct {
 	names    []nameOf
 	folded   []string // by name
 	squeezed []string // by name
+	whole    parts    // by name: all of it, squeezed
 
-	head  []uint64 // by part: its first bytes, see head8
-	of    []uint32 // by part: the name
-	start []uint16 // by part: where it begins in folded; wholePart for the whole
-	size  []uint8  // by part: letters and digits in the part, at most 255
-	sign  []uint32 // by part: which letters it has, see signature
+	words parts    // the words of the names that have several
+	of    []uint32 // by word: the name
+	start []uint16 // by word: where it begins in folded
 }
 
-// wholePart marks the part that is the whole name.
-const wholePart = 1<<16 - 1
+// parts are names or words as integers to compare first.
+type parts struct {
+	head []uint64 // the first bytes, see head8
+	sign []uint64 // which letters it has, see signature
+	size []uint8  // letters and digits in it, at most 255
+}
 
 func (x *nameIndex) add(name nameOf, folded, squeezed string) {
 	i := uint32(len(x.names))
 	x.names = append(x.names, name)
 	x.folded = append(x.folded, folded)
 	x.squeezed = append(x.squeezed, squeezed)
-	x.addPart(i, wholePart, squeezed, squeezed)
+	x.whole.add(squeezed, squeezed)
 	if len(folded) == len(squeezed) {
 		return
 	}
-	for at := 0; at >= 0 && at < wholePart; {
-		rest := folded[at:]
-		word, _, more := strings.Cut(rest, " ")
-		x.addPart(i, uint16(at), rest, word)
+	for at := 0; at < 1<<16; {
+		word, _, more := strings.Cut(folded[at:], " ")
+		x.words.add(folded[at:], word)
+		x.of = append(x.of, i)
+		x.start = append(x.start, uint16(at))
 		if !more {
 			break
 		}
@@ -48,30 +49,16 @@ func (x *nameIndex) add(name nameOf, folded, squeezed string) {
 	}
 }
 
-// addPart adds a part that is compared as text begins, and by likeness as
-// word.
-func (x *nameIndex) addPart(name uint32, start uint16, text, word string) {
-	x.head = append(x.head, head8(text))
-	x.of = append(x.of, name)
-	x.start = append(x.start, start)
-	x.size = append(x.size, uint8(min(utf8.RuneCountInString(word), 255)))
-	x.sign = append(x.sign, signature(word))
+// add adds a part that is compared as text begins, and by likeness as word.
+func (p *parts) add(text, word string) {
+	p.head = append(p.head, head8(text))
+	p.sign = append(p.sign, signature(word))
+	p.size = append(p.size, uint8(min(utf8.RuneCountInString(word), 255)))
 }
 
-// part returns the text of a part up to the end of the name.
-func (x *nameIndex) part(p int) string {
-	if x.start[p] == wholePart {
-		return x.squeezed[x.of[p]]
-	}
-	return x.folded[x.of[p]][x.start[p]:]
-}
-
-// word returns the text of a part alone.
-func (x *nameIndex) word(p int) string {
-	text := x.part(p)
-	if x.start[p] != wholePart {
-		text, _, _ = strings.Cut(text, " ")
-	}
+// word returns the text of a word.
+func (x *nameIndex) word(w int) string {
+	text, _, _ := strings.Cut(x.folded[x.of[w]][x.start[w]:], " ")
 	return text
 }
 
@@ -93,12 +80,21 @@ func headMask(n int) uint64 {
 	return ^(^uint64(0) >> (8 * n))
 }
 
-// signature has one bit for each letter or digit that s contains, classes of
-// 32: a text within d edits differs in at most 2d bits.
-func signature(s string) uint32 {
-	var sign uint32
+// signature has a bit for each letter of s, another for each that is there at
+// least twice, and one for each digit. An edit takes away one letter, puts one
+// in, or both, so a text within d edits differs in at most 2d bits.
+func signature(s string) uint64 {
+	var sign uint64
 	for _, r := range s {
-		sign |= 1 << (uint32(r) & 31)
+		switch {
+		case r >= 'a' && r <= 'z':
+			bit := uint64(1) << (r - 'a')
+			sign |= bit | (sign&bit)<<26
+		case r >= '0' && r <= '9':
+			sign |= 1 << (52 + r - '0')
+		default:
+			sign |= 1 << (62 + r&1)
+		}
 	}
 	return sign
 }

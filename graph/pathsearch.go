@@ -12,6 +12,7 @@ type pathSearch struct {
 	marked []Node   // nodes whose mask is not 0
 	base   [][]Node // by place: the nodes with bit 32+place
 	places [][]Node // by place: the nodes with bit place
+	cost   []int    // by place: the edges that leaving what was reached would touch
 	path   []Node
 	stack  []candidate
 	found  []Path
@@ -80,7 +81,11 @@ func (s *pathSearch) distance() (length int, apart bool) {
 			return true
 		}
 		end := len(mine.list)
-		for _, n := range mine.list[*begin:end] {
+		level := mine.list[*begin:end]
+		for i, n := range level {
+			if i%warmBatch == 0 {
+				s.sink += s.warm(level[i:min(i+warmBatch, len(level))])
+			}
 			if !s.each(n, back, scan) && !met {
 				return 0, false
 			}
@@ -111,41 +116,60 @@ func (s *pathSearch) degrees(nodes []Node) int {
 func (s *pathSearch) reach(length int) bool {
 	s.unmark()
 	for len(s.base) <= length {
-		s.base, s.places = append(s.base, nil), append(s.places, nil)
+		s.base, s.places, s.cost = append(s.base, nil), append(s.places, nil), append(s.cost, 0)
 	}
 	i, j := 0, length
 	s.base[i] = append(s.base[i][:0], s.q.From)
 	s.base[j] = append(s.base[j][:0], s.q.To)
 	s.mark(s.q.From, 1<<i)
 	s.mark(s.q.To, 1<<j)
-	costI, costJ := s.degrees(s.base[i]), s.degrees(s.base[j])
-	for j-i > 1 && !s.over {
-		if costI <= costJ {
-			s.grow(i, i+1, false)
-			i++
-			costI = s.degrees(s.base[i])
-			if len(s.base[i]) == 0 {
-				return false
-			}
-		} else {
-			s.grow(j, j-1, true)
+	s.cost[i], s.cost[j] = s.degrees(s.base[i]), s.degrees(s.base[j])
+	for j-i > 1 {
+		from, to := i, i+1
+		if s.cost[j] < s.cost[i] {
+			from, to = j, j-1
 			j--
-			costJ = s.degrees(s.base[j])
-			if len(s.base[j]) == 0 {
-				return false
-			}
+		} else {
+			i++
 		}
+		s.grow(from, to, to < from)
+		if s.over || len(s.base[to]) == 0 {
+			return false
+		}
+		s.cost[to] = s.degrees(s.base[to])
 	}
-	// Each side reached knows nothing of the other: keep what leads there.
-	s.base[i] = s.leading(s.base[i], 1<<j, 1<<(32+i), false, Editorial)
+	// Neither side knows yet what the other reached: keep what leads there.
+	s.link(i, j, 1<<j)
 	for p := i - 1; p >= 0; p-- {
-		s.base[p] = s.leading(s.base[p], 1<<(32+p+1), 1<<(32+p), false, Editorial)
+		s.link(p, p+1, 1<<(32+p+1))
 	}
-	s.base[j] = s.leading(s.base[j], 1<<(32+i), 1<<(32+j), true, Editorial)
+	s.link(j, i, 1<<(32+i))
 	for p := j + 1; p <= length; p++ {
-		s.base[p] = s.leading(s.base[p], 1<<(32+p-1), 1<<(32+p), true, Editorial)
+		s.link(p, p-1, 1<<(32+p-1))
 	}
 	return !s.over && len(s.base[0]) > 0 && len(s.base[length]) > 0
+}
+
+// link keeps in base[p] the nodes next to one of base[q], which all have the
+// bit known, by looking from whichever has fewer edges.
+func (s *pathSearch) link(p, q int, known uint64) {
+	give, back := uint64(1)<<(32+p), q < p
+	if s.cost[p] <= s.degrees(s.base[q]) {
+		s.base[p] = s.leading(s.base[p], known, give, back, Editorial)
+		return
+	}
+	list := s.base[p][:0]
+	s.all(s.base[q], !back, func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			e := &edges[i]
+			if m := s.mask[e.Other]; m&(1<<p) != 0 && m&give == 0 && s.follows(e, d) {
+				s.mask[e.Other] |= give
+				list = append(list, e.Other)
+			}
+		}
+		return true
+	})
+	s.base[p] = list
 }
 
 func (s *pathSearch) mark(n Node, bit uint64) {
@@ -170,11 +194,7 @@ func (s *pathSearch) grow(from, to int, back bool) {
 		}
 		return true
 	}
-	for _, n := range s.base[from] {
-		if !s.each(n, back, scan) {
-			break
-		}
-	}
+	s.all(s.base[from], back, scan)
 	s.base[to] = list
 }
 
@@ -193,7 +213,10 @@ func (s *pathSearch) leading(nodes []Node, want, give uint64, back bool, grade G
 		}
 		return true
 	}
-	for _, n := range nodes {
+	for i, n := range nodes {
+		if i%warmBatch == 0 {
+			s.sink += s.warm(nodes[i:min(i+warmBatch, len(nodes))])
+		}
 		leads = false
 		if !s.each(n, back, scan) && !leads {
 			break

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -163,7 +162,7 @@ func (g *small) byName(a, b string) int {
 }
 
 // mustBuild makes a view of ops for tests of examples.
-func mustBuild(t testing.TB, lens graph.Lens, ops ...graph.Op) *graph.View {
+func mustBuild(t require.TestingT, lens graph.Lens, ops ...graph.Op) *graph.View {
 	m, err := graphtest.NewMemory(ops...)
 	require.NoError(t, err)
 	return graph.NewView(m, testOntology(t), lens, nil)

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,7 +24,7 @@ func Resolve(v *View, text string, kinds []string, first int) ([]Match, error) {
 		return nil, nil
 	}
 	for _, tier := range []func(*resolver) error{
-		(*resolver).exact, (*resolver).parts, (*resolver).fuzzy,
+		(*resolver).exact, (*resolver).prefix, (*resolver).word, (*resolver).fuzzy,
 	} {
 		if err := tier(r); err != nil || len(r.found) >= first {
 			return r.found, err
@@ -49,6 +48,7 @@ type resolver struct {
 
 	pending []candidateName
 	index   nameIndex
+	hits    []uint32 // names in index that match, before they are looked up
 	taken   map[Node]bool
 	found   []Match
 }
@@ -105,109 +105,6 @@ func (r *resolver) exact() error {
 	}
 	for _, name := range names {
 		r.offer(name, ByName, 0, r.letters)
-	}
-	return r.take()
-}
-
-// parts finds names that begin with the text, or whose words its words begin.
-func (r *resolver) parts() error {
-	r.index = r.t.ids.search()
-	x := &r.index
-	if err := r.v.Budget.Spend(1 + len(x.head)/1024); err != nil {
-		return err
-	}
-	words := strings.Fields(r.folded)
-	whole, wholeMask := head8(r.key), headMask(len(r.key))
-	// One word of the text is looked for in all places, the longest as the one
-	// that fits least often, and the others in what that finds.
-	longest := words[0]
-	for _, word := range words {
-		if len(word) > len(longest) {
-			longest = word
-		}
-	}
-	head, mask := head8(longest), headMask(len(longest))
-	last := uint32(1<<32 - 1)
-	for p, h := range x.head {
-		if h&wholeMask == whole && x.start[p] == wholePart {
-			if len(r.key) <= 8 || strings.HasPrefix(x.part(p), r.key) {
-				r.offer(x.names[x.of[p]], ByPrefix, 0, int(x.size[p]))
-				continue
-			}
-		}
-		if h&mask == head && x.start[p] != wholePart && x.of[p] != last &&
-			strings.HasPrefix(x.part(p), longest) && beginsWords(words, x.folded[x.of[p]]) {
-			last = x.of[p]
-			r.offer(x.names[last], ByWord, 0, utf8.RuneCountInString(x.squeezed[last]))
-		}
-	}
-	return r.take()
-}
-
-// beginsWords reports whether each of the words begins a word of the text,
-// each another one, in any order.
-func beginsWords(words []string, text string) bool {
-	if len(words) == 1 {
-		return true // that one was found
-	}
-	rest := strings.Fields(text)
-	for _, word := range words {
-		at := slices.IndexFunc(rest, func(s string) bool { return strings.HasPrefix(s, word) })
-		if at < 0 {
-			return false
-		}
-		rest = slices.Delete(rest, at, at+1)
-	}
-	return true
-}
-
-// maxEdits returns how many letters of a text of that many may be wrong.
-func maxEdits(letters int) int {
-	switch {
-	case letters < 3:
-		return 0
-	case letters < 6:
-		return 1
-	case letters < 9:
-		return 2
-	default:
-		return 3
-	}
-}
-
-// fuzzy finds names that are a few letters away; of a text of one word of at
-// least five letters also names that have a word which is.
-func (r *resolver) fuzzy() error {
-	limit := maxEdits(r.letters)
-	if limit == 0 {
-		return nil
-	}
-	x := &r.index
-	sign, oneWord := signature(r.key), r.letters >= 5 && len(r.key) == len(r.folded)
-	key := []rune(r.key)
-	buffer := make([]rune, 0, 64)
-	work := 0
-	for p, s := range x.sign {
-		differ := int(x.size[p]) - r.letters
-		if differ > limit || differ < -limit || bits.OnesCount32(s^sign) > 2*limit {
-			continue
-		}
-		if x.start[p] != wholePart && !oneWord {
-			continue
-		}
-		if work++; work&0xff == 0 {
-			if err := r.v.Budget.Spend(16); err != nil {
-				return err
-			}
-		}
-		buffer = buffer[:0]
-		for _, c := range x.word(p) {
-			buffer = append(buffer, c)
-		}
-		if d := editDistance(key, buffer, limit); d <= limit {
-			name := x.of[p]
-			r.offer(x.names[name], ByFuzzy, d, utf8.RuneCountInString(x.squeezed[name]))
-		}
 	}
 	return r.take()
 }

@@ -228,7 +228,7 @@ func TestLookup(t *testing.T) {
 
 func TestResolveBudget(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, named()...)
-	v.Budget = graph.NewBudget(context.Background(), 2)
+	v.Budget = graph.NewBudget(context.Background(), 5)
 	_, err := graph.Resolve(v, "zebra", nil, 10)
 	assert.NoError(t, err)
 	_, err = graph.Resolve(v, "zebra", nil, 10)

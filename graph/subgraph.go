@@ -148,16 +148,12 @@ func (w *walk) spread(q *SubgraphQuery) (levels []int, whole int, complete bool)
 		if q.Limit > 0 && end > q.Limit && !capped {
 			capped, w.left = true, min(w.left, countBeyond)
 		}
-		for _, n := range set.list[begin:end] {
-			if !w.each(n, false, scan) {
-				if len(set.list) > end {
-					levels = append(levels, end)
-				}
-				return levels, end, false
-			}
-		}
+		whole := w.all(set.list[begin:end], false, scan)
 		if len(set.list) > end {
 			levels = append(levels, end)
+		}
+		if !whole {
+			return levels, end, false
 		}
 		begin = end
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -138,7 +139,7 @@ func goTest(t *testing.T, files map[string][]byte, run string) {
 		if strings.HasPrefix(name, "..") {
 			continue
 		}
-		path := filepath.Join(dir, string(rune('a'+i))+filepath.Base(name))
+		path := filepath.Join(dir, fmt.Sprintf("%d-%s", i, name))
 		require.NoError(t, os.WriteFile(path, files[name], 0o600))
 		replace[filepath.Join(absolute, name)] = path
 	}

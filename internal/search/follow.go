@@ -106,6 +106,11 @@ func (x *Index) catchUp(ctx context.Context) (err error) {
 	if err := x.mend(); err != nil {
 		return err
 	}
+	select {
+	case err := <-x.trouble:
+		return damage(err)
+	default:
+	}
 	for {
 		st, docs, err := x.current()
 		if err != nil {
@@ -192,13 +197,13 @@ func (x *Index) advance(ctx context.Context, st state, head graph.Revision) erro
 		}
 		touched = touched[len(chunk):]
 		if len(touched) == 0 {
-			return x.write(batch, next)
+			return x.write(ctx, batch, next)
 		}
-		if err := x.write(batch, st); err != nil {
+		if err := x.write(ctx, batch, st); err != nil {
 			return err
 		}
 	}
-	return x.write(index.NewBatch(), next)
+	return x.write(ctx, index.NewBatch(), next)
 }
 
 // touched lists the ids of the entities that the entries after st up to head
@@ -326,20 +331,6 @@ func (x *Index) batch(ids []string) (*index.Batch, graph.Revision, error) {
 		batch.Update(newDocument(id, m))
 	}
 	return batch, s.Revision(), nil
-}
-
-// write makes a batch durable together with the state it leads to.
-func (x *Index) write(batch *index.Batch, st state) error {
-	batch.SetInternal(stateKey, st.encode())
-	if err := x.scorch.Batch(batch); err != nil {
-		return damage(err)
-	}
-	_, docs, err := x.current()
-	if err != nil {
-		return err
-	}
-	x.publish(st.revision, docs)
-	return nil
 }
 
 func damage(err error) error {

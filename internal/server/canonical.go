@@ -41,7 +41,7 @@ func canonical(f *frontend, def *ast.OperationDefinition) (*operation, []*proble
 	for i := 0; i < len(w.fragments); i++ { // printing one may discover more
 		fragment := w.fragments[i]
 		rest.WriteString("fragment " + fragment.Name + " on " + fragment.TypeCondition)
-		rest.WriteString(w.print(func() { w.directives(fragment.Directives); w.set(fragment.SelectionSet) }))
+		rest.WriteString(w.print(func() { w.set(fragment.SelectionSet) }))
 	}
 	op := &operation{name: def.Name, kind: def.Operation, def: def, query: def.SelectionSet, introspection: w.meta}
 	if root != "" {
@@ -88,19 +88,34 @@ func (w *writer) variables() string {
 // answers itself; fragments are printed in place, because elsewhere they may
 // not contain it.
 func (w *writer) root(set ast.SelectionSet) {
-	for _, selection := range set {
+	w.each(set, func(selection ast.Selection) {
 		switch selection := selection.(type) {
 		case *ast.Field:
 			if selection.Name == "__schema" || selection.Name == "__type" {
 				w.meta = true
-				continue
+				return
 			}
 			w.field(selection)
 		case *ast.InlineFragment:
 			w.inline(selection.TypeCondition, selection.Directives, selection.SelectionSet)
 		case *ast.FragmentSpread:
-			w.inline(selection.Definition.TypeCondition,
-				slices.Concat(selection.Directives, selection.Definition.Directives), selection.Definition.SelectionSet)
+			w.inline(selection.Definition.TypeCondition, selection.Directives, selection.Definition.SelectionSet)
+		}
+	})
+}
+
+// each prints the selections of a set, those that print alike only once: the
+// engine compares all fields of a set with each other on every request.
+func (w *writer) each(set ast.SelectionSet, print func(ast.Selection)) {
+	if len(set) == 1 {
+		print(set[0])
+		return
+	}
+	seen := make(map[string]bool, len(set))
+	for _, selection := range set {
+		if text := w.print(func() { print(selection) }); !seen[text] {
+			seen[text] = true
+			w.text.WriteString(text)
 		}
 	}
 }
@@ -133,13 +148,13 @@ func rootType(schema *ast.Schema, kind ast.Operation) string {
 
 func (w *writer) set(set ast.SelectionSet) {
 	w.text.WriteByte('{')
-	for _, selection := range set {
+	w.each(set, func(selection ast.Selection) {
 		switch selection := selection.(type) {
 		case *ast.Field:
 			if selection.Name == "__schema" || selection.Name == "__type" {
 				w.problems = append(w.problems, badInput("%s can be asked for at the root of a query only", selection.Name).
 					at(selection.Position))
-				continue
+				return
 			}
 			w.field(selection)
 		case *ast.InlineFragment:
@@ -158,7 +173,7 @@ func (w *writer) set(set ast.SelectionSet) {
 				w.fragments = append(w.fragments, selection.Definition)
 			}
 		}
-	}
+	})
 	w.text.WriteByte('}')
 }
 
@@ -167,9 +182,7 @@ func (w *writer) field(field *ast.Field) {
 		w.text.WriteString(field.Alias + ":")
 	}
 	w.text.WriteString(field.Name)
-	if field.Definition != nil {
-		w.arguments(field.Arguments, field.Definition.Arguments)
-	}
+	w.arguments(field.Arguments, field.Definition.Arguments)
 	w.directives(field.Directives)
 	if len(field.SelectionSet) > 0 {
 		w.set(field.SelectionSet)
@@ -178,10 +191,11 @@ func (w *writer) field(field *ast.Field) {
 	}
 }
 
+// directives prints @skip and @include, the only ones the engine acts on.
 func (w *writer) directives(directives ast.DirectiveList) {
 	for _, directive := range directives {
-		w.text.WriteString("@" + directive.Name)
-		if directive.Definition != nil {
+		if directive.Name == "skip" || directive.Name == "include" {
+			w.text.WriteString("@" + directive.Name)
 			w.arguments(directive.Arguments, directive.Definition.Arguments)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -195,7 +196,7 @@ func (c *coercion) unknownFields(def *ast.Definition, object map[string]any, at 
 			names = append(names, name)
 		}
 	}
-	sortStrings(names)
+	slices.Sort(names)
 	for _, name := range names {
 		var options []string
 		for _, field := range def.Fields {

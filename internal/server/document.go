@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strings"
 	"sync/atomic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -56,18 +57,12 @@ func (d *document) operation(name string) (*operation, *problem) {
 	return op, nil
 }
 
+// list names operations for a hint; of several, none is anonymous.
 func list(names []string) string {
-	text := ""
-	for i, name := range names {
-		if i > 0 {
-			text += ", "
-		}
-		if name == "" {
-			name = "(anonymous)"
-		}
-		text += name
+	if len(names) == 1 && names[0] == "" {
+		return "one, without a name"
 	}
-	return text
+	return strings.Join(names, ", ")
 }
 
 // documentCache keeps checked documents by their text, the least recently used

@@ -106,6 +106,8 @@ func engineProblem(err *gqlerrors.QueryError) (p *problem, whole bool) {
 			p.cause = cause
 		}
 		return p, true
+	case err.Rule == "MaxDepthExceeded" || err.Rule == "OverlapValidationLimitExceeded":
+		return overLimit("the query is too deep or too wide"), true
 	case err.Rule != "" || errors.Is(err.Err, gqlerrors.ErrSyntax):
 		return p, true
 	}

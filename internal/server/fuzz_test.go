@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -215,6 +216,31 @@ func FuzzDocument(f *testing.F) {
 				require.NotEqual(t, codeInternal, p.code, "%v", p.cause)
 			}
 		}
+	})
+}
+
+// FuzzDecodeJSON compares with encoding/json, which is looser: it takes
+// duplicate keys.
+func FuzzDecodeJSON(f *testing.F) {
+	for _, test := range bodies {
+		f.Add([]byte(test.body))
+	}
+	f.Add([]byte(`[-0.5e+7, "\u00e9\\\"", [], {}, [[{"a":[null,true,false]}]] , "\ud83c\udfc3"]`))
+	limits := DefaultLimits()
+	f.Fuzz(func(t *testing.T, text []byte) {
+		got, p := decodeJSON(text, "it", &limits)
+		var want any
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		err := decoder.Decode(&want)
+		if p != nil {
+			if err == nil && json.Valid(text) && utf8.Valid(text) {
+				require.Regexp(t, "twice in one object|deeper than|list of more than", p.message)
+			}
+			return
+		}
+		require.NoError(t, err)
+		require.Equal(t, want, got)
 	})
 }
 

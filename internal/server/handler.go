@@ -59,6 +59,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*request, *proble
 	return req, p, http.StatusBadRequest
 }
 
+// statusGone is what the log says when nobody waited for the answer.
+const statusGone = 499
+
 // answer runs a well-formed request.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, mediaType string) {
 	select {
@@ -79,9 +82,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 		s.send(w, r, &answer{problems: problems}, mediaType, s.status(problems[0], mediaType))
 		return
 	}
-	if e, ok := ctx.Value(requestKey{}).(*entry); ok {
-		e.operation = op.name
-	}
+	e, _ := ctx.Value(requestKey{}).(*entry)
+	e.operation = op.name
 	if r.Method != http.MethodPost {
 		if op.kind != ast.Query {
 			w.Header().Set("Allow", http.MethodPost)
@@ -101,7 +103,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 	a, p := s.execute(ctx, op, values)
 	if p != nil {
 		if errors.Is(r.Context().Err(), context.Canceled) {
-			return // nobody is waiting
+			e.status = statusGone
+			return
 		}
 		w.Header().Del("ETag")
 		s.send(w, r, &answer{problems: []*problem{p}, extensions: a.extensions}, mediaType, s.status(p, mediaType))

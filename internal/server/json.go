@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -26,8 +25,7 @@ func decodeJSON(text []byte, what string, limits *Limits) (any, *problem) {
 	case !json.Valid(text):
 		return nil, malformed(text, what)
 	}
-	d := jsonReader{Decoder: json.NewDecoder(bytes.NewReader(text)), what: what, limits: limits}
-	d.UseNumber()
+	d := jsonReader{text: text, what: what, limits: limits}
 	return d.value(0)
 }
 
@@ -51,37 +49,77 @@ func position(text []byte, offset int64) (line, column int) {
 	return line, column
 }
 
+// jsonReader reads JSON that encoding/json has found valid, which is why it
+// looks at nothing but where values begin and end.
 type jsonReader struct {
-	*json.Decoder
+	text   []byte
+	at     int
 	what   string
 	limits *Limits
 }
 
-// value reads the next value. The text is known to be valid JSON.
-func (d *jsonReader) value(depth int) (any, *problem) {
-	token, err := d.Token()
-	if err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, badInput("%s is empty", d.what)
+// next skips white space and separators and returns the byte there.
+func (d *jsonReader) next() byte {
+	for {
+		switch c := d.text[d.at]; c {
+		case ' ', '\t', '\n', '\r', ',', ':':
+			d.at++
+		default:
+			return c
 		}
-		return nil, badInput("%s is not valid JSON", d.what)
 	}
-	delim, ok := token.(json.Delim)
-	if !ok {
-		return token, nil
+}
+
+func (d *jsonReader) value(depth int) (any, *problem) {
+	switch d.next() {
+	case '"':
+		return d.string(), nil
+	case 't':
+		d.at += len("true")
+		return true, nil
+	case 'f':
+		d.at += len("false")
+		return false, nil
+	case 'n':
+		d.at += len("null")
+		return nil, nil
+	case '[', '{':
+		if depth++; depth > d.limits.Nesting {
+			return nil, overLimit("%s nests lists and objects deeper than %d", d.what, d.limits.Nesting)
+		}
+		if d.text[d.at] == '[' {
+			return d.list(depth)
+		}
+		return d.object(depth)
+	default:
+		start := d.at
+		for d.at < len(d.text) && bytes.IndexByte([]byte("+-.0123456789Ee"), d.text[d.at]) >= 0 {
+			d.at++
+		}
+		return json.Number(d.text[start:d.at]), nil
 	}
-	if depth++; depth > d.limits.Nesting {
-		return nil, overLimit("%s nests lists and objects deeper than %d", d.what, d.limits.Nesting)
+}
+
+func (d *jsonReader) string() string {
+	start, plain := d.at, true
+	for d.at++; d.text[d.at] != '"'; d.at++ {
+		if d.text[d.at] == '\\' {
+			plain = false
+			d.at++
+		}
 	}
-	if delim == '[' {
-		return d.list(depth)
+	d.at++
+	if plain {
+		return string(d.text[start+1 : d.at-1])
 	}
-	return d.object(depth)
+	var s string
+	_ = json.Unmarshal(d.text[start:d.at], &s) // valid
+	return s
 }
 
 func (d *jsonReader) list(depth int) (any, *problem) {
 	list := []any{}
-	for d.More() {
+	for d.at++; d.next() != ']'; {
 		if len(list) == d.limits.List {
 			return nil, overLimit("%s has a list of more than %d items", d.what, d.limits.List)
 		}
@@ -91,17 +129,16 @@ func (d *jsonReader) list(depth int) (any, *problem) {
 		}
 		list = append(list, item)
 	}
-	_, _ = d.Token() // the closing bracket
+	d.at++
 	return list, nil
 }
 
 func (d *jsonReader) object(depth int) (any, *problem) {
 	object := map[string]any{}
-	for d.More() {
-		token, _ := d.Token()
-		key, _ := token.(string)
+	for d.at++; d.next() != '}'; {
+		key := d.string()
 		if _, twice := object[key]; twice {
-			return nil, badInput("%s has the key %s twice in one object", d.what, strconv.Quote(key))
+			return nil, badInput("%s has the key %s twice in one object", d.what, strconv.Quote(shorten(key)))
 		}
 		item, p := d.value(depth)
 		if p != nil {
@@ -109,7 +146,7 @@ func (d *jsonReader) object(depth int) (any, *problem) {
 		}
 		object[key] = item
 	}
-	_, _ = d.Token() // the closing brace
+	d.at++
 	return object, nil
 }
 

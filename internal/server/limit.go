@@ -40,7 +40,7 @@ func DefaultLimits() Limits {
 		Aliases:     30,
 		Selections:  10_000,
 		Definitions: 30,
-		Overlaps:    250_000,
+		Overlaps:    100_000,
 		List:        10_000,
 		Nesting:     64,
 		Page:        1000,

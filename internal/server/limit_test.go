@@ -57,7 +57,7 @@ func TestLimits(t *testing.T) {
 		status               int // of beyond; 0: 400
 	}{
 		{name: "document bytes", within: "{must(n:1)}" + strings.Repeat(" ", 16<<10-11), beyond: "{must(n:1)}" + strings.Repeat(" ", 16<<10-10)},
-		{name: "tokens", within: "{" + strings.Repeat("__typename ", 490) + "}", beyond: "{" + strings.Repeat("a ", 2000) + "}"},
+		{name: "tokens", within: "{echo(list:[" + strings.Repeat("1,", 1900) + "])}", beyond: "{echo(list:[" + strings.Repeat("1,", 2000) + "])}"},
 		{name: "depth", within: nested(15), beyond: nested(16)},
 		{name: "depth through fragments", within: `{...A} fragment A on Query{again{...B}} fragment B on Query` + nested(14),
 			beyond: `{...A} fragment A on Query{again{...B}} fragment B on Query` + nested(15)},
@@ -68,7 +68,7 @@ func TestLimits(t *testing.T) {
 			beyond: "{again{...A again{...A}}}fragment A on Query{" + aliases(16) + "}"},
 		{name: "definitions", within: fragments(29), beyond: fragments(30)},
 		{name: "fields through fragments", within: doubling(10, "must(n:1)"), beyond: doubling(14, "must(n:1)")},
-		{name: "overlaps", within: "{" + strings.Repeat("__typename ", 490) + "}", beyond: "{" + strings.Repeat("__typename ", 600) + "}"},
+		{name: "overlaps", within: "{" + strings.Repeat("__typename ", 300) + "}", beyond: "{" + strings.Repeat("__typename ", 320) + "}"},
 		{name: "list variable", within: `query($l:[[Int!]]){echo(list:$l)}`, beyond: `query($l:[[Int!]]){echo(list:$l)}`, variables: `{"l":[%s]}`, short: 10_000, long: 10_001},
 		{name: "reply", within: `{list(n:1000){text(size:8000)}}`, beyond: `{list(n:1000){text(size:9000)}}`},
 		{name: "root fields of a mutation", within: `mutation{__typename rename(id:"a",title:"b"){id} rename(id:"a",title:"b"){title}}`,
@@ -191,7 +191,7 @@ func TestExpensiveDocuments(t *testing.T) {
 			start := time.Now()
 			got := f.ask(t, query, "")
 			took := time.Since(start)
-			assert.Less(t, took, time.Second, "%.200s", got.body)
+			assert.Less(t, took, 5*time.Second, "%.200s", got.body) // milliseconds, but for the race detector on a busy machine
 			assert.NotEqual(t, codeInternal, got.code())
 			t.Log(took, got.code(), fmt.Sprintf("%.100s", got.message()))
 		})

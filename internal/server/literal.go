@@ -1,11 +1,6 @@
 package server
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/vektah/gqlparser/v2/ast"
-)
+import "github.com/vektah/gqlparser/v2/ast"
 
 // literal coerces a value written in a document. values are the operation's
 // coerced variables. The second result is false when the value is a variable
@@ -159,5 +154,3 @@ func (c *coercion) naturalLiteral(value *ast.Value, values map[string]any, at *p
 		return value.Raw, true
 	}
 }
-
-func sortStrings(s []string) { slices.SortFunc(s, strings.Compare) }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	stdlog "log"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,19 +45,10 @@ func (e *entry) note(problems []*problem) {
 		if p.code == codeInternal && e.cause == nil {
 			e.cause = p.cause
 		}
-		if len(e.codes) < len(statuses) && !contains(e.codes, p.code) {
+		if len(e.codes) < len(statuses) && !slices.Contains(e.codes, p.code) {
 			e.codes = append(e.codes, p.code)
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }
 
 // log writes the event. Documents and variables are never part of it: they may

@@ -39,7 +39,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
 	s.version = digest(config.Version, config.SDL)
-	s.sdlETag = `"` + digest(config.SDL) + `"`
+	s.sdlETag = `W/"` + digest(config.SDL) + `"`
 
 	compress, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1<<10),
@@ -55,6 +55,7 @@ func New(config Config) (*Server, error) {
 	mux.HandleFunc("/readyz", s.ready)
 	if config.Playground != nil {
 		mux.Handle("/playground", config.Playground)
+		mux.Handle("/playground/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
 	mux.HandleFunc("/{$}", s.home)
@@ -62,6 +63,10 @@ func New(config Config) (*Server, error) {
 	s.handler = compress(mux)
 	return s, nil
 }
+
+// Limits returns the limits in force, defaults filled in. The schema package
+// takes Page and Work from here or from the same Limits.
+func (s *Server) Limits() Limits { return s.limits }
 
 // compressible lists the media types worth compressing.
 func compressible(contentType string) bool {
@@ -215,10 +220,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p *problem, stat
 
 // send writes an answer and notes it for the log.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, a *answer, mediaType string, status int) {
-	e, _ := r.Context().Value(requestKey{}).(*entry)
-	if e == nil {
-		e = &entry{}
-	}
+	e, _ := r.Context().Value(requestKey{}).(*entry) // ServeHTTP put it there
 	e.note(a.problems)
 	if rev, ok := a.extensions["revision"]; ok {
 		e.hasRev, e.rev = true, rev

@@ -1,10 +1,11 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/core"
 )
 
 // variables coerces the variables of an operation (specification, section
@@ -39,20 +40,18 @@ func (f *frontend) variables(op *operation, given map[string]any) (map[string]an
 
 // similar says when a value was given under a name close to the missing one.
 func similar(missing string, given map[string]any, defs ast.VariableDefinitionList) string {
-	best, distance := "", len(missing)/3+2
+	var names []string
 	for name := range given {
-		if len(name) > 100 || defs.ForName(name) != nil {
-			continue
-		}
-		d := levenshtein.ComputeDistance(missing, name)
-		if d < distance || d == distance && best != "" && name < best {
-			best, distance = name, d
+		if len(name) <= 100 && defs.ForName(name) == nil {
+			names = append(names, name)
 		}
 	}
-	if best == "" {
+	slices.Sort(names) // so that the answer is the same every time
+	near := core.SuggestionList(missing, names)
+	if len(near) == 0 {
 		return ""
 	}
-	return "a value was given for " + strconv.Quote(best) + ", which the operation does not declare"
+	return "a value was given for " + strconv.Quote(near[0]) + ", which the operation does not declare"
 }
 
 // engineVariables evaluates the slots of an operation's canonical document.

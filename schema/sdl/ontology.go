@@ -22,7 +22,7 @@ func ParseOntology(sources ...Source) (*graph.Ontology, error) {
 func (d *document) ontology() *graph.Ontology {
 	kinds := d.readKinds()
 	properties := d.readProperties()
-	relations := d.readRelations()
+	relations := d.readRelations(properties)
 	if len(d.problems) > 0 {
 		return nil
 	}

@@ -9,8 +9,12 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-func (d *document) readRelations() []*graph.RelationType {
+func (d *document) readRelations(properties []*graph.Property) []*graph.RelationType {
 	var found []*graph.RelationType
+	taken := map[string]string{}
+	for _, p := range properties {
+		taken[p.Name] = "a property"
+	}
 	enum := d.types[relationEnum]
 	if enum == nil {
 		d.problems.Add("", graph.BadInput, "there is no enum %s", relationEnum)
@@ -18,6 +22,10 @@ func (d *document) readRelations() []*graph.RelationType {
 	}
 	for _, v := range enum.EnumValues {
 		d.described(v.Description, v.Position, "relation type "+v.Name)
+		if other := taken[v.Name]; other != "" {
+			d.problem(v.Position, "relation type %s has the name of %s", v.Name, other).Hint = "rename one of them"
+		}
+		taken[v.Name] = "another relation type"
 		if !d.checkDirectives(v.Directives) {
 			continue
 		}
