@@ -72,6 +72,9 @@ func (e *Editor) Node(n Node) *NodeInfo { return e.next.Node(n) }
 func (e *Editor) PutNode(n Node, id, name string, kind, form Term) {
 	info := e.own(n)
 	key := strings.ToLower(name)
+	if info.ID == "" || info.Key != key {
+		e.next.ranks = nil
+	}
 	if info.ID == "" {
 		e.next.nodes++
 		if !e.known {
@@ -105,6 +108,7 @@ func (e *Editor) AddName(n Node, text string) {
 func (e *Editor) DropNode(n Node) {
 	info := e.own(n)
 	e.kinds[info.Kind] = true
+	e.next.ranks = nil
 	e.next.nodes--
 	*info = NodeInfo{}
 	delete(e.resort, n)
@@ -239,7 +243,7 @@ func merge[T any](a, b []T, compare func(T, T) int) []T {
 
 // sortEdges sorts the lists of the nodes touched. Where that is a good part of
 // the graph, as when a file is opened, it first ranks all nodes by name, so
-// that edges compare as integers.
+// that edges compare as integers; the ranks hold until a name changes.
 func (e *Editor) sortEdges() {
 	compare := func(a, b Edge) int {
 		if a.Other == b.Other {
@@ -247,8 +251,10 @@ func (e *Editor) sortEdges() {
 		}
 		return e.compareEnds(a.Other, b.Other)
 	}
-	if len(e.dirty) > 512 && len(e.dirty) > e.next.nodes/8 {
-		rank := e.rank()
+	if e.next.ranks == nil && len(e.dirty) > 512 && len(e.dirty) > e.next.nodes/8 {
+		e.next.ranks = e.rank()
+	}
+	if rank := e.next.ranks; rank != nil {
 		compare = func(a, b Edge) int { return int(rank[a.Other]) - int(rank[b.Other]) }
 	}
 	order := func(a, b Edge) int {

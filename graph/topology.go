@@ -56,6 +56,7 @@ type Topology struct {
 	pages    []*page
 	kinds    map[Term][]Node // sorted by name, then id
 	counts   map[Term]int    // facts by relation type or property
+	ranks    []uint32        // each node's place in the order of names; nil when not known
 	nodes    int
 	facts    int
 }

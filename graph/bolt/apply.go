@@ -15,17 +15,19 @@ type applier struct {
 	err      error          // the file is damaged
 	edited   map[uint32]int // sources whose text this change replaced, and the op
 	i        int            // the op at hand
+	body     []byte         // and what it puts, encoded
 }
 
 // apply applies a change, which [verify] has passed, to b. On an error b is as
 // before. The caller sets the revision's entry and calls seal.
-func (b *batch) apply(c *graph.Change) error {
+func (b *batch) apply(c *graph.Change, ops *encodedOps) error {
 	b.begin()
 	a := &applier{batch: b, edited: map[uint32]int{}}
 	for i := range c.Ops {
 		if a.i = i; len(a.problems) >= maxProblems || a.full || a.err != nil {
 			break
 		}
+		a.body = ops.body(i)
 		switch op := &c.Ops[i]; {
 		case op.Entity != nil:
 			a.putEntity(op.Entity)
@@ -79,14 +81,14 @@ func (a *applier) putEntity(e *graph.Entity) {
 		return
 	}
 	n := a.give(entityIDTable, e.ID, &a.state.entity)
-	key := nodeKey(graph.Node(n))
-	old := a.body(entityTable, key)
+	key := numString(n)
+	old := a.batch.body(entityTable, key)
 	if old == nil {
 		a.state.entities++
 	}
 	a.useTerm(e.Kind)
 	a.useTerm(e.Form)
-	a.set(entityTable, key, appendEntity(nil, e))
+	a.put(entityTable, key, a.body)
 	a.requote(quotedByEntity, n, evidenceOf(entityTable, old), e.Evidence)
 }
 
@@ -100,8 +102,8 @@ func (a *applier) retractEntity(id string) {
 		a.add(".retractEntity", "%q still has %d facts", id, d).Hint = "retract its facts first"
 		return
 	}
-	key := nodeKey(n)
-	a.requote(quotedByEntity, uint32(n), evidenceOf(entityTable, a.body(entityTable, key)), nil)
+	key := numString(uint32(n))
+	a.requote(quotedByEntity, uint32(n), evidenceOf(entityTable, a.batch.body(entityTable, key)), nil)
 	a.del(entityTable, key)
 	a.state.entities--
 }
@@ -123,14 +125,14 @@ func (a *applier) putFact(f *graph.Fact) {
 		return
 	}
 	n := a.give(factIDTable, f.ID, &a.state.fact)
-	rowKey := nodeKey(graph.Node(n))
+	rowKey := numString(n)
 	key := edgeKey{subject: subject, typ: a.useTerm(f.Type), object: object, fact: graph.FactNum(n)}
 	value := a.edgeBody(f)
 	if a.full {
 		return
 	}
 	var oldEvidence []graph.Evidence
-	if old := a.body(factTable, rowKey); old == nil {
+	if old := a.batch.body(factTable, rowKey); old == nil {
 		a.state.facts++
 		a.join(subject, object, 1)
 	} else {
@@ -147,27 +149,27 @@ func (a *applier) putFact(f *graph.Fact) {
 		}
 		oldEvidence = was.Evidence
 		if oldKey := a.keyOf(&was, graph.FactNum(n)); oldKey != key {
-			a.del(edgeTable, string(oldKey.bytes()))
+			a.del(edgeTable, oldKey.String())
 			a.join(oldKey.subject, oldKey.object, -1)
 			a.join(subject, object, 1)
 		}
 	}
-	a.set(factTable, rowKey, appendFact(nil, f))
-	a.set(edgeTable, string(key.bytes()), value)
+	a.put(factTable, rowKey, a.body)
+	a.put(edgeTable, key.String(), value[:])
 	a.requote(quotedByFact, n, oldEvidence, f.Evidence)
 	if object == 0 && f.Type == graph.AliasProperty {
 		for _, s := range aliasTexts(&f.Value) {
-			a.set(nameTable, string(nameKey(subject, s)), []byte{})
+			a.set(nameTable, nameKey(subject, s), []byte{})
 		}
 	}
 }
 
 func (a *applier) retractFact(id string) {
 	n := a.number(factIDTable, id)
-	rowKey := nodeKey(graph.Node(n))
+	rowKey := numString(n)
 	var old []byte
 	if n != 0 {
-		old = a.body(factTable, rowKey)
+		old = a.batch.body(factTable, rowKey)
 	}
 	if old == nil {
 		a.add(".retractFact", "there is no fact %q", id)
@@ -181,7 +183,7 @@ func (a *applier) retractFact(id string) {
 	}
 	key := a.keyOf(&was, graph.FactNum(n))
 	a.del(factTable, rowKey)
-	a.del(edgeTable, string(key.bytes()))
+	a.del(edgeTable, key.String())
 	a.requote(quotedByFact, n, was.Evidence, nil)
 	a.join(key.subject, key.object, -1)
 	a.state.facts--
@@ -214,7 +216,7 @@ func (a *applier) putSource(s *graph.Source) {
 	} else if old.body != s.Text {
 		a.edited[n] = a.i
 	}
-	a.set(sourceTable, nodeKey(graph.Node(n)), appendSource(nil, s))
+	a.put(sourceTable, numString(n), a.body)
 	a.change.texts[n] = newText(s.Text)
 }
 
@@ -229,7 +231,7 @@ func (a *applier) retractSource(id string) {
 			Hint = "retract what quotes it first"
 		return
 	}
-	a.del(sourceTable, nodeKey(graph.Node(n)))
+	a.del(sourceTable, numString(n))
 	a.change.texts[n] = nil
 	delete(a.edited, n)
 	a.state.sources--
@@ -241,7 +243,7 @@ func (a *applier) checkEvidence(field string, list []graph.Evidence) bool {
 	ok := true
 	for i := range list {
 		e := &list[i]
-		t := a.text(a.number(sourceIDTable, e.Source))
+		t := a.text(a.source(e.Source))
 		if t == nil {
 			a.add(fmt.Sprintf("%s.evidence[%d].source", field, i), "there is no source %q", e.Source)
 			ok = false
@@ -265,7 +267,7 @@ func (a *applier) checkEdited() {
 		t := a.text(n)
 		for _, key := range a.quotes(n) {
 			for _, e := range a.evidenceBy(key) {
-				if a.number(sourceIDTable, e.Source) != n {
+				if a.source(e.Source) != n {
 					continue
 				}
 				if p := t.problem(&e); p != "" {

@@ -27,8 +27,8 @@ type batch struct {
 	degrees map[graph.Node]int // facts of a node gained in this batch, as subject or object
 	undo    map[graph.Node]int // the same for the change at hand
 	texts   *textCache         // of sources as the file has them
-	size    int                // bytes of the entries so far
-	ops     int
+	lastID  string             // of a source, and its number
+	lastNum uint32
 }
 
 func newBatch(tx *bbolt.Tx, st state, base *graph.Topology, texts *textCache) (*batch, error) {
@@ -44,10 +44,9 @@ func newBatch(tx *bbolt.Tx, st state, base *graph.Topology, texts *textCache) (*
 }
 
 // get returns a row as the change at hand sees it, or nil. Rows of versioned
-// tables begin with the revision that made them, except those that the change
-// itself has set.
+// tables begin with the revision that made them.
 func (b *batch) get(t table, key string) []byte {
-	if r, ok := b.change.tables[t][key]; ok {
+	if r, ok := b.change.tables[t].get(key); ok {
 		return r.value
 	}
 	return b.before(t, key)
@@ -55,7 +54,7 @@ func (b *batch) get(t table, key string) []byte {
 
 // before returns a row as it was before the change at hand, or nil.
 func (b *batch) before(t table, key string) []byte {
-	if r, ok := b.rows.tables[t][key]; ok {
+	if r, ok := b.rows.tables[t].get(key); ok {
 		return r.value
 	}
 	if b.isNew(t, key) {
@@ -87,12 +86,7 @@ func num[B []byte | string](b B) uint32 {
 
 // body returns a row of a versioned table without its revision, as the change
 // at hand sees it; nil when there is none.
-func (b *batch) body(t table, key string) []byte {
-	if r, ok := b.change.tables[t][key]; ok {
-		return r.value
-	}
-	return bodyOf(b.before(t, key))
-}
+func (b *batch) body(t table, key string) []byte { return bodyOf(b.get(t, key)) }
 
 func bodyOf(row []byte) []byte {
 	if row == nil {
@@ -102,13 +96,24 @@ func bodyOf(row []byte) []byte {
 	return row[max(n, 0):]
 }
 
-func (b *batch) set(t table, key string, value []byte) { b.change.set(t, key, row{value: value}) }
+func (b *batch) set(t table, key string, value []byte) {
+	b.change.tables[t].set(row{key: key, value: value})
+}
 
-func (b *batch) del(t table, key string) { b.change.set(t, key, row{deleted: true}) }
+// put sets a row of a versioned table, given without its revision.
+func (b *batch) put(t table, key string, body []byte) {
+	var since [binary.MaxVarintLen64]byte
+	n := binary.PutUvarint(since[:], uint64(b.state.revision+1))
+	value := make([]byte, n+len(body))
+	copy(value[copy(value, since[:n]):], body)
+	b.set(t, key, value)
+}
+
+func (b *batch) del(t table, key string) { b.change.tables[t].set(row{key: key, deleted: true}) }
 
 // begin and drop bracket a change that is refused; begin and seal one that is
 // made.
-func (b *batch) begin() { b.saved = b.state }
+func (b *batch) begin() { b.saved, b.lastID, b.lastNum = b.state, "", 0 }
 
 func (b *batch) drop() {
 	for n := b.saved.term; n < b.state.term; n++ {
@@ -138,26 +143,28 @@ func (b *batch) node(id string) graph.Node {
 	if n == 0 {
 		return 0
 	}
-	key := nodeKey(n)
-	if r, ok := b.change.tables[entityTable][key]; ok {
-		return n * graph.Node(exists(r))
+	exists := b.base.Node(n) != nil
+	for _, l := range [...]*layer{b.rows, b.change} {
+		if len(l.tables[entityTable].list) == 0 {
+			continue
+		}
+		if r, ok := l.tables[entityTable].get(numString(uint32(n))); ok {
+			exists = !r.deleted
+		}
 	}
-	if r, ok := b.rows.tables[entityTable][key]; ok {
-		return n * graph.Node(exists(r))
-	}
-	if b.base.Node(n) == nil {
+	if !exists {
 		return 0
 	}
 	return n
 }
 
-func nodeKey(n graph.Node) string { return string(numKey(uint32(n))) }
-
-func exists(r row) int {
-	if r.deleted {
-		return 0
+// source returns the number of a source's id, or 0. Facts that follow each
+// other mostly quote the same.
+func (b *batch) source(id string) uint32 {
+	if b.lastNum == 0 || b.lastID != id {
+		b.lastID, b.lastNum = id, b.number(sourceIDTable, id)
 	}
-	return 1
+	return b.lastNum
 }
 
 // give returns an id's number, giving it the next one when it has none.

@@ -23,7 +23,7 @@ const (
 // request is a change on its way to the committer.
 type request struct {
 	change graph.Change
-	ops    []byte // encoded
+	ops    *encodedOps
 	expect graph.Revision
 	state  atomic.Uint32
 	done   chan struct{} // closed when entry and err are set
@@ -52,9 +52,9 @@ func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revisio
 	if err := verify(&c); err != nil {
 		return graph.Entry{}, err
 	}
-	r := &request{change: c, ops: appendOps(nil, &c), expect: expect, done: make(chan struct{})}
-	if len(r.ops) > MaxEntryBytes {
-		return graph.Entry{}, graph.Errorf(graph.Limit, "the change has %d bytes; at most %d fit in one", len(r.ops), MaxEntryBytes).
+	r := &request{change: c, ops: encodeOps(&c), expect: expect, done: make(chan struct{})}
+	if len(r.ops.raw) > MaxEntryBytes {
+		return graph.Entry{}, graph.Errorf(graph.Limit, "the change has %d bytes; at most %d fit in one", len(r.ops.raw), MaxEntryBytes).
 			WithHint("split it into several changes")
 	}
 	if err := ctx.Err(); err != nil {
@@ -119,14 +119,14 @@ func (s *Store) take() []*request {
 	ops, size := 0, 0
 	for len(s.queue) > 0 {
 		r := s.queue[0]
-		if len(list) > 0 && (ops+len(r.change.Ops) > maxBatchOps || size+len(r.ops) > maxBatchBytes) {
+		if len(list) > 0 && (ops+len(r.change.Ops) > maxBatchOps || size+len(r.ops.raw) > maxBatchBytes) {
 			break
 		}
 		s.queue[0] = nil
 		s.queue = s.queue[1:]
 		if r.state.CompareAndSwap(waiting, taken) {
 			list = append(list, r)
-			ops, size = ops+len(r.change.Ops), size+len(r.ops)
+			ops, size = ops+len(r.change.Ops), size+len(r.ops.raw)
 		}
 	}
 	return list
@@ -198,12 +198,12 @@ func (b *batch) append(r *request, now time.Time) error {
 		return graph.Errorf(graph.Conflict, "the graph is at revision %d, not at %d", head, r.expect).
 			WithHint("read again at the new revision and repeat")
 	}
-	if err := b.apply(&r.change); err != nil {
+	if err := b.apply(&r.change, r.ops); err != nil {
 		return err
 	}
 	at := max(now.UnixMilli(), b.state.time)
 	r.entry = graph.Entry{Change: r.change, Time: time.UnixMilli(at).UTC()}
-	b.seal(&r.entry, r.ops)
+	b.seal(&r.entry, r.ops.raw)
 	return nil
 }
 

@@ -24,15 +24,24 @@ const (
 	retractSource
 )
 
-// appendOps writes the part of an entry that does not depend on its place in
-// the log. Each op must have exactly one field set.
-func appendOps(b []byte, c *graph.Change) []byte {
-	b = appendString(b, c.Author)
-	b = appendString(b, c.Message)
+// encodedOps is the part of an entry that does not depend on its place in the
+// log: author, message and ops.
+type encodedOps struct {
+	raw []byte
+	at  []int // where in raw each op begins, and the end
+}
+
+// body returns what the op puts, encoded as its row will be.
+func (e *encodedOps) body(i int) []byte { return e.raw[e.at[i]+1 : e.at[i+1]] }
+
+// encodeOps encodes a change, each of whose ops must have one field set.
+func encodeOps(c *graph.Change) *encodedOps {
+	e := &encodedOps{at: make([]int, 0, len(c.Ops)+1)}
+	b := appendString(appendString(nil, c.Author), c.Message)
 	b = binary.AppendUvarint(b, uint64(len(c.Ops)))
 	for i := range c.Ops {
-		op := &c.Ops[i]
-		switch {
+		e.at = append(e.at, len(b))
+		switch op := &c.Ops[i]; {
 		case op.Entity != nil:
 			b = appendEntity(append(b, putEntity), op.Entity)
 		case op.Fact != nil:
@@ -47,7 +56,9 @@ func appendOps(b []byte, c *graph.Change) []byte {
 			b = appendString(append(b, retractSource), op.RetractSource)
 		}
 	}
-	return b
+	e.at = append(e.at, len(b))
+	e.raw = b
+	return e
 }
 
 // appendEntry writes a whole entry, whose ops are given encoded, and sets its

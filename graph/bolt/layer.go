@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,57 +11,99 @@ import (
 // another layer. A change works on a layer of its own, which is dropped when
 // the change is refused.
 type layer struct {
-	tables [tableCount]map[string]row
-	texts  map[uint32]*text // of the sources put or read; nil for a retracted one
-}
-
-// row is a value, or the mark that a key is deleted.
-type row struct {
-	value   []byte
-	deleted bool
+	tables [tableCount]rows
+	texts  map[uint32]*text // of the sources put; nil for a retracted one
 }
 
 func newLayer() *layer { return &layer{texts: map[uint32]*text{}} }
 
-func (l *layer) set(t table, key string, r row) {
-	if l.tables[t] == nil {
-		l.tables[t] = map[string]row{}
-	}
-	l.tables[t][key] = r
+// rows are those of one table, in the order they were first set, which is often
+// that of their keys already.
+type rows struct {
+	index map[string]int32
+	list  []row
 }
 
-// reset empties l, keeping what memory it may use again.
-func (l *layer) reset() {
-	for _, m := range l.tables {
-		clear(m)
-	}
-	clear(l.texts)
+// row is a key with a value, or with the mark that it is deleted.
+type row struct {
+	key     string
+	value   []byte
+	deleted bool
+	void    bool // turned out to change nothing
 }
 
-// keys returns a table's keys in order.
-func (l *layer) keys(t table) []string { return slices.Sorted(maps.Keys(l.tables[t])) }
+// get returns a row; its value is nil when it is deleted.
+func (r *rows) get(key string) (row, bool) {
+	i, ok := r.index[key]
+	if !ok || r.list[i].void {
+		return row{}, false
+	}
+	return r.list[i], true
+}
 
-// withPrefix returns a table's keys that begin with prefix.
-func (l *layer) withPrefix(t table, prefix string) map[string]row {
-	found := map[string]row{}
-	for key, r := range l.tables[t] {
-		if strings.HasPrefix(key, prefix) {
-			found[key] = r
+func (r *rows) set(x row) {
+	if r.index == nil {
+		r.index = map[string]int32{}
+	}
+	if i, ok := r.index[x.key]; ok {
+		r.list[i] = x
+		return
+	}
+	r.index[x.key] = int32(len(r.list))
+	r.list = append(r.list, x)
+}
+
+// sorted returns the rows in order of key.
+func (r *rows) sorted() []row {
+	byKey := func(a, b row) int { return strings.Compare(a.key, b.key) }
+	if !slices.IsSortedFunc(r.list, byKey) {
+		slices.SortFunc(r.list, byKey)
+		for i := range r.list {
+			r.index[r.list[i].key] = int32(i)
 		}
 	}
-	return found
+	return r.list
+}
+
+// add brings all rows of another in.
+func (r *rows) add(more *rows) {
+	if len(r.list) == 0 {
+		*r = *more
+		return
+	}
+	for _, x := range more.list {
+		if !x.void {
+			r.set(x)
+		}
+	}
+}
+
+// appended says of a table that its keys only grow, so that its pages can be
+// filled; the pages of others keep room.
+func (t table) appended() bool {
+	switch t {
+	case entityTable, factTable, sourceTable, logTable, quoteTable, termTable:
+		return true
+	}
+	return false
 }
 
 // write puts all rows in the order of buckets and keys: what bbolt inserts
 // out of order costs far more.
 func (l *layer) write(buckets *[tableCount]*bbolt.Bucket) error {
 	for t, b := range buckets {
-		for _, key := range l.keys(table(t)) {
+		if table(t).appended() {
+			b.FillPercent = 0.95
+		}
+		list := l.tables[t].sorted()
+		for i := range list {
 			var err error
-			if r := l.tables[t][key]; r.deleted {
-				err = b.Delete([]byte(key))
-			} else {
-				err = b.Put([]byte(key), r.value)
+			switch r := &list[i]; {
+			case r.void:
+			case r.deleted:
+				err = b.Delete([]byte(r.key))
+			default:
+				err = b.Put([]byte(r.key), r.value)
 			}
 			if err != nil {
 				return err

@@ -60,11 +60,18 @@ var (
 
 func numKey(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }
 
+// numString is numKey as a string.
+func numString(n uint32) string {
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], n)
+	return string(b[:])
+}
+
 func revKey(rev graph.Revision) []byte { return binary.BigEndian.AppendUint64(nil, uint64(rev)) }
 
 // historyKey is the key in the history table of a row that revision until
 // replaced or retracted.
-func historyKey(key []byte, until graph.Revision) []byte {
+func historyKey[B []byte | string](key B, until graph.Revision) []byte {
 	k := make([]byte, 0, len(key)+8)
 	return binary.BigEndian.AppendUint64(append(k, key...), uint64(until))
 }
@@ -79,21 +86,23 @@ type edgeKey struct {
 
 const edgeKeySize = 4 + 2 + 4 + 4
 
-func (k edgeKey) bytes() []byte {
-	b := make([]byte, 0, edgeKeySize)
-	b = binary.BigEndian.AppendUint32(b, uint32(k.subject))
-	b = binary.BigEndian.AppendUint16(b, uint16(k.typ))
-	b = binary.BigEndian.AppendUint32(b, uint32(k.object))
-	return binary.BigEndian.AppendUint32(b, uint32(k.fact))
+func (k edgeKey) String() string {
+	var b [edgeKeySize]byte
+	binary.BigEndian.PutUint32(b[:], uint32(k.subject))
+	binary.BigEndian.PutUint16(b[4:], uint16(k.typ))
+	binary.BigEndian.PutUint32(b[6:], uint32(k.object))
+	binary.BigEndian.PutUint32(b[10:], uint32(k.fact))
+	return string(b[:])
 }
 
 func parseEdgeKey[B []byte | string](b B) (edgeKey, bool) {
 	if len(b) < edgeKeySize {
 		return edgeKey{}, false
 	}
-	k := []byte(b[:edgeKeySize])
+	var k [edgeKeySize]byte
+	copy(k[:], b)
 	return edgeKey{
-		subject: graph.Node(binary.BigEndian.Uint32(k)),
+		subject: graph.Node(binary.BigEndian.Uint32(k[:])),
 		typ:     graph.Term(binary.BigEndian.Uint16(k[4:])),
 		object:  graph.Node(binary.BigEndian.Uint32(k[6:])),
 		fact:    graph.FactNum(binary.BigEndian.Uint32(k[10:])),
@@ -108,14 +117,16 @@ const (
 
 const quoteKeySize = 4 + 1 + 4
 
-func quoteKey(source uint32, kind byte, num uint32) []byte {
-	b := make([]byte, 0, quoteKeySize)
-	b = append(binary.BigEndian.AppendUint32(b, source), kind)
-	return binary.BigEndian.AppendUint32(b, num)
+func quoteKey(source uint32, kind byte, num uint32) string {
+	var b [quoteKeySize]byte
+	binary.BigEndian.PutUint32(b[:], source)
+	b[4] = kind
+	binary.BigEndian.PutUint32(b[5:], num)
+	return string(b[:])
 }
 
 // nameKey records that an entity has or had text as a name.
-func nameKey(n graph.Node, text string) []byte { return append(numKey(uint32(n)), text...) }
+func nameKey(n graph.Node, text string) string { return numString(uint32(n)) + text }
 
 // maxNameText bounds, in bytes, the texts that the name table holds: a longer
 // alias is an attribute like any other, but nothing to find an entity by.

@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"missiongraph/graph"
 )
@@ -36,11 +37,11 @@ func (b *batch) text(n uint32) *text {
 func (b *batch) requote(kind byte, n uint32, old, next []graph.Evidence) {
 	for i := range old {
 		if !quotes(next, old[i].Source) {
-			b.del(quoteTable, string(quoteKey(b.number(sourceIDTable, old[i].Source), kind, n)))
+			b.del(quoteTable, quoteKey(b.source(old[i].Source), kind, n))
 		}
 	}
 	for i := range next {
-		b.set(quoteTable, string(quoteKey(b.number(sourceIDTable, next[i].Source), kind, n)), []byte{})
+		b.put(quoteTable, quoteKey(b.source(next[i].Source), kind, n), nil)
 	}
 }
 
@@ -58,8 +59,10 @@ func (b *batch) quotes(source uint32) []string {
 		found[string(k)] = true
 	}
 	for _, l := range [...]*layer{b.rows, b.change} {
-		for key, r := range l.withPrefix(quoteTable, prefix) {
-			found[key] = !r.deleted
+		for i := range l.tables[quoteTable].list {
+			if r := &l.tables[quoteTable].list[i]; strings.HasPrefix(r.key, prefix) && !r.void {
+				found[r.key] = !r.deleted
+			}
 		}
 	}
 	keys := make([]string, 0, len(found))

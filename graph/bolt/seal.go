@@ -19,18 +19,14 @@ func (b *batch) seal(entry *graph.Entry, ops []byte) {
 
 	edges, nodes := b.changed(edgeTable), b.changed(entityTable)
 	b.edit(edges, nodes)
-	b.stamp(edgeTable, rev, edges)
-	b.stamp(entityTable, rev, nodes)
 	for _, t := range [...]table{factTable, quoteTable, sourceTable} {
-		b.stamp(t, rev, b.changed(t))
+		b.changed(t)
 	}
-	for _, t := range [...]table{entityIDTable, factIDTable, nameTable, sourceIDTable, termTable} {
-		for key, r := range b.change.tables[t] {
-			b.rows.set(t, key, r)
-		}
+	for t := range b.change.tables {
+		b.rows.tables[t].add(&b.change.tables[t])
 	}
-	b.rows.set(logTable, string(revKey(rev)), row{value: raw})
-	b.rows.set(metaTable, string(stateKey), row{value: b.state.bytes()})
+	b.rows.tables[logTable].set(row{key: string(revKey(rev)), value: raw})
+	b.rows.tables[metaTable].set(row{key: string(stateKey), value: b.state.bytes()})
 	for n, t := range b.change.texts {
 		b.rows.texts[n] = t
 	}
@@ -39,49 +35,35 @@ func (b *batch) seal(entry *graph.Entry, ops []byte) {
 	}
 	clear(b.undo)
 	b.change = newLayer()
-	b.size += len(raw)
 }
 
-// difference is a row of a versioned table before and after a change.
+// difference is a row of a versioned table before and after a change, with the
+// revision that made it.
 type difference struct {
 	key  string
-	old  []byte // with its revision; nil when there was none
-	next []byte // without; nil when it is retracted
+	old  []byte // nil when there was none
+	next []byte // nil when it is retracted
 }
 
-// changed returns the rows of a table that the change at hand really changes,
-// in order of key.
+// changed returns the rows of a versioned table that the change at hand really
+// changes, in order of key, voids the others, and moves what is replaced to
+// history.
 func (b *batch) changed(t table) []difference {
-	var list []difference
-	for _, key := range b.change.keys(t) {
-		r := b.change.tables[t][key]
-		d := difference{key: key, old: b.before(t, key), next: r.value}
-		if r.deleted {
-			d.next = nil
-		}
-		if d.old == nil && d.next == nil || d.old != nil && d.next != nil && bytes.Equal(bodyOf(d.old), d.next) {
+	rows := b.change.tables[t].sorted()
+	list := make([]difference, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		d := difference{key: r.key, old: b.before(t, r.key), next: r.value}
+		if d.old == nil && d.next == nil || d.old != nil && d.next != nil && bytes.Equal(bodyOf(d.old), bodyOf(d.next)) {
+			r.void = true
 			continue
+		}
+		if d.old != nil {
+			b.set(t.history(), string(historyKey(r.key, b.state.revision)), bytes.Clone(d.old))
 		}
 		list = append(list, d)
 	}
 	return list
-}
-
-// stamp writes differences with their revision, and what they replace to
-// history.
-func (b *batch) stamp(t table, rev graph.Revision, list []difference) {
-	for _, d := range list {
-		if d.old != nil {
-			old := bytes.Clone(d.old)
-			b.rows.set(t.history(), string(historyKey([]byte(d.key), rev)), row{value: old})
-		}
-		if d.next == nil {
-			b.rows.set(t, d.key, row{deleted: true})
-			continue
-		}
-		value := binary.AppendUvarint(make([]byte, 0, len(d.next)+binary.MaxVarintLen64), uint64(rev))
-		b.rows.set(t, d.key, row{value: append(value, d.next...)})
-	}
 }
 
 // edit brings the differences into the topology's editor: edges go before
@@ -96,16 +78,14 @@ func (b *batch) edit(edges, nodes []difference) {
 		n := graph.Node(num(d.key))
 		var was graph.Entity
 		if d.old != nil {
-			old := decoder{s: string(bodyOf(d.old))}
-			was = old.entityHead()
+			was, _ = entityShape(bodyOf(d.old))
 		}
 		if d.next == nil {
 			b.rememberName(n, was.Name)
 			b.editor.DropNode(n)
 			continue
 		}
-		dec := decoder{s: string(d.next)}
-		e := dec.entityHead()
+		e, _ := entityShape(bodyOf(d.next))
 		if d.old != nil && was.Name != e.Name {
 			b.rememberName(n, was.Name)
 		}
@@ -115,11 +95,11 @@ func (b *batch) edit(edges, nodes []difference) {
 	}
 	for _, d := range edges {
 		if k, _ := parseEdgeKey(d.key); d.next != nil {
-			b.editor.PutEdge(k.subject, makeEdge(k, d.next))
+			b.editor.PutEdge(k.subject, makeEdge(k, bodyOf(d.next)))
 		}
 	}
-	for _, key := range b.change.keys(nameTable) {
-		b.editor.AddName(graph.Node(num(key)), key[4:])
+	for _, r := range b.change.tables[nameTable].sorted() {
+		b.editor.AddName(graph.Node(num(r.key)), r.key[4:])
 	}
 }
 
@@ -127,7 +107,7 @@ func (b *batch) edit(edges, nodes []difference) {
 // when the file is opened.
 func (b *batch) rememberName(n graph.Node, text string) {
 	if len(text) <= maxNameText {
-		b.rows.set(nameTable, string(nameKey(n, text)), row{value: []byte{}})
+		b.set(nameTable, nameKey(n, text), []byte{})
 	}
 }
 
@@ -137,15 +117,14 @@ const edgeDated = 1
 const edgeBodySize = 2 + 2 + 1 + 1 + 1
 
 // edgeBody is a fact's edge row without its revision.
-func (a *applier) edgeBody(f *graph.Fact) []byte {
-	b := make([]byte, 0, edgeBodySize)
-	b = binary.BigEndian.AppendUint16(b, uint16(a.useTerm(f.Verb)))
-	b = binary.BigEndian.AppendUint16(b, uint16(a.useTerm(string(f.Reading))))
-	var flags byte
+func (a *applier) edgeBody(f *graph.Fact) (b [edgeBodySize]byte) {
+	binary.BigEndian.PutUint16(b[:], uint16(a.useTerm(f.Verb)))
+	binary.BigEndian.PutUint16(b[2:], uint16(a.useTerm(string(f.Reading))))
+	b[4], b[5] = byte(f.Grade), byte(f.Rank)
 	if f.ValidFrom != "" || f.ValidTo != "" {
-		flags |= edgeDated
+		b[6] |= edgeDated
 	}
-	return append(b, byte(f.Grade), byte(f.Rank), flags)
+	return b
 }
 
 // makeEdge makes the topology's edge, seen from the subject, of an edge row

@@ -114,6 +114,9 @@ func (s *snapshot) begin() error {
 func (s *Store) hold(snap *snapshot) (*bbolt.Tx, error) {
 	s.heldMu.Lock()
 	defer s.heldMu.Unlock()
+	if s.held == nil {
+		return nil, closed()
+	}
 	tx, err := s.db.Begin(false)
 	if err != nil {
 		return nil, closed()
@@ -128,10 +131,11 @@ func (s *Store) release(snap *snapshot) {
 	s.heldMu.Unlock()
 }
 
-// releaseAll closes the snapshots that are still open.
+// releaseAll closes the snapshots that are still open and lets no more begin.
 func (s *Store) releaseAll() {
 	s.heldMu.Lock()
 	list := slices.Collect(maps.Keys(s.held))
+	s.held = nil
 	s.heldMu.Unlock()
 	for _, snap := range list {
 		snap.Close()
