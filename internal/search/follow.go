@@ -117,13 +117,6 @@ func (x *Index) catchUp(ctx context.Context) (err error) {
 			return err
 		}
 		head := x.store.Head()
-		if st.revision > head {
-			x.damaged.Store(true)
-			if err := x.mend(); err != nil {
-				return err
-			}
-			continue
-		}
 		if st.revision == head && (st.exact || head == 0) {
 			x.publish(st.revision, docs)
 			return nil
@@ -137,20 +130,27 @@ func (x *Index) catchUp(ctx context.Context) (err error) {
 	}
 }
 
-// mend replaces an index found to be damaged.
+// mend replaces an index found to be damaged or left in its first building.
 func (x *Index) mend() error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	reason := "it is damaged"
+	if x.scorch != nil && !x.damaged.Load() {
+		st, docs, err := x.current()
+		if err == nil {
+			if st.revision > 0 || docs == 0 {
+				return nil
+			}
+			reason = "it was never finished"
+		}
+	}
 	x.progress.Lock()
 	closed := x.closed
 	x.progress.Unlock()
 	if closed {
 		return errClosed()
 	}
-	if x.scorch == nil || x.damaged.Load() {
-		return x.wipe("it is damaged")
-	}
-	return nil
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.wipe(reason)
 }
 
 func (x *Index) current() (state, uint64, error) {

@@ -343,7 +343,7 @@ func (x *Index) warning(v *graph.View, st state, p *page) string {
 		said = fmt.Sprintf("The search index is at revision %d and still reading up to revision %d: what was written since may be missing.", st.revision, v.Revision())
 	case st.revision > v.Revision():
 		said = fmt.Sprintf("Search looks words up in the newest revision, %d: words that revision %d had and the newest has no more are not found.", st.revision, v.Revision())
-	case !st.exact:
+	case !st.exact && st.revision > 0:
 		said = "The search index is reading changes made this moment: words just removed may not be found."
 	}
 	if p.skipped {
