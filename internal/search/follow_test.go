@@ -197,3 +197,97 @@ func TestUnfinishedBuild(t *testing.T) {
 	require.NoError(t, x.CatchUp(context.Background()))
 	assert.Equal(t, 2500, find(t, x, view(t, m, graph.Lens{}), "same").Total)
 }
+
+func TestResumedBuild(t *testing.T) {
+	var ops []graph.Op
+	for i := range 2500 {
+		ops = append(ops, entity(fmt.Sprintf("p%d", i), "Program", "same", ""))
+	}
+	m := newStore(t, ops)
+	x, err := search.Open(t.TempDir(), m, search.Options{})
+	require.NoError(t, err)
+	defer x.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		for x.Status().Documents == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
+	require.Error(t, x.CatchUp(ctx))
+	commit(t, m, graph.Op{RetractEntity: "p0"})
+	require.NoError(t, x.CatchUp(context.Background()))
+	assert.Equal(t, 2499, x.Status().Documents, "nothing of the first attempt is left")
+}
+
+func TestDamageFoundWhileOpen(t *testing.T) {
+	m := newStore(t, seedOps())
+	told := ""
+	x, err := search.Open(t.TempDir(), m, search.Options{OnRebuild: func(reason string) { told = reason }})
+	require.NoError(t, err)
+	defer x.Close()
+	require.NoError(t, x.CatchUp(context.Background()))
+	x.Harm()
+	require.NoError(t, x.CatchUp(context.Background()))
+	assert.Equal(t, "it is damaged", told)
+	assert.Equal(t, []string{"287g"}, ids(find(t, x, view(t, m, graph.Lens{}), "287(g)")))
+
+	full := errors.New("no space left on device")
+	x.Trouble(full)
+	err = x.CatchUp(context.Background())
+	require.ErrorIs(t, err, full, "bleve's own goroutines' errors come out")
+	assert.Equal(t, graph.Unavailable, graph.CodeOf(err))
+	assert.ErrorIs(t, x.Status().Err, full)
+	require.NoError(t, x.CatchUp(context.Background()))
+	assert.NoError(t, x.Status().Err)
+}
+
+// Many changes at once are gone through by reading the whole graph again.
+func TestFarBehind(t *testing.T) {
+	m := newStore(t, seedOps())
+	dir := t.TempDir()
+	require.NoError(t, open(t, dir, m).Close())
+	commit(t, m, entity("gone", "Program", "soon gone", ""))
+	var ops []graph.Op
+	for i := range 21000 {
+		ops = append(ops, entity("ero", "Directorate", fmt.Sprintf("ERO %d", i), ""))
+	}
+	ops = append(ops, graph.Op{RetractEntity: "gone"}, graph.Op{RetractFact: "fbi/leads/joint-terrorism-task-forces"})
+	commit(t, m, ops...)
+	x := open(t, dir, m)
+	v := view(t, m, graph.Lens{})
+	assert.Equal(t, []string{"ero"}, ids(find(t, x, v, "20999")))
+	assert.Empty(t, ids(find(t, x, v, "led", "Agency")))
+	assert.Equal(t, 13, x.Status().Documents)
+}
+
+func TestSearchWhileFollowing(t *testing.T) {
+	m := newStore(t, seedOps())
+	x, err := search.Open(t.TempDir(), m, search.Options{Wait: time.Minute})
+	require.NoError(t, err)
+	defer x.Close()
+	go func() { _ = x.Follow(context.Background()) }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 60 {
+			commit(t, m, entity("fbi", "Agency", fmt.Sprintf("FBI %d", i), ""))
+			x.Notify()
+		}
+	}()
+	for {
+		v := view(t, m, graph.Lens{})
+		for _, h := range find(t, x, v, "fbi").Hits {
+			e, err := v.Entity(h.Node)
+			require.NoError(t, err)
+			if h.ID == "fbi" {
+				require.Equal(t, e.Name, h.Highlights[0].Text, "of the view's revision, wherever the index is")
+			}
+		}
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
