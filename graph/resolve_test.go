@@ -37,6 +37,7 @@ func named() []graph.Op {
 		alias("287g", "287(g)", graph.Stated, graph.Normal),
 		alias("united-states", "U.S.", graph.Stated, graph.Normal),
 		alias("law-enforcement-support-center", "LESC", graph.Editorial, graph.Normal),
+		alias("old-program", "Chief investigators", graph.Stated, graph.Normal),
 		alias("old-program", "Gone", graph.Stated, graph.Deprecated),
 	}
 }
@@ -71,6 +72,7 @@ func TestResolve(t *testing.T) {
 		{name: "one letter too many", text: "interpool", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
 		{name: "letters swapped", text: "intepro l", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
 		{name: "a word misspelt", text: "enforcment", want: "immigration-enforcement", how: graph.ByFuzzy, match: "Immigration Enforcement", grade: graph.Stated},
+		{name: "words alike for eight letters", text: "investigation", want: "old-program", how: graph.ByFuzzy, match: "Chief investigators", grade: graph.Stated},
 		{name: "editorial acronym", text: "LESC", want: "law-enforcement-support-center", how: graph.ByAlias, match: "LESC", grade: graph.Editorial},
 		{name: "editorial acronym where a grade is asked for", text: "LESC", lens: graph.Lens{MinGrade: graph.Contextual}},
 		{name: "editorial acronym where it is enough", text: "LESC", lens: graph.Lens{MinGrade: graph.Editorial}, want: "law-enforcement-support-center", how: graph.ByAlias, match: "LESC", grade: graph.Editorial},
