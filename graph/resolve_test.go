@@ -236,3 +236,33 @@ func TestResolveBudget(t *testing.T) {
 	_, err = graph.Resolve(v, "zebra", nil, 10)
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
 }
+
+// Names are registered while others resolve: a search sees a part of the
+// registry that no longer changes.
+func TestResolveWhileNamesAreAdded(t *testing.T) {
+	m, err := graphtest.NewMemory(named()...)
+	require.NoError(t, err)
+	o := testOntology(t)
+	done := make(chan error)
+	go func() {
+		next := m
+		var err error
+		for i := 0; i < 300 && err == nil; i++ {
+			next, err = next.Apply(entity(fmt.Sprint("new-", i), "K", fmt.Sprint("Interpreter ", i)))
+		}
+		done <- err
+	}()
+	for running := true; running; {
+		select {
+		case err := <-done:
+			require.NoError(t, err)
+			running = false
+		default:
+		}
+		v := graph.NewView(m, o, graph.Lens{}, nil)
+		got, err := graph.Resolve(v, "inter", nil, 50)
+		require.NoError(t, err)
+		require.Len(t, got, 1, "this revision has none of the new ones")
+		require.Equal(t, "interpol", v.Topology().Node(got[0].Node).ID)
+	}
+}
