@@ -8,10 +8,10 @@ import (
 
 // Distances, in pixels.
 const (
-	margin      = 20.0
+	margin      = 16.0
 	textLimit   = 136.0 // width of a name's line
 	textLines   = 4
-	curveWidth  = 50.0 // between the stubs of two columns
+	curveWidth  = 46.0 // between the stubs of two columns
 	stubBare    = 14.0 // a line's straight part at a box, without a label
 	stubPad     = 14.0 // and with one: what the label leaves of it
 	trackApart  = 12.0

@@ -28,7 +28,7 @@ func none(_, _ float64) (left, right float64) { return 0, 0 }
 // outlines has the shapes of [graph.Kind].
 var outlines = map[string]outline{
 	"RECTANGLE": {left: 9, right: 9, inset: none, path: func(x, y, w, h float64) string { return rounded(x, y, w, h, 0) }},
-	"ROUNDED":   {left: 9, right: 9, inset: none, path: func(x, y, w, h float64) string { return rounded(x, y, w, h, 8) }},
+	"ROUNDED":   {left: 9, right: 9, inset: none, path: func(x, y, w, h float64) string { return rounded(x, y, w, h, min(8, h/4)) }},
 	"PILL": {left: 14, right: 14, path: func(x, y, w, h float64) string {
 		return rounded(x, y, w, h, min(pillRadius, h/2))
 	}, inset: func(dy, h float64) (left, right float64) {

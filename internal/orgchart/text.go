@@ -9,7 +9,7 @@ import (
 const (
 	nameSize    = 14.0
 	nameLine    = 18.0
-	labelSize   = 12.0
+	labelSize   = 12.5
 	labelLine   = 14.0
 	headingSize = 13.0
 	titleSize   = 20.0
