@@ -61,7 +61,7 @@ func (a *app) checkCommand() *cobra.Command {
 
 func (a *app) check(ctx context.Context) error {
 	begin := time.Now()
-	store, err := a.openReadOnly()
+	store, err := a.openReadOnly("is a server running? stop the server first, or choose another folder with --data")
 	if err != nil {
 		return err
 	}
