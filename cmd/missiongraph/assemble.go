@@ -35,7 +35,9 @@ func loadSeed(ctx context.Context, store graph.Store) (graph.Entry, error) {
 // newServer puts the parts of a server together over a store. index may be
 // nil: search is then unavailable.
 func newServer(store graph.Store, index *search.Index, limits server.Limits, logger zerolog.Logger) (*server.Server, error) {
+	limits = limits.WithDefaults()
 	within := schema.DefaultLimits()
+	within.Rows, within.PageSize = limits.Work, limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
 	engine, err := schema.NewEngine(server.EngineOptions(limits, logger)...)
 	if err != nil {
