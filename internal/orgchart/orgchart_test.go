@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
 )
@@ -50,7 +49,7 @@ func someScene(seed uint64) *Scene {
 }
 
 func TestLayoutsKeepTheRules(t *testing.T) {
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
 			l := Arrange(someScene(seed))
 			checkLayout(t, l)
@@ -201,8 +200,10 @@ func TestThemesAreReadable(t *testing.T) {
 }
 
 func BenchmarkArrange(b *testing.B) {
-	s := someScene(17)
-	require.Greater(b, len(s.Edges), 20)
+	var s *Scene
+	for seed := uint64(0); s == nil || len(s.Edges) < 25; seed++ {
+		s = someScene(seed)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		Arrange(s)
