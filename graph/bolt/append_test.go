@@ -333,7 +333,10 @@ func TestClosed(t *testing.T) {
 	require.NoError(t, s.Close(), "an open snapshot does not keep Close waiting")
 	require.NoError(t, s.Close())
 	for name, f := range map[string]func() error{
-		"append":       func() error { _, err := s.Append(context.Background(), put(entity("b", "Agency", "B")), graph.AnyRevision); return err },
+		"append": func() error {
+			_, err := s.Append(context.Background(), put(entity("b", "Agency", "B")), graph.AnyRevision)
+			return err
+		},
 		"snapshot":     func() error { _, err := s.Snapshot(graph.AnyRevision); return err },
 		"info":         func() error { _, err := s.Info(1); return err },
 		"open row":     func() error { _, err := snap.Entity(1); return err },
