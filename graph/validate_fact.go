@@ -131,13 +131,6 @@ func (v *validator) closestType(name string) string {
 func (v *validator) attribute(f *Fact, subject string) {
 	p := v.o.Property(f.Type)
 	if p == nil {
-		for _, builtin := range BuiltinProperties() {
-			if builtin.Name == f.Type {
-				p = builtin
-			}
-		}
-	}
-	if p == nil {
 		if v.o.Relation(f.Type) != nil {
 			v.add(".object", "%s is a relation type: it needs an object", f.Type)
 			return

@@ -38,7 +38,7 @@ func (r *OntologyResolver) Kinds() []*KindInfoResolver {
 	for i, k := range r.v.Ontology.Kinds {
 		x := &KindInfoResolver{
 			Name: k.Name, Label: k.Label, Plural: k.Plural, Description: k.Description,
-			Abstract: k.Abstract, IsA: present(k.IsA), MapsTo: present(k.MapsTo),
+			Abstract: k.Abstract, IsA: k.IsA, MapsTo: k.MapsTo,
 			Forms: make([]*FormInfoResolver, len(k.Forms)), Color: optional(k.Color), Shape: optional(k.Shape),
 		}
 		for j, f := range k.Forms {
@@ -65,7 +65,7 @@ type PropertyInfoResolver struct {
 func (r *OntologyResolver) Properties() []*PropertyInfoResolver {
 	list := make([]*PropertyInfoResolver, len(r.v.Ontology.Properties))
 	for i, p := range r.v.Ontology.Properties {
-		list[i] = &PropertyInfoResolver{p.Name, p.Description, p.Type.String(), p.Many, present(p.Kinds)}
+		list[i] = &PropertyInfoResolver{p.Name, p.Description, p.Type.String(), p.Many, p.Kinds}
 	}
 	return list
 }
@@ -86,7 +86,7 @@ func (r *OntologyResolver) RelationTypes() []*RelationTypeInfoResolver {
 	for i, t := range r.v.Ontology.Relations {
 		x := &RelationTypeInfoResolver{
 			Name: t.Name, Inverse: t.Inverse, Description: t.Description,
-			Domain: present(t.Domain), Range: present(t.Range), Verbs: []string{},
+			Domain: t.Domain, Range: t.Range,
 			Symmetric: t.Symmetric, Transitive: t.Transitive, Acyclic: t.Acyclic,
 			Sentence: t.Sentence, InverseSentence: t.Passive, MapsTo: optional(t.MapsTo),
 			Count: int32(r.v.Topology().FactsOf(r.v.Term(t.Name))),
@@ -95,14 +95,6 @@ func (r *OntologyResolver) RelationTypes() []*RelationTypeInfoResolver {
 			x.Verbs = append(x.Verbs, verb.Name)
 		}
 		list[i] = x
-	}
-	return list
-}
-
-// present returns an empty list for a nil one: the engine takes nil for null.
-func present(list []string) []string {
-	if list == nil {
-		return []string{}
 	}
 	return list
 }

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"slices"
-
 	"github.com/graph-gophers/graphql-go"
 
 	"missiongraph/graph"
@@ -125,7 +123,9 @@ func (r *EntityResolver) attributeEdges(property graph.Term) []graph.Edge {
 			found = append(found, edges[i])
 		}
 	}
-	must(r.v.Budget.Spend(len(found)))
+	if err := r.v.Budget.Spend(len(found)); err != nil {
+		panic(listTooLong(err, "facts"))
+	}
 	return found
 }
 
@@ -133,7 +133,12 @@ func (r *EntityResolver) attributeEdges(property graph.Term) []graph.Edge {
 // the far end.
 func (r *EntityResolver) Relations() []*RelationResolver {
 	found, err := graph.Relations(r.v.View, r.n, nil, graph.Both, nil)
-	must(err)
+	if err == nil {
+		err = r.v.Budget.Spend(len(found))
+	}
+	if err != nil {
+		panic(listTooLong(err, "neighbors"))
+	}
 	list := make([]*RelationResolver, len(found))
 	for i, x := range found {
 		list[i] = r.v.relation(r.n, x)
@@ -168,31 +173,28 @@ func (r *EntityResolver) Neighbors(args neighborArgs) (*RelationConnection[*Enti
 
 // Facts returns a page of the facts about the entity, attributes first.
 func (r *EntityResolver) Facts(args pageArgs) (*FactConnection, error) {
-	var found []factAt
-	for i := range r.info.Out {
-		if r.v.Shows(&r.info.Out[i]) {
-			found = append(found, factAt{r.n, r.info.Out[i]})
-		}
+	if err := r.v.Budget.Spend((len(r.info.Out) + len(r.info.In)) / 64); err != nil {
+		return nil, err
 	}
-	for i := range r.info.In {
-		e := r.info.In[i]
-		if e.Other != r.n && r.v.Shows(&e) {
-			subject := e.Other
-			e.Other = r.n
-			found = append(found, factAt{subject, e})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b factAt) int {
-		return boolOrder(a.edge.Other != 0) - boolOrder(b.edge.Other != 0)
-	})
-	return factPage(r.v, found, args, listKey("facts of", string(r.ID)))
+	return factPage(r.v, r.facts, args, listKey("facts of", string(r.ID)))
 }
 
-func boolOrder(b bool) int {
-	if b {
-		return 1
+// facts yields the visible facts about the entity: its attributes, the
+// relations from it, those to it from others.
+func (r *EntityResolver) facts(yield func(factAt) bool) {
+	for _, attributes := range [...]bool{true, false} {
+		for i := range r.info.Out {
+			e := &r.info.Out[i]
+			if (e.Other == 0) == attributes && r.v.Shows(e) && !yield(factAt{r.n, *e}) {
+				return
+			}
+		}
 	}
-	return 0
+	for _, e := range r.info.In {
+		if e.Other != r.n && r.v.Shows(&e) && !yield(turned(e, r.n)) {
+			return
+		}
+	}
 }
 
 // optional returns nil for "".

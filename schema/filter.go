@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graph-gophers/graphql-go"
-
 	"missiongraph/graph"
 )
 
@@ -19,12 +17,14 @@ type entityPageArgs struct {
 	Before *string
 }
 
+// entityFilter is the input EntityFilter.
 type entityFilter struct {
 	Kinds *[]string
 	Forms *[]string
 	Name  *stringFilter
 }
 
+// stringFilter is the input StringFilter.
 type stringFilter struct {
 	Eq         *string
 	In         *[]string
@@ -32,18 +32,30 @@ type stringFilter struct {
 	StartsWith *string
 }
 
-// matches compares without regard to case and accents.
-func (f *stringFilter) matches(s string) bool {
-	if f == nil {
-		return true
+// compile returns the test for the filter, which compares without regard to
+// case and accents; nil when everything meets it.
+func (f *stringFilter) compile() func(string) bool {
+	if f == nil || *f == (stringFilter{}) {
+		return nil
 	}
-	s = graph.Fold(s)
-	if f.Eq != nil && s != graph.Fold(*f.Eq) ||
-		f.Contains != nil && !strings.Contains(s, graph.Fold(*f.Contains)) ||
-		f.StartsWith != nil && !strings.HasPrefix(s, graph.Fold(*f.StartsWith)) {
-		return false
+	fold := func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return graph.Fold(*s)
 	}
-	return f.In == nil || slices.ContainsFunc(*f.In, func(x string) bool { return graph.Fold(x) == s })
+	eq, contains, startsWith := fold(f.Eq), fold(f.Contains), fold(f.StartsWith)
+	in := map[string]bool{}
+	if f.In != nil {
+		for _, s := range *f.In {
+			in[graph.Fold(s)] = true
+		}
+	}
+	return func(s string) bool {
+		s = graph.Fold(s)
+		return (f.Eq == nil || s == eq) && strings.Contains(s, contains) &&
+			strings.HasPrefix(s, startsWith) && (f.In == nil || in[s])
+	}
 }
 
 func (f *entityFilter) key() uint32 {
@@ -68,16 +80,22 @@ func entitiesOf[T any, P resolver[T]](ctx context.Context, q *Query, kind kindIn
 	if err != nil {
 		return nil, err
 	}
-	nodes, err := v.selectNodes(args.Filter, kind)
+	lists, err := v.selectNodes(args.Filter, kind)
 	if err != nil {
 		return nil, err
 	}
-	list := listKey("entities", kind, args.Filter.key())
-	w, err := v.window(args, list, len(nodes))
+	total := 0
+	for _, list := range lists {
+		total += len(list)
+	}
+	w, err := v.window(args, listKey("entities", kind, args.Filter.key()), total)
 	if err != nil {
 		return nil, err
 	}
-	return connect(v, w, wrapAll[T, P](v, nodes[w.from:w.to]))
+	if err := v.Budget.Spend(1 + w.to/64); err != nil {
+		return nil, err
+	}
+	return connect(v, w, wrapAll[T, P](v, v.merge(lists, w.from, w.to)))
 }
 
 // window returns what the arguments select of a list, from either end.
@@ -92,185 +110,70 @@ func (v *view) window(args entityPageArgs, list uint32, total int) (window, erro
 	return v.forward(pageArgs{args.First, args.After}, list, total)
 }
 
-// selectNodes returns the entities of a kind that a filter selects, in order of
-// name. The result may be shared: it must not be changed.
-func (v *view) selectNodes(f *entityFilter, kind kindIndex) ([]graph.Node, error) {
+// selectNodes returns the entities of a kind that a filter selects, as lists
+// that are each in order of name. They may be shared: they must not be changed.
+func (v *view) selectNodes(f *entityFilter, kind kindIndex) ([][]graph.Node, error) {
 	t := v.Topology()
 	kinds := t.KindTerms()
 	if kind != anyKind {
 		kinds = v.names.concrete[kind]
 	}
-	if f != nil && f.Kinds != nil {
+	if f == nil {
+		f = &entityFilter{}
+	}
+	if f.Kinds != nil {
 		asked := v.kindTerms(f.Kinds)
 		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k graph.Term) bool { return !slices.Contains(asked, k) })
 	}
+	named, forms := f.Name.compile(), v.termSet(f.Forms)
 	var lists [][]graph.Node
 	for _, k := range kinds {
 		nodes := t.OfKind(k)
-		if f != nil && (f.Forms != nil || f.Name != nil) {
+		if named != nil || f.Forms != nil {
 			if err := v.Budget.Spend(1 + len(nodes)/16); err != nil {
 				return nil, err
 			}
-			nodes = v.filtered(nodes, f)
+			var found []graph.Node
+			for _, n := range nodes {
+				info := t.Node(n)
+				if (f.Forms == nil || forms[info.Form]) && (named == nil || named(info.Name)) {
+					found = append(found, n)
+				}
+			}
+			nodes = found
 		}
 		if len(nodes) > 0 {
 			lists = append(lists, nodes)
 		}
 	}
-	return v.inNameOrder(lists)
+	return lists, nil
 }
 
-// filtered returns the nodes whose form and name a filter selects.
-func (v *view) filtered(nodes []graph.Node, f *entityFilter) []graph.Node {
-	var found []graph.Node
-	for _, n := range nodes {
-		info := v.Topology().Node(n)
-		if (f.Forms == nil || slices.Contains(*f.Forms, v.termName(info.Form))) && f.Name.matches(info.Name) {
-			found = append(found, n)
-		}
+// merge returns the entities from one place to another of what lists, each in
+// order of name, make together.
+func (v *view) merge(lists [][]graph.Node, from, to int) []graph.Node {
+	if len(lists) == 1 {
+		return lists[0][from:to]
 	}
-	return found
-}
-
-// inNameOrder joins lists that are each in order of name.
-func (v *view) inNameOrder(lists [][]graph.Node) ([]graph.Node, error) {
-	switch len(lists) {
-	case 0:
-		return nil, nil
-	case 1:
-		return lists[0], nil
-	}
-	all := slices.Concat(lists...)
-	if err := v.Budget.Spend(1 + len(all)/16); err != nil {
-		return nil, err
-	}
-	return v.SortNodes(all), nil
-}
-
-type factFilter struct {
-	Types      *[]string
-	Properties *[]string
-	Verbs      *[]string
-	Subject    *graphql.ID
-	Object     *graphql.ID
-	Grades     *[]string
-	Ranks      *[]string
-	Source     *graphql.ID
-}
-
-// Facts answers a page of the facts a filter selects.
-func (q *Query) Facts(ctx context.Context, args struct {
-	Filter *factFilter
-	pageArgs
-}) (*FactConnection, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	f := args.Filter
-	if f == nil {
-		f = &factFilter{}
-	}
-	found, err := v.selectFacts(f)
-	if err != nil {
-		return nil, err
-	}
-	list := listKey("facts", f.Types, f.Properties, f.Verbs, text(f.Subject), text(f.Object), f.Grades, f.Ranks, text(f.Source))
-	return factPage(v, found, args.pageArgs, list)
-}
-
-func text(id *graphql.ID) string {
-	if id == nil {
-		return ""
-	}
-	return string(*id)
-}
-
-// selectFacts finds the visible facts a filter selects, in order of subject,
-// type and object's name, starting from the narrowest condition.
-func (v *view) selectFacts(f *factFilter) ([]factAt, error) {
-	object := graph.Node(0)
-	if f.Object != nil {
-		r, err := v.mustFind(string(*f.Object))
-		if err != nil {
-			return nil, err
-		}
-		object = r.n
-	}
-	keep := v.factCondition(f)
-	var found []factAt
-	scan := func(n graph.Node, info *graph.NodeInfo) {
-		for i := range info.Out {
-			e := &info.Out[i]
-			if (object == 0 || e.Other == object) && keep(e) {
-				found = append(found, factAt{n, *e})
+	lists = slices.Clone(lists)
+	page := make([]graph.Node, 0, to-from)
+	for i := range to {
+		first := 0
+		for j := 1; j < len(lists); j++ {
+			if len(lists[j]) > 0 && (len(lists[first]) == 0 || v.before(lists[j][0], lists[first][0])) {
+				first = j
 			}
 		}
-	}
-	t := v.Topology()
-	switch {
-	case f.Subject != nil:
-		r, err := v.mustFind(string(*f.Subject))
-		if err != nil {
-			return nil, err
+		if i >= from {
+			page = append(page, lists[first][0])
 		}
-		scan(r.n, r.info)
-	case object != 0:
-		for _, e := range t.Node(object).In {
-			if keep(&e) {
-				subject := e.Other
-				e.Other = object
-				found = append(found, factAt{subject, e})
-			}
-		}
-	default:
-		if err := v.Budget.Spend(1 + t.Facts()/64); err != nil {
-			return nil, err
-		}
-		t.All(func(n graph.Node, info *graph.NodeInfo) bool { scan(n, info); return true })
+		lists[first] = lists[first][1:]
 	}
-	if f.Source != nil {
-		return v.quoting(found, string(*f.Source))
-	}
-	return found, nil
+	return page
 }
 
-// factCondition compiles what a filter asks of an edge.
-func (v *view) factCondition(f *factFilter) func(*graph.Edge) bool {
-	types, _ := v.relationTerms(f.Types)
-	properties, _ := v.relationTerms(f.Properties)
-	anyType := f.Types == nil && f.Properties == nil
-	verbs, _ := v.relationTerms(f.Verbs)
-	return func(e *graph.Edge) bool {
-		if !anyType && !(e.Other != 0 && slices.Contains(types, e.Type)) && !(e.Other == 0 && slices.Contains(properties, e.Type)) {
-			return false
-		}
-		return (f.Verbs == nil || slices.Contains(verbs, e.Verb)) &&
-			(f.Grades == nil || slices.Contains(*f.Grades, e.Grade.String())) &&
-			(f.Ranks == nil || slices.Contains(*f.Ranks, e.Rank.String())) &&
-			v.Shows(e)
-	}
-}
-
-// quoting keeps the facts that quote a source.
-func (v *view) quoting(found []factAt, source string) ([]factAt, error) {
-	if _, ok, err := v.Source(source); err != nil || !ok {
-		if err == nil {
-			ids, listErr := v.SourceIDs()
-			if listErr != nil {
-				return nil, listErr
-			}
-			err = graph.Errorf(graph.NotFound, "no source has the id %.60q", source).WithHint("%s", graph.DidYouMean(source, ids))
-		}
-		return nil, err
-	}
-	numbers, _, err := v.FactsOfSource(source)
-	if err != nil {
-		return nil, err
-	}
-	quotes := make(map[graph.FactNum]bool, len(numbers))
-	for _, n := range numbers {
-		quotes[n] = true
-	}
-	return slices.DeleteFunc(found, func(f factAt) bool { return !quotes[f.edge.Fact] }), nil
+// before reports whether a comes before b in order of name, then id.
+func (v *view) before(a, b graph.Node) bool {
+	x, y := v.Topology().Node(a), v.Topology().Node(b)
+	return x.Key < y.Key || x.Key == y.Key && x.ID < y.ID
 }

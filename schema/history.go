@@ -74,19 +74,13 @@ func (q *Query) Source(ctx context.Context, args struct{ ID graphql.ID }) (*Sour
 	if err != nil {
 		return nil, err
 	}
-	s, ok, err := v.View.Source(string(args.ID))
-	if err != nil {
-		return nil, err
+	r, err := v.findSource(string(args.ID))
+	if r != nil || err != nil {
+		return r, err
 	}
-	if !ok {
-		ids, err := v.SourceIDs()
-		if err != nil {
-			return nil, err
-		}
-		v.session.suggest(graph.DidYouMean(string(args.ID), ids))
-		return nil, nil
-	}
-	return &SourceResolver{v, s}, nil
+	hint, err := v.nearSource(string(args.ID))
+	v.session.suggest(hint)
+	return nil, err
 }
 
 // Sources answers a page of the stored documents.
@@ -105,12 +99,12 @@ func (q *Query) Sources(ctx context.Context, args pageArgs) (*Connection[*Source
 	}
 	nodes := make([]*SourceResolver, 0, w.to-w.from)
 	for _, id := range ids[w.from:w.to] {
-		s, ok, err := v.View.Source(id)
+		r, err := v.findSource(id)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			nodes = append(nodes, &SourceResolver{v, s})
+		if r != nil {
+			nodes = append(nodes, r)
 		}
 	}
 	return connect(v, w, nodes)

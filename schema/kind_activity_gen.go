@@ -14,7 +14,7 @@ func (r *ActivityResolver) Standing() *string {
 
 // OperatedBy resolves Activity.operatedBy.
 func (r *ActivityResolver) OperatedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relOperates)
+	return listOf[OrganizationResolver](&r.EntityResolver, "operatedByConnection", kindOrganization, graph.In, relOperates)
 }
 
 // OperatedByConnection resolves Activity.operatedByConnection.
@@ -24,7 +24,7 @@ func (r *ActivityResolver) OperatedByConnection(args pageArgs) (*RelationConnect
 
 // LedBy resolves Activity.ledBy.
 func (r *ActivityResolver) LedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeads)
+	return listOf[OrganizationResolver](&r.EntityResolver, "ledByConnection", kindOrganization, graph.In, relLeads)
 }
 
 // LedByConnection resolves Activity.ledByConnection.
@@ -34,7 +34,7 @@ func (r *ActivityResolver) LedByConnection(args pageArgs) (*RelationConnection[*
 
 // HasContributor resolves Activity.hasContributor.
 func (r *ActivityResolver) HasContributor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relContributesTo)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasContributorConnection", kindOrganization, graph.In, relContributesTo)
 }
 
 // HasContributorConnection resolves Activity.hasContributorConnection.
@@ -44,7 +44,7 @@ func (r *ActivityResolver) HasContributorConnection(args pageArgs) (*RelationCon
 
 // HasPartner resolves Activity.hasPartner.
 func (r *ActivityResolver) HasPartner() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartnerIn)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartnerConnection", kindOrganization, graph.In, relPartnerIn)
 }
 
 // HasPartnerConnection resolves Activity.hasPartnerConnection.
@@ -54,7 +54,7 @@ func (r *ActivityResolver) HasPartnerConnection(args pageArgs) (*RelationConnect
 
 // Supports resolves Activity.supports.
 func (r *ActivityResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Activity.supportsConnection.
@@ -64,7 +64,7 @@ func (r *ActivityResolver) SupportsConnection(args pageArgs) (*RelationConnectio
 
 // SupportedBy resolves Activity.supportedBy.
 func (r *ActivityResolver) SupportedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportedByConnection", anyKind, graph.In, relSupports)
 }
 
 // SupportedByConnection resolves Activity.supportedByConnection.
@@ -74,7 +74,7 @@ func (r *ActivityResolver) SupportedByConnection(args pageArgs) (*RelationConnec
 
 // Protects resolves Activity.protects.
 func (r *ActivityResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Activity.protectsConnection.
@@ -84,7 +84,7 @@ func (r *ActivityResolver) ProtectsConnection(args pageArgs) (*RelationConnectio
 
 // Targets resolves Activity.targets.
 func (r *ActivityResolver) Targets() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relTargets)
+	return listOf[EntityResolver](&r.EntityResolver, "targetsConnection", anyKind, graph.Out, relTargets)
 }
 
 // TargetsConnection resolves Activity.targetsConnection.
@@ -94,7 +94,7 @@ func (r *ActivityResolver) TargetsConnection(args pageArgs) (*RelationConnection
 
 // Counters resolves Activity.counters.
 func (r *ActivityResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Activity.countersConnection.
@@ -104,7 +104,7 @@ func (r *ActivityResolver) CountersConnection(args pageArgs) (*RelationConnectio
 
 // Uses resolves Activity.uses.
 func (r *ActivityResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Activity.usesConnection.
@@ -114,7 +114,7 @@ func (r *ActivityResolver) UsesConnection(args pageArgs) (*RelationConnection[*E
 
 // LocatedIn resolves Activity.locatedIn.
 func (r *ActivityResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Activity.locatedInConnection.

@@ -19,7 +19,7 @@ func (r *AgencyResolver) Classification() *string {
 
 // PartOf resolves Agency.partOf.
 func (r *AgencyResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Agency.partOfConnection.
@@ -29,7 +29,7 @@ func (r *AgencyResolver) PartOfConnection(args pageArgs) (*RelationConnection[*O
 
 // HasPart resolves Agency.hasPart.
 func (r *AgencyResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Agency.hasPartConnection.
@@ -39,7 +39,7 @@ func (r *AgencyResolver) HasPartConnection(args pageArgs) (*RelationConnection[*
 
 // ActsFor resolves Agency.actsFor.
 func (r *AgencyResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Agency.actsForConnection.
@@ -49,7 +49,7 @@ func (r *AgencyResolver) ActsForConnection(args pageArgs) (*RelationConnection[*
 
 // ServedBy resolves Agency.servedBy.
 func (r *AgencyResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Agency.servedByConnection.
@@ -59,7 +59,7 @@ func (r *AgencyResolver) ServedByConnection(args pageArgs) (*RelationConnection[
 
 // Operates resolves Agency.operates.
 func (r *AgencyResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Agency.operatesConnection.
@@ -69,7 +69,7 @@ func (r *AgencyResolver) OperatesConnection(args pageArgs) (*RelationConnection[
 
 // Leads resolves Agency.leads.
 func (r *AgencyResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Agency.leadsConnection.
@@ -79,7 +79,7 @@ func (r *AgencyResolver) LeadsConnection(args pageArgs) (*RelationConnection[*En
 
 // ContributesTo resolves Agency.contributesTo.
 func (r *AgencyResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Agency.contributesToConnection.
@@ -89,7 +89,7 @@ func (r *AgencyResolver) ContributesToConnection(args pageArgs) (*RelationConnec
 
 // PartnerIn resolves Agency.partnerIn.
 func (r *AgencyResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Agency.partnerInConnection.
@@ -99,7 +99,7 @@ func (r *AgencyResolver) PartnerInConnection(args pageArgs) (*RelationConnection
 
 // WorksWith resolves Agency.worksWith.
 func (r *AgencyResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Agency.worksWithConnection.
@@ -109,7 +109,7 @@ func (r *AgencyResolver) WorksWithConnection(args pageArgs) (*RelationConnection
 
 // MemberOf resolves Agency.memberOf.
 func (r *AgencyResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Agency.memberOfConnection.
@@ -119,7 +119,7 @@ func (r *AgencyResolver) MemberOfConnection(args pageArgs) (*RelationConnection[
 
 // Enhances resolves Agency.enhances.
 func (r *AgencyResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Agency.enhancesConnection.
@@ -129,7 +129,7 @@ func (r *AgencyResolver) EnhancesConnection(args pageArgs) (*RelationConnection[
 
 // HasMission resolves Agency.hasMission.
 func (r *AgencyResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Agency.hasMissionConnection.
@@ -139,7 +139,7 @@ func (r *AgencyResolver) HasMissionConnection(args pageArgs) (*RelationConnectio
 
 // Enforces resolves Agency.enforces.
 func (r *AgencyResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Agency.enforcesConnection.
@@ -149,7 +149,7 @@ func (r *AgencyResolver) EnforcesConnection(args pageArgs) (*RelationConnection[
 
 // ResponsibleFor resolves Agency.responsibleFor.
 func (r *AgencyResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Agency.responsibleForConnection.
@@ -159,7 +159,7 @@ func (r *AgencyResolver) ResponsibleForConnection(args pageArgs) (*RelationConne
 
 // Supports resolves Agency.supports.
 func (r *AgencyResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Agency.supportsConnection.
@@ -169,7 +169,7 @@ func (r *AgencyResolver) SupportsConnection(args pageArgs) (*RelationConnection[
 
 // HasChannel resolves Agency.hasChannel.
 func (r *AgencyResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Agency.hasChannelConnection.
@@ -179,7 +179,7 @@ func (r *AgencyResolver) HasChannelConnection(args pageArgs) (*RelationConnectio
 
 // Publishes resolves Agency.publishes.
 func (r *AgencyResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Agency.publishesConnection.
@@ -189,7 +189,7 @@ func (r *AgencyResolver) PublishesConnection(args pageArgs) (*RelationConnection
 
 // Protects resolves Agency.protects.
 func (r *AgencyResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Agency.protectsConnection.
@@ -199,7 +199,7 @@ func (r *AgencyResolver) ProtectsConnection(args pageArgs) (*RelationConnection[
 
 // Counters resolves Agency.counters.
 func (r *AgencyResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Agency.countersConnection.
@@ -209,7 +209,7 @@ func (r *AgencyResolver) CountersConnection(args pageArgs) (*RelationConnection[
 
 // ControlsAccessTo resolves Agency.controlsAccessTo.
 func (r *AgencyResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Agency.controlsAccessToConnection.
@@ -219,7 +219,7 @@ func (r *AgencyResolver) ControlsAccessToConnection(args pageArgs) (*RelationCon
 
 // Exercises resolves Agency.exercises.
 func (r *AgencyResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Agency.exercisesConnection.
@@ -229,7 +229,7 @@ func (r *AgencyResolver) ExercisesConnection(args pageArgs) (*RelationConnection
 
 // Uses resolves Agency.uses.
 func (r *AgencyResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Agency.usesConnection.
@@ -239,7 +239,7 @@ func (r *AgencyResolver) UsesConnection(args pageArgs) (*RelationConnection[*Ent
 
 // Leverages resolves Agency.leverages.
 func (r *AgencyResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Agency.leveragesConnection.
@@ -249,7 +249,7 @@ func (r *AgencyResolver) LeveragesConnection(args pageArgs) (*RelationConnection
 
 // LeveragedBy resolves Agency.leveragedBy.
 func (r *AgencyResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Agency.leveragedByConnection.
@@ -259,7 +259,7 @@ func (r *AgencyResolver) LeveragedByConnection(args pageArgs) (*RelationConnecti
 
 // HasCapability resolves Agency.hasCapability.
 func (r *AgencyResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Agency.hasCapabilityConnection.
@@ -269,7 +269,7 @@ func (r *AgencyResolver) HasCapabilityConnection(args pageArgs) (*RelationConnec
 
 // EnabledBy resolves Agency.enabledBy.
 func (r *AgencyResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Agency.enabledByConnection.
@@ -279,7 +279,7 @@ func (r *AgencyResolver) EnabledByConnection(args pageArgs) (*RelationConnection
 
 // Receives resolves Agency.receives.
 func (r *AgencyResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Agency.receivesConnection.
@@ -289,7 +289,7 @@ func (r *AgencyResolver) ReceivesConnection(args pageArgs) (*RelationConnection[
 
 // Employs resolves Agency.employs.
 func (r *AgencyResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Agency.employsConnection.
@@ -299,7 +299,7 @@ func (r *AgencyResolver) EmploysConnection(args pageArgs) (*RelationConnection[*
 
 // LocatedIn resolves Agency.locatedIn.
 func (r *AgencyResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Agency.locatedInConnection.

@@ -29,7 +29,7 @@ func (r *AuthorityResolver) Character() *string {
 
 // Enhances resolves Authority.enhances.
 func (r *AuthorityResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Authority.enhancesConnection.
@@ -39,7 +39,7 @@ func (r *AuthorityResolver) EnhancesConnection(args pageArgs) (*RelationConnecti
 
 // EnforcedBy resolves Authority.enforcedBy.
 func (r *AuthorityResolver) EnforcedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relEnforces)
+	return listOf[EntityResolver](&r.EntityResolver, "enforcedByConnection", anyKind, graph.In, relEnforces)
 }
 
 // EnforcedByConnection resolves Authority.enforcedByConnection.
@@ -49,7 +49,7 @@ func (r *AuthorityResolver) EnforcedByConnection(args pageArgs) (*RelationConnec
 
 // Supports resolves Authority.supports.
 func (r *AuthorityResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Authority.supportsConnection.
@@ -59,7 +59,7 @@ func (r *AuthorityResolver) SupportsConnection(args pageArgs) (*RelationConnecti
 
 // Counters resolves Authority.counters.
 func (r *AuthorityResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Authority.countersConnection.
@@ -69,7 +69,7 @@ func (r *AuthorityResolver) CountersConnection(args pageArgs) (*RelationConnecti
 
 // ExercisedBy resolves Authority.exercisedBy.
 func (r *AuthorityResolver) ExercisedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relExercises)
+	return listOf[OrganizationResolver](&r.EntityResolver, "exercisedByConnection", kindOrganization, graph.In, relExercises)
 }
 
 // ExercisedByConnection resolves Authority.exercisedByConnection.
@@ -79,7 +79,7 @@ func (r *AuthorityResolver) ExercisedByConnection(args pageArgs) (*RelationConne
 
 // GrantedBy resolves Authority.grantedBy.
 func (r *AuthorityResolver) GrantedBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relGrants)
+	return listOf[ProgramResolver](&r.EntityResolver, "grantedByConnection", kindProgram, graph.In, relGrants)
 }
 
 // GrantedByConnection resolves Authority.grantedByConnection.
@@ -89,7 +89,7 @@ func (r *AuthorityResolver) GrantedByConnection(args pageArgs) (*RelationConnect
 
 // ReceivedBy resolves Authority.receivedBy.
 func (r *AuthorityResolver) ReceivedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relReceives)
+	return listOf[OrganizationResolver](&r.EntityResolver, "receivedByConnection", kindOrganization, graph.In, relReceives)
 }
 
 // ReceivedByConnection resolves Authority.receivedByConnection.
@@ -99,7 +99,7 @@ func (r *AuthorityResolver) ReceivedByConnection(args pageArgs) (*RelationConnec
 
 // AppliesTo resolves Authority.appliesTo.
 func (r *AuthorityResolver) AppliesTo() []*SubjectResolver {
-	return listOf[SubjectResolver](&r.EntityResolver, kindSubject, graph.Out, relAppliesTo)
+	return listOf[SubjectResolver](&r.EntityResolver, "appliesToConnection", kindSubject, graph.Out, relAppliesTo)
 }
 
 // AppliesToConnection resolves Authority.appliesToConnection.

@@ -9,7 +9,7 @@ type CapabilityResolver struct{ EntityResolver }
 
 // KindOf resolves Capability.kindOf.
 func (r *CapabilityResolver) KindOf() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relKindOf)
+	return listOf[CapabilityResolver](&r.EntityResolver, "kindOfConnection", kindCapability, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Capability.kindOfConnection.
@@ -19,7 +19,7 @@ func (r *CapabilityResolver) KindOfConnection(args pageArgs) (*RelationConnectio
 
 // HasKind resolves Capability.hasKind.
 func (r *CapabilityResolver) HasKind() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.In, relKindOf)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasKindConnection", kindCapability, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Capability.hasKindConnection.
@@ -29,7 +29,7 @@ func (r *CapabilityResolver) HasKindConnection(args pageArgs) (*RelationConnecti
 
 // UsedBy resolves Capability.usedBy.
 func (r *CapabilityResolver) UsedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usedByConnection", anyKind, graph.In, relUses)
 }
 
 // UsedByConnection resolves Capability.usedByConnection.
@@ -39,7 +39,7 @@ func (r *CapabilityResolver) UsedByConnection(args pageArgs) (*RelationConnectio
 
 // CapabilityOf resolves Capability.capabilityOf.
 func (r *CapabilityResolver) CapabilityOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relHasCapability)
+	return listOf[OrganizationResolver](&r.EntityResolver, "capabilityOfConnection", kindOrganization, graph.In, relHasCapability)
 }
 
 // CapabilityOfConnection resolves Capability.capabilityOfConnection.
@@ -49,7 +49,7 @@ func (r *CapabilityResolver) CapabilityOfConnection(args pageArgs) (*RelationCon
 
 // GrantedBy resolves Capability.grantedBy.
 func (r *CapabilityResolver) GrantedBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relGrants)
+	return listOf[ProgramResolver](&r.EntityResolver, "grantedByConnection", kindProgram, graph.In, relGrants)
 }
 
 // GrantedByConnection resolves Capability.grantedByConnection.
@@ -59,7 +59,7 @@ func (r *CapabilityResolver) GrantedByConnection(args pageArgs) (*RelationConnec
 
 // ReceivedBy resolves Capability.receivedBy.
 func (r *CapabilityResolver) ReceivedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relReceives)
+	return listOf[OrganizationResolver](&r.EntityResolver, "receivedByConnection", kindOrganization, graph.In, relReceives)
 }
 
 // ReceivedByConnection resolves Capability.receivedByConnection.
@@ -69,7 +69,7 @@ func (r *CapabilityResolver) ReceivedByConnection(args pageArgs) (*RelationConne
 
 // LocatedIn resolves Capability.locatedIn.
 func (r *CapabilityResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Capability.locatedInConnection.

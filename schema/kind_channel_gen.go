@@ -19,7 +19,7 @@ func (r *ChannelResolver) Menu() *string {
 
 // ChannelOf resolves Channel.channelOf.
 func (r *ChannelResolver) ChannelOf() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relHasChannel)
+	return listOf[EntityResolver](&r.EntityResolver, "channelOfConnection", anyKind, graph.In, relHasChannel)
 }
 
 // ChannelOfConnection resolves Channel.channelOfConnection.

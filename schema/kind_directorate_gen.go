@@ -9,7 +9,7 @@ type DirectorateResolver struct{ EntityResolver }
 
 // Partners resolves Directorate.partners.
 func (r *DirectorateResolver) Partners() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
+	return listOf[PartnerResolver](&r.EntityResolver, "partnersConnection", kindPartner, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
 }
 
 // PartnersConnection resolves Directorate.partnersConnection.
@@ -19,7 +19,7 @@ func (r *DirectorateResolver) PartnersConnection(args pageArgs) (*RelationConnec
 
 // MissionAreas resolves Directorate.missionAreas.
 func (r *DirectorateResolver) MissionAreas() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Both, relResponsibleFor, relSupports)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "missionAreasConnection", kindMissionArea, graph.Both, relResponsibleFor, relSupports)
 }
 
 // MissionAreasConnection resolves Directorate.missionAreasConnection.
@@ -29,7 +29,7 @@ func (r *DirectorateResolver) MissionAreasConnection(args pageArgs) (*RelationCo
 
 // Programs resolves Directorate.programs.
 func (r *DirectorateResolver) Programs() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
+	return listOf[ProgramResolver](&r.EntityResolver, "programsConnection", kindProgram, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
 }
 
 // ProgramsConnection resolves Directorate.programsConnection.
@@ -39,7 +39,7 @@ func (r *DirectorateResolver) ProgramsConnection(args pageArgs) (*RelationConnec
 
 // PartOf resolves Directorate.partOf.
 func (r *DirectorateResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Directorate.partOfConnection.
@@ -49,7 +49,7 @@ func (r *DirectorateResolver) PartOfConnection(args pageArgs) (*RelationConnecti
 
 // HasPart resolves Directorate.hasPart.
 func (r *DirectorateResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Directorate.hasPartConnection.
@@ -59,7 +59,7 @@ func (r *DirectorateResolver) HasPartConnection(args pageArgs) (*RelationConnect
 
 // ActsFor resolves Directorate.actsFor.
 func (r *DirectorateResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Directorate.actsForConnection.
@@ -69,7 +69,7 @@ func (r *DirectorateResolver) ActsForConnection(args pageArgs) (*RelationConnect
 
 // ServedBy resolves Directorate.servedBy.
 func (r *DirectorateResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Directorate.servedByConnection.
@@ -79,7 +79,7 @@ func (r *DirectorateResolver) ServedByConnection(args pageArgs) (*RelationConnec
 
 // Operates resolves Directorate.operates.
 func (r *DirectorateResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Directorate.operatesConnection.
@@ -89,7 +89,7 @@ func (r *DirectorateResolver) OperatesConnection(args pageArgs) (*RelationConnec
 
 // Leads resolves Directorate.leads.
 func (r *DirectorateResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Directorate.leadsConnection.
@@ -99,7 +99,7 @@ func (r *DirectorateResolver) LeadsConnection(args pageArgs) (*RelationConnectio
 
 // ContributesTo resolves Directorate.contributesTo.
 func (r *DirectorateResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Directorate.contributesToConnection.
@@ -109,7 +109,7 @@ func (r *DirectorateResolver) ContributesToConnection(args pageArgs) (*RelationC
 
 // PartnerIn resolves Directorate.partnerIn.
 func (r *DirectorateResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Directorate.partnerInConnection.
@@ -119,7 +119,7 @@ func (r *DirectorateResolver) PartnerInConnection(args pageArgs) (*RelationConne
 
 // WorksWith resolves Directorate.worksWith.
 func (r *DirectorateResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Directorate.worksWithConnection.
@@ -129,7 +129,7 @@ func (r *DirectorateResolver) WorksWithConnection(args pageArgs) (*RelationConne
 
 // MemberOf resolves Directorate.memberOf.
 func (r *DirectorateResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Directorate.memberOfConnection.
@@ -139,7 +139,7 @@ func (r *DirectorateResolver) MemberOfConnection(args pageArgs) (*RelationConnec
 
 // Enhances resolves Directorate.enhances.
 func (r *DirectorateResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Directorate.enhancesConnection.
@@ -149,7 +149,7 @@ func (r *DirectorateResolver) EnhancesConnection(args pageArgs) (*RelationConnec
 
 // HasMission resolves Directorate.hasMission.
 func (r *DirectorateResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Directorate.hasMissionConnection.
@@ -159,7 +159,7 @@ func (r *DirectorateResolver) HasMissionConnection(args pageArgs) (*RelationConn
 
 // Enforces resolves Directorate.enforces.
 func (r *DirectorateResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Directorate.enforcesConnection.
@@ -169,7 +169,7 @@ func (r *DirectorateResolver) EnforcesConnection(args pageArgs) (*RelationConnec
 
 // ResponsibleFor resolves Directorate.responsibleFor.
 func (r *DirectorateResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Directorate.responsibleForConnection.
@@ -179,7 +179,7 @@ func (r *DirectorateResolver) ResponsibleForConnection(args pageArgs) (*Relation
 
 // Supports resolves Directorate.supports.
 func (r *DirectorateResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Directorate.supportsConnection.
@@ -189,7 +189,7 @@ func (r *DirectorateResolver) SupportsConnection(args pageArgs) (*RelationConnec
 
 // HasChannel resolves Directorate.hasChannel.
 func (r *DirectorateResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Directorate.hasChannelConnection.
@@ -199,7 +199,7 @@ func (r *DirectorateResolver) HasChannelConnection(args pageArgs) (*RelationConn
 
 // Publishes resolves Directorate.publishes.
 func (r *DirectorateResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Directorate.publishesConnection.
@@ -209,7 +209,7 @@ func (r *DirectorateResolver) PublishesConnection(args pageArgs) (*RelationConne
 
 // Protects resolves Directorate.protects.
 func (r *DirectorateResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Directorate.protectsConnection.
@@ -219,7 +219,7 @@ func (r *DirectorateResolver) ProtectsConnection(args pageArgs) (*RelationConnec
 
 // Counters resolves Directorate.counters.
 func (r *DirectorateResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Directorate.countersConnection.
@@ -229,7 +229,7 @@ func (r *DirectorateResolver) CountersConnection(args pageArgs) (*RelationConnec
 
 // ControlsAccessTo resolves Directorate.controlsAccessTo.
 func (r *DirectorateResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Directorate.controlsAccessToConnection.
@@ -239,7 +239,7 @@ func (r *DirectorateResolver) ControlsAccessToConnection(args pageArgs) (*Relati
 
 // Exercises resolves Directorate.exercises.
 func (r *DirectorateResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Directorate.exercisesConnection.
@@ -249,7 +249,7 @@ func (r *DirectorateResolver) ExercisesConnection(args pageArgs) (*RelationConne
 
 // Uses resolves Directorate.uses.
 func (r *DirectorateResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Directorate.usesConnection.
@@ -259,7 +259,7 @@ func (r *DirectorateResolver) UsesConnection(args pageArgs) (*RelationConnection
 
 // Leverages resolves Directorate.leverages.
 func (r *DirectorateResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Directorate.leveragesConnection.
@@ -269,7 +269,7 @@ func (r *DirectorateResolver) LeveragesConnection(args pageArgs) (*RelationConne
 
 // LeveragedBy resolves Directorate.leveragedBy.
 func (r *DirectorateResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Directorate.leveragedByConnection.
@@ -279,7 +279,7 @@ func (r *DirectorateResolver) LeveragedByConnection(args pageArgs) (*RelationCon
 
 // HasCapability resolves Directorate.hasCapability.
 func (r *DirectorateResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Directorate.hasCapabilityConnection.
@@ -289,7 +289,7 @@ func (r *DirectorateResolver) HasCapabilityConnection(args pageArgs) (*RelationC
 
 // EnabledBy resolves Directorate.enabledBy.
 func (r *DirectorateResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Directorate.enabledByConnection.
@@ -299,7 +299,7 @@ func (r *DirectorateResolver) EnabledByConnection(args pageArgs) (*RelationConne
 
 // Receives resolves Directorate.receives.
 func (r *DirectorateResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Directorate.receivesConnection.
@@ -309,7 +309,7 @@ func (r *DirectorateResolver) ReceivesConnection(args pageArgs) (*RelationConnec
 
 // Employs resolves Directorate.employs.
 func (r *DirectorateResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Directorate.employsConnection.
@@ -319,7 +319,7 @@ func (r *DirectorateResolver) EmploysConnection(args pageArgs) (*RelationConnect
 
 // LocatedIn resolves Directorate.locatedIn.
 func (r *DirectorateResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Directorate.locatedInConnection.

@@ -19,7 +19,7 @@ func (r *DocumentResolver) OfficialSiteOf() *string {
 
 // PublishedBy resolves Document.publishedBy.
 func (r *DocumentResolver) PublishedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPublishedBy)
+	return listOf[OrganizationResolver](&r.EntityResolver, "publishedByConnection", kindOrganization, graph.Out, relPublishedBy)
 }
 
 // PublishedByConnection resolves Document.publishedByConnection.

@@ -9,7 +9,7 @@ type InterestResolver struct{ EntityResolver }
 
 // KindOf resolves Interest.kindOf.
 func (r *InterestResolver) KindOf() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relKindOf)
+	return listOf[InterestResolver](&r.EntityResolver, "kindOfConnection", kindInterest, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Interest.kindOfConnection.
@@ -19,7 +19,7 @@ func (r *InterestResolver) KindOfConnection(args pageArgs) (*RelationConnection[
 
 // HasKind resolves Interest.hasKind.
 func (r *InterestResolver) HasKind() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.In, relKindOf)
+	return listOf[InterestResolver](&r.EntityResolver, "hasKindConnection", kindInterest, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Interest.hasKindConnection.
@@ -29,7 +29,7 @@ func (r *InterestResolver) HasKindConnection(args pageArgs) (*RelationConnection
 
 // ProtectedBy resolves Interest.protectedBy.
 func (r *InterestResolver) ProtectedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relProtects)
+	return listOf[EntityResolver](&r.EntityResolver, "protectedByConnection", anyKind, graph.In, relProtects)
 }
 
 // ProtectedByConnection resolves Interest.protectedByConnection.
@@ -39,7 +39,7 @@ func (r *InterestResolver) ProtectedByConnection(args pageArgs) (*RelationConnec
 
 // ThreatenedBy resolves Interest.threatenedBy.
 func (r *InterestResolver) ThreatenedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relThreatens)
+	return listOf[EntityResolver](&r.EntityResolver, "threatenedByConnection", anyKind, graph.In, relThreatens)
 }
 
 // ThreatenedByConnection resolves Interest.threatenedByConnection.
@@ -49,7 +49,7 @@ func (r *InterestResolver) ThreatenedByConnection(args pageArgs) (*RelationConne
 
 // TargetedBy resolves Interest.targetedBy.
 func (r *InterestResolver) TargetedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relTargets)
+	return listOf[EntityResolver](&r.EntityResolver, "targetedByConnection", anyKind, graph.In, relTargets)
 }
 
 // TargetedByConnection resolves Interest.targetedByConnection.

@@ -9,7 +9,7 @@ type ItemResolver struct{ EntityResolver }
 
 // KindOf resolves Item.kindOf.
 func (r *ItemResolver) KindOf() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relKindOf)
+	return listOf[ItemResolver](&r.EntityResolver, "kindOfConnection", kindItem, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Item.kindOfConnection.
@@ -19,7 +19,7 @@ func (r *ItemResolver) KindOfConnection(args pageArgs) (*RelationConnection[*Ite
 
 // HasKind resolves Item.hasKind.
 func (r *ItemResolver) HasKind() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.In, relKindOf)
+	return listOf[ItemResolver](&r.EntityResolver, "hasKindConnection", kindItem, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Item.hasKindConnection.
@@ -29,7 +29,7 @@ func (r *ItemResolver) HasKindConnection(args pageArgs) (*RelationConnection[*It
 
 // AccessControlledBy resolves Item.accessControlledBy.
 func (r *ItemResolver) AccessControlledBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relControlsAccessTo)
+	return listOf[OrganizationResolver](&r.EntityResolver, "accessControlledByConnection", kindOrganization, graph.In, relControlsAccessTo)
 }
 
 // AccessControlledByConnection resolves Item.accessControlledByConnection.
@@ -39,7 +39,7 @@ func (r *ItemResolver) AccessControlledByConnection(args pageArgs) (*RelationCon
 
 // InvolvedIn resolves Item.involvedIn.
 func (r *ItemResolver) InvolvedIn() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.In, relInvolves)
+	return listOf[ThreatResolver](&r.EntityResolver, "involvedInConnection", kindThreat, graph.In, relInvolves)
 }
 
 // InvolvedInConnection resolves Item.involvedInConnection.
@@ -49,7 +49,7 @@ func (r *ItemResolver) InvolvedInConnection(args pageArgs) (*RelationConnection[
 
 // SoughtBy resolves Item.soughtBy.
 func (r *ItemResolver) SoughtBy() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.In, relSeeks)
+	return listOf[ThreatResolver](&r.EntityResolver, "soughtByConnection", kindThreat, graph.In, relSeeks)
 }
 
 // SoughtByConnection resolves Item.soughtByConnection.
@@ -59,7 +59,7 @@ func (r *ItemResolver) SoughtByConnection(args pageArgs) (*RelationConnection[*T
 
 // UsedToDevelop resolves Item.usedToDevelop.
 func (r *ItemResolver) UsedToDevelop() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relUsedToDevelop)
+	return listOf[ItemResolver](&r.EntityResolver, "usedToDevelopConnection", kindItem, graph.Out, relUsedToDevelop)
 }
 
 // UsedToDevelopConnection resolves Item.usedToDevelopConnection.
@@ -69,7 +69,7 @@ func (r *ItemResolver) UsedToDevelopConnection(args pageArgs) (*RelationConnecti
 
 // DevelopedWith resolves Item.developedWith.
 func (r *ItemResolver) DevelopedWith() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.In, relUsedToDevelop)
+	return listOf[ItemResolver](&r.EntityResolver, "developedWithConnection", kindItem, graph.In, relUsedToDevelop)
 }
 
 // DevelopedWithConnection resolves Item.developedWithConnection.

@@ -9,7 +9,7 @@ type MissionAreaResolver struct{ EntityResolver }
 
 // Directorates resolves MissionArea.directorates.
 func (r *MissionAreaResolver) Directorates() []*DirectorateResolver {
-	return listOf[DirectorateResolver](&r.EntityResolver, kindDirectorate, graph.Both, relResponsibleFor, relSupports)
+	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.Both, relResponsibleFor, relSupports)
 }
 
 // DirectoratesConnection resolves MissionArea.directoratesConnection.
@@ -19,7 +19,7 @@ func (r *MissionAreaResolver) DirectoratesConnection(args pageArgs) (*RelationCo
 
 // Programs resolves MissionArea.programs.
 func (r *MissionAreaResolver) Programs() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Both, relSupports, relResponsibleFor)
+	return listOf[ProgramResolver](&r.EntityResolver, "programsConnection", kindProgram, graph.Both, relSupports, relResponsibleFor)
 }
 
 // ProgramsConnection resolves MissionArea.programsConnection.
@@ -29,7 +29,7 @@ func (r *MissionAreaResolver) ProgramsConnection(args pageArgs) (*RelationConnec
 
 // FocusOf resolves MissionArea.focusOf.
 func (r *MissionAreaResolver) FocusOf() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.In, relFocusesOn)
+	return listOf[MissionResolver](&r.EntityResolver, "focusOfConnection", kindMission, graph.In, relFocusesOn)
 }
 
 // FocusOfConnection resolves MissionArea.focusOfConnection.
@@ -39,7 +39,7 @@ func (r *MissionAreaResolver) FocusOfConnection(args pageArgs) (*RelationConnect
 
 // ResponsibilityOf resolves MissionArea.responsibilityOf.
 func (r *MissionAreaResolver) ResponsibilityOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relResponsibleFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "responsibilityOfConnection", kindOrganization, graph.In, relResponsibleFor)
 }
 
 // ResponsibilityOfConnection resolves MissionArea.responsibilityOfConnection.
@@ -49,7 +49,7 @@ func (r *MissionAreaResolver) ResponsibilityOfConnection(args pageArgs) (*Relati
 
 // SupportedBy resolves MissionArea.supportedBy.
 func (r *MissionAreaResolver) SupportedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportedByConnection", anyKind, graph.In, relSupports)
 }
 
 // SupportedByConnection resolves MissionArea.supportedByConnection.
@@ -59,7 +59,7 @@ func (r *MissionAreaResolver) SupportedByConnection(args pageArgs) (*RelationCon
 
 // HasChannel resolves MissionArea.hasChannel.
 func (r *MissionAreaResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves MissionArea.hasChannelConnection.
@@ -69,7 +69,7 @@ func (r *MissionAreaResolver) HasChannelConnection(args pageArgs) (*RelationConn
 
 // Protects resolves MissionArea.protects.
 func (r *MissionAreaResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves MissionArea.protectsConnection.
@@ -79,7 +79,7 @@ func (r *MissionAreaResolver) ProtectsConnection(args pageArgs) (*RelationConnec
 
 // Counters resolves MissionArea.counters.
 func (r *MissionAreaResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves MissionArea.countersConnection.

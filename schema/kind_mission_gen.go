@@ -9,7 +9,7 @@ type MissionResolver struct{ EntityResolver }
 
 // MissionAreas resolves Mission.missionAreas.
 func (r *MissionResolver) MissionAreas() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relFocusesOn)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "missionAreasConnection", kindMissionArea, graph.Out, relFocusesOn)
 }
 
 // MissionAreasConnection resolves Mission.missionAreasConnection.
@@ -19,7 +19,7 @@ func (r *MissionResolver) MissionAreasConnection(args pageArgs) (*RelationConnec
 
 // MissionOf resolves Mission.missionOf.
 func (r *MissionResolver) MissionOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relHasMission)
+	return listOf[OrganizationResolver](&r.EntityResolver, "missionOfConnection", kindOrganization, graph.In, relHasMission)
 }
 
 // MissionOfConnection resolves Mission.missionOfConnection.
@@ -29,7 +29,7 @@ func (r *MissionResolver) MissionOfConnection(args pageArgs) (*RelationConnectio
 
 // FocusesOn resolves Mission.focusesOn.
 func (r *MissionResolver) FocusesOn() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relFocusesOn)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "focusesOnConnection", kindMissionArea, graph.Out, relFocusesOn)
 }
 
 // FocusesOnConnection resolves Mission.focusesOnConnection.
@@ -39,7 +39,7 @@ func (r *MissionResolver) FocusesOnConnection(args pageArgs) (*RelationConnectio
 
 // Enforces resolves Mission.enforces.
 func (r *MissionResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Mission.enforcesConnection.
@@ -49,7 +49,7 @@ func (r *MissionResolver) EnforcesConnection(args pageArgs) (*RelationConnection
 
 // Protects resolves Mission.protects.
 func (r *MissionResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Mission.protectsConnection.
@@ -59,7 +59,7 @@ func (r *MissionResolver) ProtectsConnection(args pageArgs) (*RelationConnection
 
 // Counters resolves Mission.counters.
 func (r *MissionResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Mission.countersConnection.

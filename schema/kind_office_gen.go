@@ -14,7 +14,7 @@ func (r *OfficeResolver) Locality() *string {
 
 // PartOf resolves Office.partOf.
 func (r *OfficeResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Office.partOfConnection.
@@ -24,7 +24,7 @@ func (r *OfficeResolver) PartOfConnection(args pageArgs) (*RelationConnection[*O
 
 // HasPart resolves Office.hasPart.
 func (r *OfficeResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Office.hasPartConnection.
@@ -34,7 +34,7 @@ func (r *OfficeResolver) HasPartConnection(args pageArgs) (*RelationConnection[*
 
 // ActsFor resolves Office.actsFor.
 func (r *OfficeResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Office.actsForConnection.
@@ -44,7 +44,7 @@ func (r *OfficeResolver) ActsForConnection(args pageArgs) (*RelationConnection[*
 
 // ServedBy resolves Office.servedBy.
 func (r *OfficeResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Office.servedByConnection.
@@ -54,7 +54,7 @@ func (r *OfficeResolver) ServedByConnection(args pageArgs) (*RelationConnection[
 
 // Operates resolves Office.operates.
 func (r *OfficeResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Office.operatesConnection.
@@ -64,7 +64,7 @@ func (r *OfficeResolver) OperatesConnection(args pageArgs) (*RelationConnection[
 
 // Leads resolves Office.leads.
 func (r *OfficeResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Office.leadsConnection.
@@ -74,7 +74,7 @@ func (r *OfficeResolver) LeadsConnection(args pageArgs) (*RelationConnection[*En
 
 // ContributesTo resolves Office.contributesTo.
 func (r *OfficeResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Office.contributesToConnection.
@@ -84,7 +84,7 @@ func (r *OfficeResolver) ContributesToConnection(args pageArgs) (*RelationConnec
 
 // PartnerIn resolves Office.partnerIn.
 func (r *OfficeResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Office.partnerInConnection.
@@ -94,7 +94,7 @@ func (r *OfficeResolver) PartnerInConnection(args pageArgs) (*RelationConnection
 
 // WorksWith resolves Office.worksWith.
 func (r *OfficeResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Office.worksWithConnection.
@@ -104,7 +104,7 @@ func (r *OfficeResolver) WorksWithConnection(args pageArgs) (*RelationConnection
 
 // MemberOf resolves Office.memberOf.
 func (r *OfficeResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Office.memberOfConnection.
@@ -114,7 +114,7 @@ func (r *OfficeResolver) MemberOfConnection(args pageArgs) (*RelationConnection[
 
 // Enhances resolves Office.enhances.
 func (r *OfficeResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Office.enhancesConnection.
@@ -124,7 +124,7 @@ func (r *OfficeResolver) EnhancesConnection(args pageArgs) (*RelationConnection[
 
 // HasMission resolves Office.hasMission.
 func (r *OfficeResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Office.hasMissionConnection.
@@ -134,7 +134,7 @@ func (r *OfficeResolver) HasMissionConnection(args pageArgs) (*RelationConnectio
 
 // Enforces resolves Office.enforces.
 func (r *OfficeResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Office.enforcesConnection.
@@ -144,7 +144,7 @@ func (r *OfficeResolver) EnforcesConnection(args pageArgs) (*RelationConnection[
 
 // ResponsibleFor resolves Office.responsibleFor.
 func (r *OfficeResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Office.responsibleForConnection.
@@ -154,7 +154,7 @@ func (r *OfficeResolver) ResponsibleForConnection(args pageArgs) (*RelationConne
 
 // Supports resolves Office.supports.
 func (r *OfficeResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Office.supportsConnection.
@@ -164,7 +164,7 @@ func (r *OfficeResolver) SupportsConnection(args pageArgs) (*RelationConnection[
 
 // HasChannel resolves Office.hasChannel.
 func (r *OfficeResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Office.hasChannelConnection.
@@ -174,7 +174,7 @@ func (r *OfficeResolver) HasChannelConnection(args pageArgs) (*RelationConnectio
 
 // Publishes resolves Office.publishes.
 func (r *OfficeResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Office.publishesConnection.
@@ -184,7 +184,7 @@ func (r *OfficeResolver) PublishesConnection(args pageArgs) (*RelationConnection
 
 // Protects resolves Office.protects.
 func (r *OfficeResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Office.protectsConnection.
@@ -194,7 +194,7 @@ func (r *OfficeResolver) ProtectsConnection(args pageArgs) (*RelationConnection[
 
 // Counters resolves Office.counters.
 func (r *OfficeResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Office.countersConnection.
@@ -204,7 +204,7 @@ func (r *OfficeResolver) CountersConnection(args pageArgs) (*RelationConnection[
 
 // ControlsAccessTo resolves Office.controlsAccessTo.
 func (r *OfficeResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Office.controlsAccessToConnection.
@@ -214,7 +214,7 @@ func (r *OfficeResolver) ControlsAccessToConnection(args pageArgs) (*RelationCon
 
 // Exercises resolves Office.exercises.
 func (r *OfficeResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Office.exercisesConnection.
@@ -224,7 +224,7 @@ func (r *OfficeResolver) ExercisesConnection(args pageArgs) (*RelationConnection
 
 // Uses resolves Office.uses.
 func (r *OfficeResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Office.usesConnection.
@@ -234,7 +234,7 @@ func (r *OfficeResolver) UsesConnection(args pageArgs) (*RelationConnection[*Ent
 
 // Leverages resolves Office.leverages.
 func (r *OfficeResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Office.leveragesConnection.
@@ -244,7 +244,7 @@ func (r *OfficeResolver) LeveragesConnection(args pageArgs) (*RelationConnection
 
 // LeveragedBy resolves Office.leveragedBy.
 func (r *OfficeResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Office.leveragedByConnection.
@@ -254,7 +254,7 @@ func (r *OfficeResolver) LeveragedByConnection(args pageArgs) (*RelationConnecti
 
 // HasCapability resolves Office.hasCapability.
 func (r *OfficeResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Office.hasCapabilityConnection.
@@ -264,7 +264,7 @@ func (r *OfficeResolver) HasCapabilityConnection(args pageArgs) (*RelationConnec
 
 // EnabledBy resolves Office.enabledBy.
 func (r *OfficeResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Office.enabledByConnection.
@@ -274,7 +274,7 @@ func (r *OfficeResolver) EnabledByConnection(args pageArgs) (*RelationConnection
 
 // Receives resolves Office.receives.
 func (r *OfficeResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Office.receivesConnection.
@@ -284,7 +284,7 @@ func (r *OfficeResolver) ReceivesConnection(args pageArgs) (*RelationConnection[
 
 // Employs resolves Office.employs.
 func (r *OfficeResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Office.employsConnection.
@@ -294,7 +294,7 @@ func (r *OfficeResolver) EmploysConnection(args pageArgs) (*RelationConnection[*
 
 // LocatedIn resolves Office.locatedIn.
 func (r *OfficeResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Office.locatedInConnection.

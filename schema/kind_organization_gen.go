@@ -9,7 +9,7 @@ type OrganizationResolver struct{ EntityResolver }
 
 // PartOf resolves Organization.partOf.
 func (r *OrganizationResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Organization.partOfConnection.
@@ -19,7 +19,7 @@ func (r *OrganizationResolver) PartOfConnection(args pageArgs) (*RelationConnect
 
 // HasPart resolves Organization.hasPart.
 func (r *OrganizationResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Organization.hasPartConnection.
@@ -29,7 +29,7 @@ func (r *OrganizationResolver) HasPartConnection(args pageArgs) (*RelationConnec
 
 // ActsFor resolves Organization.actsFor.
 func (r *OrganizationResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Organization.actsForConnection.
@@ -39,7 +39,7 @@ func (r *OrganizationResolver) ActsForConnection(args pageArgs) (*RelationConnec
 
 // ServedBy resolves Organization.servedBy.
 func (r *OrganizationResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Organization.servedByConnection.
@@ -49,7 +49,7 @@ func (r *OrganizationResolver) ServedByConnection(args pageArgs) (*RelationConne
 
 // Operates resolves Organization.operates.
 func (r *OrganizationResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Organization.operatesConnection.
@@ -59,7 +59,7 @@ func (r *OrganizationResolver) OperatesConnection(args pageArgs) (*RelationConne
 
 // Leads resolves Organization.leads.
 func (r *OrganizationResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Organization.leadsConnection.
@@ -69,7 +69,7 @@ func (r *OrganizationResolver) LeadsConnection(args pageArgs) (*RelationConnecti
 
 // ContributesTo resolves Organization.contributesTo.
 func (r *OrganizationResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Organization.contributesToConnection.
@@ -79,7 +79,7 @@ func (r *OrganizationResolver) ContributesToConnection(args pageArgs) (*Relation
 
 // PartnerIn resolves Organization.partnerIn.
 func (r *OrganizationResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Organization.partnerInConnection.
@@ -89,7 +89,7 @@ func (r *OrganizationResolver) PartnerInConnection(args pageArgs) (*RelationConn
 
 // WorksWith resolves Organization.worksWith.
 func (r *OrganizationResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Organization.worksWithConnection.
@@ -99,7 +99,7 @@ func (r *OrganizationResolver) WorksWithConnection(args pageArgs) (*RelationConn
 
 // MemberOf resolves Organization.memberOf.
 func (r *OrganizationResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Organization.memberOfConnection.
@@ -109,7 +109,7 @@ func (r *OrganizationResolver) MemberOfConnection(args pageArgs) (*RelationConne
 
 // Enhances resolves Organization.enhances.
 func (r *OrganizationResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Organization.enhancesConnection.
@@ -119,7 +119,7 @@ func (r *OrganizationResolver) EnhancesConnection(args pageArgs) (*RelationConne
 
 // HasMission resolves Organization.hasMission.
 func (r *OrganizationResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Organization.hasMissionConnection.
@@ -129,7 +129,7 @@ func (r *OrganizationResolver) HasMissionConnection(args pageArgs) (*RelationCon
 
 // Enforces resolves Organization.enforces.
 func (r *OrganizationResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Organization.enforcesConnection.
@@ -139,7 +139,7 @@ func (r *OrganizationResolver) EnforcesConnection(args pageArgs) (*RelationConne
 
 // ResponsibleFor resolves Organization.responsibleFor.
 func (r *OrganizationResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Organization.responsibleForConnection.
@@ -149,7 +149,7 @@ func (r *OrganizationResolver) ResponsibleForConnection(args pageArgs) (*Relatio
 
 // Supports resolves Organization.supports.
 func (r *OrganizationResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Organization.supportsConnection.
@@ -159,7 +159,7 @@ func (r *OrganizationResolver) SupportsConnection(args pageArgs) (*RelationConne
 
 // HasChannel resolves Organization.hasChannel.
 func (r *OrganizationResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Organization.hasChannelConnection.
@@ -169,7 +169,7 @@ func (r *OrganizationResolver) HasChannelConnection(args pageArgs) (*RelationCon
 
 // Publishes resolves Organization.publishes.
 func (r *OrganizationResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Organization.publishesConnection.
@@ -179,7 +179,7 @@ func (r *OrganizationResolver) PublishesConnection(args pageArgs) (*RelationConn
 
 // Protects resolves Organization.protects.
 func (r *OrganizationResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Organization.protectsConnection.
@@ -189,7 +189,7 @@ func (r *OrganizationResolver) ProtectsConnection(args pageArgs) (*RelationConne
 
 // Counters resolves Organization.counters.
 func (r *OrganizationResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Organization.countersConnection.
@@ -199,7 +199,7 @@ func (r *OrganizationResolver) CountersConnection(args pageArgs) (*RelationConne
 
 // ControlsAccessTo resolves Organization.controlsAccessTo.
 func (r *OrganizationResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Organization.controlsAccessToConnection.
@@ -209,7 +209,7 @@ func (r *OrganizationResolver) ControlsAccessToConnection(args pageArgs) (*Relat
 
 // Exercises resolves Organization.exercises.
 func (r *OrganizationResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Organization.exercisesConnection.
@@ -219,7 +219,7 @@ func (r *OrganizationResolver) ExercisesConnection(args pageArgs) (*RelationConn
 
 // Uses resolves Organization.uses.
 func (r *OrganizationResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Organization.usesConnection.
@@ -229,7 +229,7 @@ func (r *OrganizationResolver) UsesConnection(args pageArgs) (*RelationConnectio
 
 // Leverages resolves Organization.leverages.
 func (r *OrganizationResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Organization.leveragesConnection.
@@ -239,7 +239,7 @@ func (r *OrganizationResolver) LeveragesConnection(args pageArgs) (*RelationConn
 
 // LeveragedBy resolves Organization.leveragedBy.
 func (r *OrganizationResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Organization.leveragedByConnection.
@@ -249,7 +249,7 @@ func (r *OrganizationResolver) LeveragedByConnection(args pageArgs) (*RelationCo
 
 // HasCapability resolves Organization.hasCapability.
 func (r *OrganizationResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Organization.hasCapabilityConnection.
@@ -259,7 +259,7 @@ func (r *OrganizationResolver) HasCapabilityConnection(args pageArgs) (*Relation
 
 // EnabledBy resolves Organization.enabledBy.
 func (r *OrganizationResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Organization.enabledByConnection.
@@ -269,7 +269,7 @@ func (r *OrganizationResolver) EnabledByConnection(args pageArgs) (*RelationConn
 
 // Receives resolves Organization.receives.
 func (r *OrganizationResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Organization.receivesConnection.
@@ -279,7 +279,7 @@ func (r *OrganizationResolver) ReceivesConnection(args pageArgs) (*RelationConne
 
 // Employs resolves Organization.employs.
 func (r *OrganizationResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Organization.employsConnection.
@@ -289,7 +289,7 @@ func (r *OrganizationResolver) EmploysConnection(args pageArgs) (*RelationConnec
 
 // LocatedIn resolves Organization.locatedIn.
 func (r *OrganizationResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Organization.locatedInConnection.

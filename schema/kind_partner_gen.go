@@ -9,7 +9,7 @@ type PartnerResolver struct{ EntityResolver }
 
 // Programs resolves Partner.programs.
 func (r *PartnerResolver) Programs() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
+	return listOf[ProgramResolver](&r.EntityResolver, "programsConnection", kindProgram, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
 // ProgramsConnection resolves Partner.programsConnection.
@@ -19,7 +19,7 @@ func (r *PartnerResolver) ProgramsConnection(args pageArgs) (*RelationConnection
 
 // Directorates resolves Partner.directorates.
 func (r *PartnerResolver) Directorates() []*DirectorateResolver {
-	return listOf[DirectorateResolver](&r.EntityResolver, kindDirectorate, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
+	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
 }
 
 // DirectoratesConnection resolves Partner.directoratesConnection.
@@ -29,7 +29,7 @@ func (r *PartnerResolver) DirectoratesConnection(args pageArgs) (*RelationConnec
 
 // PartOf resolves Partner.partOf.
 func (r *PartnerResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Partner.partOfConnection.
@@ -39,7 +39,7 @@ func (r *PartnerResolver) PartOfConnection(args pageArgs) (*RelationConnection[*
 
 // HasPart resolves Partner.hasPart.
 func (r *PartnerResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Partner.hasPartConnection.
@@ -49,7 +49,7 @@ func (r *PartnerResolver) HasPartConnection(args pageArgs) (*RelationConnection[
 
 // ActsFor resolves Partner.actsFor.
 func (r *PartnerResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Partner.actsForConnection.
@@ -59,7 +59,7 @@ func (r *PartnerResolver) ActsForConnection(args pageArgs) (*RelationConnection[
 
 // ServedBy resolves Partner.servedBy.
 func (r *PartnerResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Partner.servedByConnection.
@@ -69,7 +69,7 @@ func (r *PartnerResolver) ServedByConnection(args pageArgs) (*RelationConnection
 
 // Operates resolves Partner.operates.
 func (r *PartnerResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Partner.operatesConnection.
@@ -79,7 +79,7 @@ func (r *PartnerResolver) OperatesConnection(args pageArgs) (*RelationConnection
 
 // Leads resolves Partner.leads.
 func (r *PartnerResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Partner.leadsConnection.
@@ -89,7 +89,7 @@ func (r *PartnerResolver) LeadsConnection(args pageArgs) (*RelationConnection[*E
 
 // ContributesTo resolves Partner.contributesTo.
 func (r *PartnerResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Partner.contributesToConnection.
@@ -99,7 +99,7 @@ func (r *PartnerResolver) ContributesToConnection(args pageArgs) (*RelationConne
 
 // PartnerIn resolves Partner.partnerIn.
 func (r *PartnerResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Partner.partnerInConnection.
@@ -109,7 +109,7 @@ func (r *PartnerResolver) PartnerInConnection(args pageArgs) (*RelationConnectio
 
 // WorksWith resolves Partner.worksWith.
 func (r *PartnerResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Partner.worksWithConnection.
@@ -119,7 +119,7 @@ func (r *PartnerResolver) WorksWithConnection(args pageArgs) (*RelationConnectio
 
 // HasMember resolves Partner.hasMember.
 func (r *PartnerResolver) HasMember() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relHasMember)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasMemberConnection", kindOrganization, graph.Out, relHasMember)
 }
 
 // HasMemberConnection resolves Partner.hasMemberConnection.
@@ -129,7 +129,7 @@ func (r *PartnerResolver) HasMemberConnection(args pageArgs) (*RelationConnectio
 
 // MemberOf resolves Partner.memberOf.
 func (r *PartnerResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Partner.memberOfConnection.
@@ -139,7 +139,7 @@ func (r *PartnerResolver) MemberOfConnection(args pageArgs) (*RelationConnection
 
 // Enhances resolves Partner.enhances.
 func (r *PartnerResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Partner.enhancesConnection.
@@ -149,7 +149,7 @@ func (r *PartnerResolver) EnhancesConnection(args pageArgs) (*RelationConnection
 
 // KindOf resolves Partner.kindOf.
 func (r *PartnerResolver) KindOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.Out, relKindOf)
+	return listOf[PartnerResolver](&r.EntityResolver, "kindOfConnection", kindPartner, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Partner.kindOfConnection.
@@ -159,7 +159,7 @@ func (r *PartnerResolver) KindOfConnection(args pageArgs) (*RelationConnection[*
 
 // HasKind resolves Partner.hasKind.
 func (r *PartnerResolver) HasKind() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relKindOf)
+	return listOf[PartnerResolver](&r.EntityResolver, "hasKindConnection", kindPartner, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Partner.hasKindConnection.
@@ -169,7 +169,7 @@ func (r *PartnerResolver) HasKindConnection(args pageArgs) (*RelationConnection[
 
 // HasMission resolves Partner.hasMission.
 func (r *PartnerResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Partner.hasMissionConnection.
@@ -179,7 +179,7 @@ func (r *PartnerResolver) HasMissionConnection(args pageArgs) (*RelationConnecti
 
 // Enforces resolves Partner.enforces.
 func (r *PartnerResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Partner.enforcesConnection.
@@ -189,7 +189,7 @@ func (r *PartnerResolver) EnforcesConnection(args pageArgs) (*RelationConnection
 
 // ResponsibleFor resolves Partner.responsibleFor.
 func (r *PartnerResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Partner.responsibleForConnection.
@@ -199,7 +199,7 @@ func (r *PartnerResolver) ResponsibleForConnection(args pageArgs) (*RelationConn
 
 // Supports resolves Partner.supports.
 func (r *PartnerResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Partner.supportsConnection.
@@ -209,7 +209,7 @@ func (r *PartnerResolver) SupportsConnection(args pageArgs) (*RelationConnection
 
 // HasChannel resolves Partner.hasChannel.
 func (r *PartnerResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Partner.hasChannelConnection.
@@ -219,7 +219,7 @@ func (r *PartnerResolver) HasChannelConnection(args pageArgs) (*RelationConnecti
 
 // Publishes resolves Partner.publishes.
 func (r *PartnerResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Partner.publishesConnection.
@@ -229,7 +229,7 @@ func (r *PartnerResolver) PublishesConnection(args pageArgs) (*RelationConnectio
 
 // Protects resolves Partner.protects.
 func (r *PartnerResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Partner.protectsConnection.
@@ -239,7 +239,7 @@ func (r *PartnerResolver) ProtectsConnection(args pageArgs) (*RelationConnection
 
 // Counters resolves Partner.counters.
 func (r *PartnerResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Partner.countersConnection.
@@ -249,7 +249,7 @@ func (r *PartnerResolver) CountersConnection(args pageArgs) (*RelationConnection
 
 // ControlsAccessTo resolves Partner.controlsAccessTo.
 func (r *PartnerResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Partner.controlsAccessToConnection.
@@ -259,7 +259,7 @@ func (r *PartnerResolver) ControlsAccessToConnection(args pageArgs) (*RelationCo
 
 // Exercises resolves Partner.exercises.
 func (r *PartnerResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Partner.exercisesConnection.
@@ -269,7 +269,7 @@ func (r *PartnerResolver) ExercisesConnection(args pageArgs) (*RelationConnectio
 
 // Uses resolves Partner.uses.
 func (r *PartnerResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Partner.usesConnection.
@@ -279,7 +279,7 @@ func (r *PartnerResolver) UsesConnection(args pageArgs) (*RelationConnection[*En
 
 // Leverages resolves Partner.leverages.
 func (r *PartnerResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Partner.leveragesConnection.
@@ -289,7 +289,7 @@ func (r *PartnerResolver) LeveragesConnection(args pageArgs) (*RelationConnectio
 
 // LeveragedBy resolves Partner.leveragedBy.
 func (r *PartnerResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Partner.leveragedByConnection.
@@ -299,7 +299,7 @@ func (r *PartnerResolver) LeveragedByConnection(args pageArgs) (*RelationConnect
 
 // HasCapability resolves Partner.hasCapability.
 func (r *PartnerResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Partner.hasCapabilityConnection.
@@ -309,7 +309,7 @@ func (r *PartnerResolver) HasCapabilityConnection(args pageArgs) (*RelationConne
 
 // EnabledBy resolves Partner.enabledBy.
 func (r *PartnerResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Partner.enabledByConnection.
@@ -319,7 +319,7 @@ func (r *PartnerResolver) EnabledByConnection(args pageArgs) (*RelationConnectio
 
 // Receives resolves Partner.receives.
 func (r *PartnerResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Partner.receivesConnection.
@@ -329,7 +329,7 @@ func (r *PartnerResolver) ReceivesConnection(args pageArgs) (*RelationConnection
 
 // Employs resolves Partner.employs.
 func (r *PartnerResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Partner.employsConnection.
@@ -339,7 +339,7 @@ func (r *PartnerResolver) EmploysConnection(args pageArgs) (*RelationConnection[
 
 // LocatedIn resolves Partner.locatedIn.
 func (r *PartnerResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Partner.locatedInConnection.

@@ -14,7 +14,7 @@ func (r *PlaceResolver) Levels() *[]string {
 
 // KindOf resolves Place.kindOf.
 func (r *PlaceResolver) KindOf() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relKindOf)
+	return listOf[PlaceResolver](&r.EntityResolver, "kindOfConnection", kindPlace, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Place.kindOfConnection.
@@ -24,7 +24,7 @@ func (r *PlaceResolver) KindOfConnection(args pageArgs) (*RelationConnection[*Pl
 
 // HasKind resolves Place.hasKind.
 func (r *PlaceResolver) HasKind() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.In, relKindOf)
+	return listOf[PlaceResolver](&r.EntityResolver, "hasKindConnection", kindPlace, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Place.hasKindConnection.
@@ -34,7 +34,7 @@ func (r *PlaceResolver) HasKindConnection(args pageArgs) (*RelationConnection[*P
 
 // LocationOf resolves Place.locationOf.
 func (r *PlaceResolver) LocationOf() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relLocatedIn)
+	return listOf[EntityResolver](&r.EntityResolver, "locationOfConnection", anyKind, graph.In, relLocatedIn)
 }
 
 // LocationOfConnection resolves Place.locationOfConnection.

@@ -9,7 +9,7 @@ type ProgramResolver struct{ EntityResolver }
 
 // Partners resolves Program.partners.
 func (r *ProgramResolver) Partners() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
+	return listOf[PartnerResolver](&r.EntityResolver, "partnersConnection", kindPartner, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
 // PartnersConnection resolves Program.partnersConnection.
@@ -19,7 +19,7 @@ func (r *ProgramResolver) PartnersConnection(args pageArgs) (*RelationConnection
 
 // Directorates resolves Program.directorates.
 func (r *ProgramResolver) Directorates() []*DirectorateResolver {
-	return listOf[DirectorateResolver](&r.EntityResolver, kindDirectorate, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
+	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
 }
 
 // DirectoratesConnection resolves Program.directoratesConnection.
@@ -29,7 +29,7 @@ func (r *ProgramResolver) DirectoratesConnection(args pageArgs) (*RelationConnec
 
 // MissionAreas resolves Program.missionAreas.
 func (r *ProgramResolver) MissionAreas() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Both, relSupports, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "missionAreasConnection", kindMissionArea, graph.Both, relSupports, relResponsibleFor)
 }
 
 // MissionAreasConnection resolves Program.missionAreasConnection.
@@ -39,7 +39,7 @@ func (r *ProgramResolver) MissionAreasConnection(args pageArgs) (*RelationConnec
 
 // PartOf resolves Program.partOf.
 func (r *ProgramResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Program.partOfConnection.
@@ -49,7 +49,7 @@ func (r *ProgramResolver) PartOfConnection(args pageArgs) (*RelationConnection[*
 
 // HasPart resolves Program.hasPart.
 func (r *ProgramResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartOf)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Program.hasPartConnection.
@@ -59,7 +59,7 @@ func (r *ProgramResolver) HasPartConnection(args pageArgs) (*RelationConnection[
 
 // ActsFor resolves Program.actsFor.
 func (r *ProgramResolver) ActsFor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "actsForConnection", kindOrganization, graph.Out, relActsFor)
 }
 
 // ActsForConnection resolves Program.actsForConnection.
@@ -69,7 +69,7 @@ func (r *ProgramResolver) ActsForConnection(args pageArgs) (*RelationConnection[
 
 // ServedBy resolves Program.servedBy.
 func (r *ProgramResolver) ServedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relActsFor)
+	return listOf[OrganizationResolver](&r.EntityResolver, "servedByConnection", kindOrganization, graph.In, relActsFor)
 }
 
 // ServedByConnection resolves Program.servedByConnection.
@@ -79,7 +79,7 @@ func (r *ProgramResolver) ServedByConnection(args pageArgs) (*RelationConnection
 
 // Operates resolves Program.operates.
 func (r *ProgramResolver) Operates() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relOperates)
+	return listOf[EntityResolver](&r.EntityResolver, "operatesConnection", anyKind, graph.Out, relOperates)
 }
 
 // OperatesConnection resolves Program.operatesConnection.
@@ -89,7 +89,7 @@ func (r *ProgramResolver) OperatesConnection(args pageArgs) (*RelationConnection
 
 // OperatedBy resolves Program.operatedBy.
 func (r *ProgramResolver) OperatedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relOperates)
+	return listOf[OrganizationResolver](&r.EntityResolver, "operatedByConnection", kindOrganization, graph.In, relOperates)
 }
 
 // OperatedByConnection resolves Program.operatedByConnection.
@@ -99,7 +99,7 @@ func (r *ProgramResolver) OperatedByConnection(args pageArgs) (*RelationConnecti
 
 // Leads resolves Program.leads.
 func (r *ProgramResolver) Leads() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relLeads)
+	return listOf[EntityResolver](&r.EntityResolver, "leadsConnection", anyKind, graph.Out, relLeads)
 }
 
 // LeadsConnection resolves Program.leadsConnection.
@@ -109,7 +109,7 @@ func (r *ProgramResolver) LeadsConnection(args pageArgs) (*RelationConnection[*E
 
 // LedBy resolves Program.ledBy.
 func (r *ProgramResolver) LedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeads)
+	return listOf[OrganizationResolver](&r.EntityResolver, "ledByConnection", kindOrganization, graph.In, relLeads)
 }
 
 // LedByConnection resolves Program.ledByConnection.
@@ -119,7 +119,7 @@ func (r *ProgramResolver) LedByConnection(args pageArgs) (*RelationConnection[*O
 
 // ContributesTo resolves Program.contributesTo.
 func (r *ProgramResolver) ContributesTo() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relContributesTo)
+	return listOf[EntityResolver](&r.EntityResolver, "contributesToConnection", anyKind, graph.Out, relContributesTo)
 }
 
 // ContributesToConnection resolves Program.contributesToConnection.
@@ -129,7 +129,7 @@ func (r *ProgramResolver) ContributesToConnection(args pageArgs) (*RelationConne
 
 // HasContributor resolves Program.hasContributor.
 func (r *ProgramResolver) HasContributor() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relContributesTo)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasContributorConnection", kindOrganization, graph.In, relContributesTo)
 }
 
 // HasContributorConnection resolves Program.hasContributorConnection.
@@ -139,7 +139,7 @@ func (r *ProgramResolver) HasContributorConnection(args pageArgs) (*RelationConn
 
 // PartnerIn resolves Program.partnerIn.
 func (r *ProgramResolver) PartnerIn() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relPartnerIn)
+	return listOf[EntityResolver](&r.EntityResolver, "partnerInConnection", anyKind, graph.Out, relPartnerIn)
 }
 
 // PartnerInConnection resolves Program.partnerInConnection.
@@ -149,7 +149,7 @@ func (r *ProgramResolver) PartnerInConnection(args pageArgs) (*RelationConnectio
 
 // HasPartner resolves Program.hasPartner.
 func (r *ProgramResolver) HasPartner() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relPartnerIn)
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartnerConnection", kindOrganization, graph.In, relPartnerIn)
 }
 
 // HasPartnerConnection resolves Program.hasPartnerConnection.
@@ -159,7 +159,7 @@ func (r *ProgramResolver) HasPartnerConnection(args pageArgs) (*RelationConnecti
 
 // WorksWith resolves Program.worksWith.
 func (r *ProgramResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Program.worksWithConnection.
@@ -169,7 +169,7 @@ func (r *ProgramResolver) WorksWithConnection(args pageArgs) (*RelationConnectio
 
 // MemberOf resolves Program.memberOf.
 func (r *ProgramResolver) MemberOf() []*PartnerResolver {
-	return listOf[PartnerResolver](&r.EntityResolver, kindPartner, graph.In, relHasMember)
+	return listOf[PartnerResolver](&r.EntityResolver, "memberOfConnection", kindPartner, graph.In, relHasMember)
 }
 
 // MemberOfConnection resolves Program.memberOfConnection.
@@ -179,7 +179,7 @@ func (r *ProgramResolver) MemberOfConnection(args pageArgs) (*RelationConnection
 
 // Enhances resolves Program.enhances.
 func (r *ProgramResolver) Enhances() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relEnhances)
+	return listOf[ProgramResolver](&r.EntityResolver, "enhancesConnection", kindProgram, graph.Out, relEnhances)
 }
 
 // EnhancesConnection resolves Program.enhancesConnection.
@@ -189,7 +189,7 @@ func (r *ProgramResolver) EnhancesConnection(args pageArgs) (*RelationConnection
 
 // EnhancedBy resolves Program.enhancedBy.
 func (r *ProgramResolver) EnhancedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relEnhances)
+	return listOf[EntityResolver](&r.EntityResolver, "enhancedByConnection", anyKind, graph.In, relEnhances)
 }
 
 // EnhancedByConnection resolves Program.enhancedByConnection.
@@ -199,7 +199,7 @@ func (r *ProgramResolver) EnhancedByConnection(args pageArgs) (*RelationConnecti
 
 // KindOf resolves Program.kindOf.
 func (r *ProgramResolver) KindOf() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.Out, relKindOf)
+	return listOf[ProgramResolver](&r.EntityResolver, "kindOfConnection", kindProgram, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Program.kindOfConnection.
@@ -209,7 +209,7 @@ func (r *ProgramResolver) KindOfConnection(args pageArgs) (*RelationConnection[*
 
 // HasKind resolves Program.hasKind.
 func (r *ProgramResolver) HasKind() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relKindOf)
+	return listOf[ProgramResolver](&r.EntityResolver, "hasKindConnection", kindProgram, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Program.hasKindConnection.
@@ -219,7 +219,7 @@ func (r *ProgramResolver) HasKindConnection(args pageArgs) (*RelationConnection[
 
 // HasMission resolves Program.hasMission.
 func (r *ProgramResolver) HasMission() []*MissionResolver {
-	return listOf[MissionResolver](&r.EntityResolver, kindMission, graph.Out, relHasMission)
+	return listOf[MissionResolver](&r.EntityResolver, "hasMissionConnection", kindMission, graph.Out, relHasMission)
 }
 
 // HasMissionConnection resolves Program.hasMissionConnection.
@@ -229,7 +229,7 @@ func (r *ProgramResolver) HasMissionConnection(args pageArgs) (*RelationConnecti
 
 // Enforces resolves Program.enforces.
 func (r *ProgramResolver) Enforces() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relEnforces)
+	return listOf[AuthorityResolver](&r.EntityResolver, "enforcesConnection", kindAuthority, graph.Out, relEnforces)
 }
 
 // EnforcesConnection resolves Program.enforcesConnection.
@@ -239,7 +239,7 @@ func (r *ProgramResolver) EnforcesConnection(args pageArgs) (*RelationConnection
 
 // ResponsibleFor resolves Program.responsibleFor.
 func (r *ProgramResolver) ResponsibleFor() []*MissionAreaResolver {
-	return listOf[MissionAreaResolver](&r.EntityResolver, kindMissionArea, graph.Out, relResponsibleFor)
+	return listOf[MissionAreaResolver](&r.EntityResolver, "responsibleForConnection", kindMissionArea, graph.Out, relResponsibleFor)
 }
 
 // ResponsibleForConnection resolves Program.responsibleForConnection.
@@ -249,7 +249,7 @@ func (r *ProgramResolver) ResponsibleForConnection(args pageArgs) (*RelationConn
 
 // Supports resolves Program.supports.
 func (r *ProgramResolver) Supports() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relSupports)
+	return listOf[EntityResolver](&r.EntityResolver, "supportsConnection", anyKind, graph.Out, relSupports)
 }
 
 // SupportsConnection resolves Program.supportsConnection.
@@ -259,7 +259,7 @@ func (r *ProgramResolver) SupportsConnection(args pageArgs) (*RelationConnection
 
 // HasChannel resolves Program.hasChannel.
 func (r *ProgramResolver) HasChannel() []*ChannelResolver {
-	return listOf[ChannelResolver](&r.EntityResolver, kindChannel, graph.Out, relHasChannel)
+	return listOf[ChannelResolver](&r.EntityResolver, "hasChannelConnection", kindChannel, graph.Out, relHasChannel)
 }
 
 // HasChannelConnection resolves Program.hasChannelConnection.
@@ -269,7 +269,7 @@ func (r *ProgramResolver) HasChannelConnection(args pageArgs) (*RelationConnecti
 
 // Publishes resolves Program.publishes.
 func (r *ProgramResolver) Publishes() []*DocumentResolver {
-	return listOf[DocumentResolver](&r.EntityResolver, kindDocument, graph.In, relPublishedBy)
+	return listOf[DocumentResolver](&r.EntityResolver, "publishesConnection", kindDocument, graph.In, relPublishedBy)
 }
 
 // PublishesConnection resolves Program.publishesConnection.
@@ -279,7 +279,7 @@ func (r *ProgramResolver) PublishesConnection(args pageArgs) (*RelationConnectio
 
 // Protects resolves Program.protects.
 func (r *ProgramResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Program.protectsConnection.
@@ -289,7 +289,7 @@ func (r *ProgramResolver) ProtectsConnection(args pageArgs) (*RelationConnection
 
 // Counters resolves Program.counters.
 func (r *ProgramResolver) Counters() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "countersConnection", anyKind, graph.Out, relCounters)
 }
 
 // CountersConnection resolves Program.countersConnection.
@@ -299,7 +299,7 @@ func (r *ProgramResolver) CountersConnection(args pageArgs) (*RelationConnection
 
 // ControlsAccessTo resolves Program.controlsAccessTo.
 func (r *ProgramResolver) ControlsAccessTo() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relControlsAccessTo)
+	return listOf[ItemResolver](&r.EntityResolver, "controlsAccessToConnection", kindItem, graph.Out, relControlsAccessTo)
 }
 
 // ControlsAccessToConnection resolves Program.controlsAccessToConnection.
@@ -309,7 +309,7 @@ func (r *ProgramResolver) ControlsAccessToConnection(args pageArgs) (*RelationCo
 
 // Exercises resolves Program.exercises.
 func (r *ProgramResolver) Exercises() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.Out, relExercises)
+	return listOf[AuthorityResolver](&r.EntityResolver, "exercisesConnection", kindAuthority, graph.Out, relExercises)
 }
 
 // ExercisesConnection resolves Program.exercisesConnection.
@@ -319,7 +319,7 @@ func (r *ProgramResolver) ExercisesConnection(args pageArgs) (*RelationConnectio
 
 // Uses resolves Program.uses.
 func (r *ProgramResolver) Uses() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usesConnection", anyKind, graph.Out, relUses)
 }
 
 // UsesConnection resolves Program.usesConnection.
@@ -329,7 +329,7 @@ func (r *ProgramResolver) UsesConnection(args pageArgs) (*RelationConnection[*En
 
 // UsedBy resolves Program.usedBy.
 func (r *ProgramResolver) UsedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relUses)
+	return listOf[EntityResolver](&r.EntityResolver, "usedByConnection", anyKind, graph.In, relUses)
 }
 
 // UsedByConnection resolves Program.usedByConnection.
@@ -339,7 +339,7 @@ func (r *ProgramResolver) UsedByConnection(args pageArgs) (*RelationConnection[*
 
 // Leverages resolves Program.leverages.
 func (r *ProgramResolver) Leverages() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragesConnection", kindOrganization, graph.Out, relLeverages)
 }
 
 // LeveragesConnection resolves Program.leveragesConnection.
@@ -349,7 +349,7 @@ func (r *ProgramResolver) LeveragesConnection(args pageArgs) (*RelationConnectio
 
 // LeveragedBy resolves Program.leveragedBy.
 func (r *ProgramResolver) LeveragedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relLeverages)
+	return listOf[OrganizationResolver](&r.EntityResolver, "leveragedByConnection", kindOrganization, graph.In, relLeverages)
 }
 
 // LeveragedByConnection resolves Program.leveragedByConnection.
@@ -359,7 +359,7 @@ func (r *ProgramResolver) LeveragedByConnection(args pageArgs) (*RelationConnect
 
 // HasCapability resolves Program.hasCapability.
 func (r *ProgramResolver) HasCapability() []*CapabilityResolver {
-	return listOf[CapabilityResolver](&r.EntityResolver, kindCapability, graph.Out, relHasCapability)
+	return listOf[CapabilityResolver](&r.EntityResolver, "hasCapabilityConnection", kindCapability, graph.Out, relHasCapability)
 }
 
 // HasCapabilityConnection resolves Program.hasCapabilityConnection.
@@ -369,7 +369,7 @@ func (r *ProgramResolver) HasCapabilityConnection(args pageArgs) (*RelationConne
 
 // Enables resolves Program.enables.
 func (r *ProgramResolver) Enables() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.Out, relEnables)
+	return listOf[OrganizationResolver](&r.EntityResolver, "enablesConnection", kindOrganization, graph.Out, relEnables)
 }
 
 // EnablesConnection resolves Program.enablesConnection.
@@ -379,7 +379,7 @@ func (r *ProgramResolver) EnablesConnection(args pageArgs) (*RelationConnection[
 
 // EnabledBy resolves Program.enabledBy.
 func (r *ProgramResolver) EnabledBy() []*ProgramResolver {
-	return listOf[ProgramResolver](&r.EntityResolver, kindProgram, graph.In, relEnables)
+	return listOf[ProgramResolver](&r.EntityResolver, "enabledByConnection", kindProgram, graph.In, relEnables)
 }
 
 // EnabledByConnection resolves Program.enabledByConnection.
@@ -389,7 +389,7 @@ func (r *ProgramResolver) EnabledByConnection(args pageArgs) (*RelationConnectio
 
 // Grants resolves Program.grants.
 func (r *ProgramResolver) Grants() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relGrants)
+	return listOf[EntityResolver](&r.EntityResolver, "grantsConnection", anyKind, graph.Out, relGrants)
 }
 
 // GrantsConnection resolves Program.grantsConnection.
@@ -399,7 +399,7 @@ func (r *ProgramResolver) GrantsConnection(args pageArgs) (*RelationConnection[*
 
 // Receives resolves Program.receives.
 func (r *ProgramResolver) Receives() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relReceives)
+	return listOf[EntityResolver](&r.EntityResolver, "receivesConnection", anyKind, graph.Out, relReceives)
 }
 
 // ReceivesConnection resolves Program.receivesConnection.
@@ -409,7 +409,7 @@ func (r *ProgramResolver) ReceivesConnection(args pageArgs) (*RelationConnection
 
 // Employs resolves Program.employs.
 func (r *ProgramResolver) Employs() []*RoleResolver {
-	return listOf[RoleResolver](&r.EntityResolver, kindRole, graph.Out, relEmploys)
+	return listOf[RoleResolver](&r.EntityResolver, "employsConnection", kindRole, graph.Out, relEmploys)
 }
 
 // EmploysConnection resolves Program.employsConnection.
@@ -419,7 +419,7 @@ func (r *ProgramResolver) EmploysConnection(args pageArgs) (*RelationConnection[
 
 // LocatedIn resolves Program.locatedIn.
 func (r *ProgramResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Program.locatedInConnection.

@@ -9,7 +9,7 @@ type RoleResolver struct{ EntityResolver }
 
 // WorksWith resolves Role.worksWith.
 func (r *RoleResolver) WorksWith() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Both, relWorksWith)
+	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Role.worksWithConnection.
@@ -19,7 +19,7 @@ func (r *RoleResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*
 
 // Protects resolves Role.protects.
 func (r *RoleResolver) Protects() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relProtects)
+	return listOf[InterestResolver](&r.EntityResolver, "protectsConnection", kindInterest, graph.Out, relProtects)
 }
 
 // ProtectsConnection resolves Role.protectsConnection.
@@ -29,7 +29,7 @@ func (r *RoleResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*I
 
 // EmployedBy resolves Role.employedBy.
 func (r *RoleResolver) EmployedBy() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, kindOrganization, graph.In, relEmploys)
+	return listOf[OrganizationResolver](&r.EntityResolver, "employedByConnection", kindOrganization, graph.In, relEmploys)
 }
 
 // EmployedByConnection resolves Role.employedByConnection.
@@ -39,7 +39,7 @@ func (r *RoleResolver) EmployedByConnection(args pageArgs) (*RelationConnection[
 
 // LocatedIn resolves Role.locatedIn.
 func (r *RoleResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Role.locatedInConnection.

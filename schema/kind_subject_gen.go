@@ -9,7 +9,7 @@ type SubjectResolver struct{ EntityResolver }
 
 // Threatens resolves Subject.threatens.
 func (r *SubjectResolver) Threatens() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relThreatens)
+	return listOf[InterestResolver](&r.EntityResolver, "threatensConnection", kindInterest, graph.Out, relThreatens)
 }
 
 // ThreatensConnection resolves Subject.threatensConnection.
@@ -19,7 +19,7 @@ func (r *SubjectResolver) ThreatensConnection(args pageArgs) (*RelationConnectio
 
 // CounteredBy resolves Subject.counteredBy.
 func (r *SubjectResolver) CounteredBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "counteredByConnection", anyKind, graph.In, relCounters)
 }
 
 // CounteredByConnection resolves Subject.counteredByConnection.
@@ -29,7 +29,7 @@ func (r *SubjectResolver) CounteredByConnection(args pageArgs) (*RelationConnect
 
 // SubjectTo resolves Subject.subjectTo.
 func (r *SubjectResolver) SubjectTo() []*AuthorityResolver {
-	return listOf[AuthorityResolver](&r.EntityResolver, kindAuthority, graph.In, relAppliesTo)
+	return listOf[AuthorityResolver](&r.EntityResolver, "subjectToConnection", kindAuthority, graph.In, relAppliesTo)
 }
 
 // SubjectToConnection resolves Subject.subjectToConnection.
@@ -39,7 +39,7 @@ func (r *SubjectResolver) SubjectToConnection(args pageArgs) (*RelationConnectio
 
 // LocatedIn resolves Subject.locatedIn.
 func (r *SubjectResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Subject.locatedInConnection.
@@ -49,7 +49,7 @@ func (r *SubjectResolver) LocatedInConnection(args pageArgs) (*RelationConnectio
 
 // AllegedIn resolves Subject.allegedIn.
 func (r *SubjectResolver) AllegedIn() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.Out, relAllegedIn)
+	return listOf[ThreatResolver](&r.EntityResolver, "allegedInConnection", kindThreat, graph.Out, relAllegedIn)
 }
 
 // AllegedInConnection resolves Subject.allegedInConnection.

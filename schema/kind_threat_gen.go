@@ -9,7 +9,7 @@ type ThreatResolver struct{ EntityResolver }
 
 // Directorates resolves Threat.directorates.
 func (r *ThreatResolver) Directorates() []*DirectorateResolver {
-	return listOf[DirectorateResolver](&r.EntityResolver, kindDirectorate, graph.In, relCounters)
+	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.In, relCounters)
 }
 
 // DirectoratesConnection resolves Threat.directoratesConnection.
@@ -19,7 +19,7 @@ func (r *ThreatResolver) DirectoratesConnection(args pageArgs) (*RelationConnect
 
 // KindOf resolves Threat.kindOf.
 func (r *ThreatResolver) KindOf() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.Out, relKindOf)
+	return listOf[ThreatResolver](&r.EntityResolver, "kindOfConnection", kindThreat, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Threat.kindOfConnection.
@@ -29,7 +29,7 @@ func (r *ThreatResolver) KindOfConnection(args pageArgs) (*RelationConnection[*T
 
 // HasKind resolves Threat.hasKind.
 func (r *ThreatResolver) HasKind() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.In, relKindOf)
+	return listOf[ThreatResolver](&r.EntityResolver, "hasKindConnection", kindThreat, graph.In, relKindOf)
 }
 
 // HasKindConnection resolves Threat.hasKindConnection.
@@ -39,7 +39,7 @@ func (r *ThreatResolver) HasKindConnection(args pageArgs) (*RelationConnection[*
 
 // Threatens resolves Threat.threatens.
 func (r *ThreatResolver) Threatens() []*InterestResolver {
-	return listOf[InterestResolver](&r.EntityResolver, kindInterest, graph.Out, relThreatens)
+	return listOf[InterestResolver](&r.EntityResolver, "threatensConnection", kindInterest, graph.Out, relThreatens)
 }
 
 // ThreatensConnection resolves Threat.threatensConnection.
@@ -49,7 +49,7 @@ func (r *ThreatResolver) ThreatensConnection(args pageArgs) (*RelationConnection
 
 // Targets resolves Threat.targets.
 func (r *ThreatResolver) Targets() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.Out, relTargets)
+	return listOf[EntityResolver](&r.EntityResolver, "targetsConnection", anyKind, graph.Out, relTargets)
 }
 
 // TargetsConnection resolves Threat.targetsConnection.
@@ -59,7 +59,7 @@ func (r *ThreatResolver) TargetsConnection(args pageArgs) (*RelationConnection[*
 
 // TargetedBy resolves Threat.targetedBy.
 func (r *ThreatResolver) TargetedBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relTargets)
+	return listOf[EntityResolver](&r.EntityResolver, "targetedByConnection", anyKind, graph.In, relTargets)
 }
 
 // TargetedByConnection resolves Threat.targetedByConnection.
@@ -69,7 +69,7 @@ func (r *ThreatResolver) TargetedByConnection(args pageArgs) (*RelationConnectio
 
 // CounteredBy resolves Threat.counteredBy.
 func (r *ThreatResolver) CounteredBy() []*EntityResolver {
-	return listOf[EntityResolver](&r.EntityResolver, anyKind, graph.In, relCounters)
+	return listOf[EntityResolver](&r.EntityResolver, "counteredByConnection", anyKind, graph.In, relCounters)
 }
 
 // CounteredByConnection resolves Threat.counteredByConnection.
@@ -79,7 +79,7 @@ func (r *ThreatResolver) CounteredByConnection(args pageArgs) (*RelationConnecti
 
 // EngagesIn resolves Threat.engagesIn.
 func (r *ThreatResolver) EngagesIn() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.Out, relEngagesIn)
+	return listOf[ThreatResolver](&r.EntityResolver, "engagesInConnection", kindThreat, graph.Out, relEngagesIn)
 }
 
 // EngagesInConnection resolves Threat.engagesInConnection.
@@ -89,7 +89,7 @@ func (r *ThreatResolver) EngagesInConnection(args pageArgs) (*RelationConnection
 
 // EngagedInBy resolves Threat.engagedInBy.
 func (r *ThreatResolver) EngagedInBy() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.In, relEngagesIn)
+	return listOf[ThreatResolver](&r.EntityResolver, "engagedInByConnection", kindThreat, graph.In, relEngagesIn)
 }
 
 // EngagedInByConnection resolves Threat.engagedInByConnection.
@@ -99,7 +99,7 @@ func (r *ThreatResolver) EngagedInByConnection(args pageArgs) (*RelationConnecti
 
 // Involves resolves Threat.involves.
 func (r *ThreatResolver) Involves() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relInvolves)
+	return listOf[ItemResolver](&r.EntityResolver, "involvesConnection", kindItem, graph.Out, relInvolves)
 }
 
 // InvolvesConnection resolves Threat.involvesConnection.
@@ -109,7 +109,7 @@ func (r *ThreatResolver) InvolvesConnection(args pageArgs) (*RelationConnection[
 
 // Finances resolves Threat.finances.
 func (r *ThreatResolver) Finances() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.Out, relFinances)
+	return listOf[ThreatResolver](&r.EntityResolver, "financesConnection", kindThreat, graph.Out, relFinances)
 }
 
 // FinancesConnection resolves Threat.financesConnection.
@@ -119,7 +119,7 @@ func (r *ThreatResolver) FinancesConnection(args pageArgs) (*RelationConnection[
 
 // FinancedBy resolves Threat.financedBy.
 func (r *ThreatResolver) FinancedBy() []*ThreatResolver {
-	return listOf[ThreatResolver](&r.EntityResolver, kindThreat, graph.In, relFinances)
+	return listOf[ThreatResolver](&r.EntityResolver, "financedByConnection", kindThreat, graph.In, relFinances)
 }
 
 // FinancedByConnection resolves Threat.financedByConnection.
@@ -129,7 +129,7 @@ func (r *ThreatResolver) FinancedByConnection(args pageArgs) (*RelationConnectio
 
 // Seeks resolves Threat.seeks.
 func (r *ThreatResolver) Seeks() []*ItemResolver {
-	return listOf[ItemResolver](&r.EntityResolver, kindItem, graph.Out, relSeeks)
+	return listOf[ItemResolver](&r.EntityResolver, "seeksConnection", kindItem, graph.Out, relSeeks)
 }
 
 // SeeksConnection resolves Threat.seeksConnection.
@@ -139,7 +139,7 @@ func (r *ThreatResolver) SeeksConnection(args pageArgs) (*RelationConnection[*It
 
 // LocatedIn resolves Threat.locatedIn.
 func (r *ThreatResolver) LocatedIn() []*PlaceResolver {
-	return listOf[PlaceResolver](&r.EntityResolver, kindPlace, graph.Out, relLocatedIn)
+	return listOf[PlaceResolver](&r.EntityResolver, "locatedInConnection", kindPlace, graph.Out, relLocatedIn)
 }
 
 // LocatedInConnection resolves Threat.locatedInConnection.
@@ -149,7 +149,7 @@ func (r *ThreatResolver) LocatedInConnection(args pageArgs) (*RelationConnection
 
 // HasAllegedSubjects resolves Threat.hasAllegedSubjects.
 func (r *ThreatResolver) HasAllegedSubjects() []*SubjectResolver {
-	return listOf[SubjectResolver](&r.EntityResolver, kindSubject, graph.In, relAllegedIn)
+	return listOf[SubjectResolver](&r.EntityResolver, "hasAllegedSubjectsConnection", kindSubject, graph.In, relAllegedIn)
 }
 
 // HasAllegedSubjectsConnection resolves Threat.hasAllegedSubjectsConnection.

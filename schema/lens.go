@@ -33,6 +33,9 @@ func (in lensInput) lens(l graph.Lens) (graph.Lens, error) {
 	}
 	if in.Time != nil {
 		l.Time, l.Revision = in.Time.Time, 0
+		if l.Time.IsZero() {
+			l.Time = l.Time.Add(1) // the zero time means none
+		}
 	}
 	if in.ValidAt != nil {
 		l.ValidAt = string(*in.ValidAt)
@@ -50,6 +53,7 @@ func (in lensInput) lens(l graph.Lens) (graph.Lens, error) {
 			l.Readings = append(l.Readings, reading)
 		}
 		slices.Sort(l.Readings)
+		l.Readings = slices.Compact(l.Readings)
 	}
 	l.Deprecated = l.Deprecated || in.Deprecated
 	return l, nil

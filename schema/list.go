@@ -6,8 +6,12 @@ import (
 
 // listOf returns the entities of a kind at the far end of relations of some
 // types: complete, each once, in order of name. It is what a plain list field
-// answers; beyond the work budget it panics with LIMIT.
-func listOf[T any, P resolver[T]](r *EntityResolver, kind kindIndex, d graph.Direction, types ...relationIndex) []P {
+// answers; beyond the work budget it panics with LIMIT, naming the field to use
+// instead.
+func listOf[T any, P resolver[T]](r *EntityResolver, connection string, kind kindIndex, d graph.Direction, types ...relationIndex) []P {
+	if err := r.v.Budget.Spend(1); err != nil {
+		panic(listTooLong(err, connection))
+	}
 	var buffer [64]graph.Node
 	dst := buffer[:0]
 	for _, t := range types {
@@ -16,8 +20,8 @@ func listOf[T any, P resolver[T]](r *EntityResolver, kind kindIndex, d graph.Dir
 	if len(types) > 1 {
 		dst = r.v.SortNodes(dst)
 	}
-	if err := r.v.Budget.Spend(1 + len(dst)); err != nil {
-		panic(listTooLong(err))
+	if err := r.v.Budget.Spend(len(dst)); err != nil {
+		panic(listTooLong(err, connection))
 	}
 	if kind != anyKind {
 		kept := dst[:0]
@@ -32,11 +36,11 @@ func listOf[T any, P resolver[T]](r *EntityResolver, kind kindIndex, d graph.Dir
 }
 
 // listTooLong tells what to use instead of a plain list that is too long.
-func listTooLong(err error) error {
+func listTooLong(err error, connection string) error {
 	if graph.CodeOf(err) != graph.Limit {
 		return err
 	}
-	return graph.Errorf(graph.Limit, "%s", err.Error()).WithHint("page with the field's …Connection and first")
+	return graph.Errorf(graph.Limit, "%s", err.Error()).WithHint("page with %s(first:), or ask for less at once", connection)
 }
 
 // isKind reports whether a kind's number stands for a kind, abstract or not.

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"context"
-	"strings"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -48,11 +47,17 @@ func (v *view) find(text string) (*EntityResolver, error) {
 // mustFind is find for arguments that must name something: a text that names
 // nothing is NOT_FOUND.
 func (v *view) mustFind(text string) (*EntityResolver, error) {
-	r, err := v.find(text)
-	if r == nil && err == nil {
-		_, err = graph.Lookup(v.View, text)
+	if err := v.Budget.Spend(1); err != nil {
+		return nil, err
 	}
-	return r, err
+	n := v.Topology().Lookup(text)
+	if n == 0 {
+		var err error
+		if n, err = graph.Lookup(v.View, text); err != nil {
+			return nil, err
+		}
+	}
+	return v.entity(n), nil
 }
 
 // Entity answers by id, name or alias.
@@ -65,13 +70,17 @@ func (q *Query) Entity(ctx context.Context, args struct{ ID graphql.ID }) (*Enti
 }
 
 // entityOf answers the root field of one kind: null, with a hint, when the
-// text names nothing or something of another kind.
+// text names nothing or something of another kind. A name that several entities
+// have is good where one of them is of the kind.
 func entityOf[T any, P resolver[T]](ctx context.Context, q *Query, kind kindIndex, id graphql.ID) (P, error) {
 	v, err := q.on(ctx)
 	if err != nil {
 		return nil, err
 	}
 	found, err := v.find(string(id))
+	if graph.CodeOf(err) == graph.Ambiguous {
+		found, err = v.findOfKind(string(id), kindNames[kind], err)
+	}
 	if found == nil || err != nil {
 		return nil, err
 	}
@@ -82,101 +91,17 @@ func entityOf[T any, P resolver[T]](ctx context.Context, q *Query, kind kindInde
 	return wrapAll[T, P](v, []graph.Node{found.n})[0], nil
 }
 
-// NodeResolver is what fields of the interface Node return. At most one of its
-// parts is set.
-type NodeResolver struct {
-	*EntityResolver
-	fact   *factResolver
-	source *SourceResolver
-}
-
-// ID returns the node's id.
-func (r *NodeResolver) ID() graphql.ID {
-	switch {
-	case r.fact != nil:
-		return r.fact.ID()
-	case r.source != nil:
-		return r.source.ID()
-	}
-	return r.EntityResolver.ID
-}
-
-// ToRelation returns the node as a relation, if it is one.
-func (r *NodeResolver) ToRelation() (*RelationResolver, bool) {
-	if r.fact == nil {
-		return nil, false
-	}
-	return (&FactResolver{r.fact}).ToRelation()
-}
-
-// ToAttribute returns the node as an attribute, if it is one.
-func (r *NodeResolver) ToAttribute() (*AttributeResolver, bool) {
-	if r.fact == nil {
-		return nil, false
-	}
-	return (&FactResolver{r.fact}).ToAttribute()
-}
-
-// ToSource returns the node as a source, if it is one.
-func (r *NodeResolver) ToSource() (*SourceResolver, bool) { return r.source, r.source != nil }
-
-// node returns an entity, fact or source by its exact id, or nil.
-func (v *view) node(id string) (*NodeResolver, error) {
-	if err := v.Budget.Spend(1); err != nil {
-		return nil, err
-	}
-	if n := v.Topology().Lookup(id); n != 0 {
-		return &NodeResolver{EntityResolver: v.entity(n)}, nil
-	}
-	if strings.Contains(id, "/") {
-		number, ok, err := v.FactByID(id)
-		if err != nil || !ok {
-			return nil, err
-		}
-		f, err := v.Fact(number)
-		if err != nil {
-			return nil, err
-		}
-		if at, ok := v.locate(&f, number); ok {
-			return &NodeResolver{fact: &factResolver{v: v, subject: at.subject, edge: at.edge}}, nil
-		}
-		v.session.suggest("the fact exists, but this lens hides it")
-		return nil, nil
-	}
-	s, ok, err := v.Source(id)
+// findOfKind returns the one entity of a kind that has a name which several
+// have; the error is given back when none or more than one has.
+func (v *view) findOfKind(text, kind string, ambiguous error) (*EntityResolver, error) {
+	same, err := graph.Resolve(v.View, text, []string{kind}, 2)
 	if err != nil {
 		return nil, err
 	}
-	if !ok {
-		_, err := graph.Lookup(v.View, id)
-		v.session.suggest(graph.HintOf(err))
-		return nil, nil
+	if len(same) == 0 || same[0].How > graph.ByAlias || len(same) > 1 && same[1].How == same[0].How {
+		return nil, ambiguous
 	}
-	return &NodeResolver{source: &SourceResolver{v, s}}, nil
-}
-
-// Node answers by exact id.
-func (q *Query) Node(ctx context.Context, args struct{ ID graphql.ID }) (*NodeResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return v.node(string(args.ID))
-}
-
-// Nodes answers several ids in their order.
-func (q *Query) Nodes(ctx context.Context, args struct{ IDs []graphql.ID }) ([]*NodeResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]*NodeResolver, len(args.IDs))
-	for i, id := range args.IDs {
-		if list[i], err = v.node(string(id)); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return v.entity(same[0].Node), nil
 }
 
 // Neighbors answers an entity's neighbours.

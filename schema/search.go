@@ -74,8 +74,17 @@ func (q *Query) Search(ctx context.Context, args struct {
 	if args.After != nil {
 		ask.After = *args.After
 	}
+	if first == 0 {
+		ask.First = 1 // to the index 0 means its default; the hit is dropped below
+	}
 	found, err := index.Search(ctx, v.View, ask)
 	if err != nil {
+		return nil, err
+	}
+	if first == 0 {
+		found.HasNext, found.Hits = len(found.Hits) > 0, nil
+	}
+	if err := v.Budget.Spend(len(found.Hits)); err != nil {
 		return nil, err
 	}
 	v.session.warn(found.Warning)

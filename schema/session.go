@@ -33,8 +33,7 @@ type Service struct {
 	names    atomic.Pointer[nameTable]
 }
 
-// NewService returns a service over store. index may be
-// nil.
+// NewService returns a service over store. index may be nil.
 func NewService(store graph.Store, ontology *graph.Ontology, index *search.Index, limits Limits) *Service {
 	return &Service{store: store, ontology: ontology, search: index, limits: limits}
 }
@@ -42,17 +41,18 @@ func NewService(store graph.Store, ontology *graph.Ontology, index *search.Index
 // Session is one request's reading: it opens snapshots when they are first
 // needed, shares them and one work budget among all resolvers, and closes them
 // at the end. It is safe for concurrent use.
+//
+// The first snapshot opened is the head's, whatever is asked for. It is the
+// newest that the request sees: what is committed meanwhile is not there, also
+// for a lens that names a later revision or moment.
 type Session struct {
 	svc    *Service
-	ctx    context.Context
 	budget *graph.Budget
 
 	mu       sync.Mutex
 	views    map[string]*view
-	opened   []graph.Snapshot
-	head     graph.Revision // pinned by the first view
-	pinned   bool
-	revision graph.Revision // of the outermost view, for extensions
+	opened   []graph.Snapshot // the head's first
+	closed   bool
 	hint     string
 	warnings []string
 }
@@ -61,7 +61,7 @@ type sessionKey struct{}
 
 // Begin returns a context that resolvers find their session in.
 func (svc *Service) Begin(ctx context.Context) (context.Context, *Session) {
-	s := &Session{svc: svc, ctx: ctx, budget: graph.NewBudget(ctx, svc.limits.Rows)}
+	s := &Session{svc: svc, budget: graph.NewBudget(ctx, svc.limits.Rows)}
 	return context.WithValue(ctx, sessionKey{}, s), s
 }
 
@@ -71,8 +71,8 @@ func (s *Session) Extensions() map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x := map[string]any{}
-	if s.pinned {
-		x["revision"] = uint64(s.revision)
+	if len(s.opened) > 0 {
+		x["revision"] = uint64(s.opened[0].Revision())
 	}
 	if s.hint != "" {
 		x["hint"] = s.hint
@@ -83,25 +83,28 @@ func (s *Session) Extensions() map[string]any {
 	return x
 }
 
-// Close releases the session's snapshots. No resolver may run after.
+// Close releases the session's snapshots. A resolver that runs after finds
+// them closed: UNAVAILABLE.
 func (s *Session) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, snapshot := range s.opened {
 		_ = snapshot.Close() // a read transaction: nothing to lose
 	}
-	s.opened, s.views = nil, nil
+	s.opened, s.views, s.closed = nil, nil, true
 }
 
 // view returns the session's view through a lens, opening its snapshot the
-// first time. Lenses that name no revision share the one head the session
-// pinned first.
+// first time.
 func (s *Session) view(lens graph.Lens) (*view, error) {
 	key := lensKey(lens)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if v := s.views[key]; v != nil {
 		return v, nil
+	}
+	if s.closed {
+		return nil, graph.Errorf(graph.Unavailable, "the request is over")
 	}
 	if len(s.views) >= s.svc.limits.Views {
 		return nil, graph.Errorf(graph.Limit, "more than %d different lenses in one request", s.svc.limits.Views)
@@ -123,34 +126,51 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 	return v, nil
 }
 
+// snapshot returns the session's snapshot of the revision a lens asks for. The
+// caller holds s.mu.
 func (s *Session) snapshot(lens graph.Lens) (graph.Snapshot, error) {
-	rev := graph.AnyRevision
+	if len(s.opened) == 0 {
+		if _, err := s.open(graph.AnyRevision); err != nil {
+			return nil, err
+		}
+	}
+	head := s.opened[0].Revision()
+	rev := head
 	switch {
 	case !lens.Time.IsZero():
 		at, err := s.svc.store.RevisionAt(lens.Time)
 		if err != nil {
 			return nil, err
 		}
-		rev = at
+		rev = min(at, head)
+	case lens.Revision > head:
+		return nil, graph.Errorf(graph.NotFound, "there is no revision %d", lens.Revision).WithHint("the head is %d", head)
 	case lens.Revision != 0:
 		rev = lens.Revision
-	case s.pinned:
-		rev = s.head
 	}
 	for _, open := range s.opened {
 		if open.Revision() == rev {
 			return open, nil
 		}
 	}
+	return s.open(rev)
+}
+
+func (s *Session) open(rev graph.Revision) (graph.Snapshot, error) {
 	snapshot, err := s.svc.store.Snapshot(rev)
 	if err != nil {
 		return nil, err
 	}
 	s.opened = append(s.opened, snapshot)
-	if rev == graph.AnyRevision || !s.pinned {
-		s.head, s.revision, s.pinned = snapshot.Revision(), snapshot.Revision(), true
-	}
 	return snapshot, nil
+}
+
+// hinted reports whether the response has a hint already: another one need not
+// be looked for.
+func (s *Session) hinted() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hint != ""
 }
 
 // suggest records a hint for the response; the first one stays.
@@ -187,48 +207,18 @@ type view struct {
 	session *Session
 	names   *nameTable
 	key     string // of the lens: part of cursors
+
+	mu      sync.Mutex
+	sources map[string]*SourceResolver // those read so far, by id
 }
+
+// charge spends from the request's budget; it panics with LIMIT or TIMEOUT.
+func (v *view) charge(rows int) { must(v.Budget.Spend(rows)) }
 
 func lensKey(l graph.Lens) string {
 	if l.Revision == 0 && l.Time.IsZero() && l.ValidAt == "" && l.MinGrade == 0 && len(l.Readings) == 0 && !l.Deprecated {
 		return ""
 	}
-	return fmt.Sprintf("%d|%d|%s|%d|%q|%t", l.Revision, l.Time.UnixNano(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated)
-}
-
-// nameTable holds the numbers a store gives the ontology's names, by the
-// indexes that generated code uses; 0 where the store has not used a name.
-type nameTable struct {
-	terms      *graph.Terms
-	len        int
-	concrete   [][]graph.Term // by kind: its own number, or those of the kinds an abstract one stands for
-	relations  []graph.Term
-	properties []graph.Term
-}
-
-// namesOf returns the table for a registry, made anew when it has grown.
-func (svc *Service) namesOf(terms *graph.Terms) *nameTable {
-	if t := svc.names.Load(); t != nil && t.terms == terms && t.len == terms.Len() {
-		return t
-	}
-	t := &nameTable{terms: terms, len: terms.Len()}
-	number := func(names []string) []graph.Term {
-		list := make([]graph.Term, len(names))
-		for i, name := range names {
-			list[i] = terms.Lookup(name)
-		}
-		return list
-	}
-	t.concrete = make([][]graph.Term, len(kindNames))
-	for i, name := range kindNames {
-		for _, term := range number(svc.ontology.Concrete([]string{name})) {
-			if term != 0 {
-				t.concrete[i] = append(t.concrete[i], term)
-			}
-		}
-	}
-	t.relations = number(relationNames[:])
-	t.properties = number(propertyNames[:])
-	svc.names.Store(t)
-	return t
+	return fmt.Sprintf("%d|%d.%d|%s|%d|%q|%t",
+		l.Revision, l.Time.Unix(), l.Time.Nanosecond(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated)
 }

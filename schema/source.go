@@ -1,7 +1,9 @@
 package schema
 
 import (
-	"sync"
+	"cmp"
+	"math"
+	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -14,15 +16,55 @@ type SourceResolver struct {
 	row graph.Source
 }
 
-// source returns a stored document that something quotes; it panics when the
-// store has lost it.
-func (v *view) source(id string) *SourceResolver {
+// bytesPerRow is the length of a long text that counts as one row of the work
+// budget, so that the budget bounds the size of an answer, too.
+const bytesPerRow = 160
+
+// findSource returns a stored document, or nil. A request reads each of them
+// once.
+func (v *view) findSource(id string) (*SourceResolver, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if r := v.sources[id]; r != nil {
+		return r, nil
+	}
+	if err := v.Budget.Spend(1); err != nil {
+		return nil, err
+	}
 	s, ok, err := v.Source(id)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if err := v.Budget.Spend(len(s.Text) / bytesPerRow); err != nil {
+		return nil, err
+	}
+	if v.sources == nil {
+		v.sources = map[string]*SourceResolver{}
+	}
+	r := &SourceResolver{v, s}
+	v.sources[id] = r
+	return r, nil
+}
+
+// source returns a document that something quotes; it panics when the store
+// has lost it.
+func (v *view) source(id string) *SourceResolver {
+	r, err := v.findSource(id)
 	must(err)
-	if !ok {
+	if r == nil {
 		must(graph.Errorf(graph.Internal, "the source of a quote is missing"))
 	}
-	return &SourceResolver{v, s}
+	return r
+}
+
+// nearSource returns a hint naming the source whose id is close to one that
+// none has, or "".
+func (v *view) nearSource(id string) (hint string, err error) {
+	ids, err := v.SourceIDs()
+	if err != nil {
+		return "", err
+	}
+	return graph.DidYouMean(id, ids), nil
 }
 
 // ID returns the source's id.
@@ -41,38 +83,60 @@ func (r *SourceResolver) ReviewedOn() *Date { return optionalDate(r.row.Reviewed
 func (r *SourceResolver) URL() *URL { return optionalURL(r.row.URL) }
 
 // Text returns the document in full.
-func (r *SourceResolver) Text() string { return r.row.Text }
+func (r *SourceResolver) Text() string {
+	r.v.charge(len(r.row.Text) / bytesPerRow)
+	return r.row.Text
+}
 
 // Sha256 returns the text's hash.
 func (r *SourceResolver) Sha256() string { return r.row.SHA256 }
 
 // Facts returns a page of the facts that quote the source and that the lens
-// shows.
+// shows, in order of their first quote in it.
 func (r *SourceResolver) Facts(args pageArgs) (*FactConnection, error) {
-	quotes, err := r.quotes()
-	if err != nil {
-		return nil, err
-	}
-	found := make([]factAt, len(quotes))
-	for i, q := range quotes {
-		found[i] = q.at
-	}
-	return factPage(r.v, found, args, listKey("facts of source", r.row.ID))
-}
-
-// quote is a fact with its first place in a source.
-type quote struct {
-	at    factAt
-	spans []graph.Evidence // its quotes in this source
-}
-
-// quotes returns the visible facts that quote the source, in order of number.
-func (r *SourceResolver) quotes() ([]quote, error) {
 	numbers, _, err := r.v.FactsOfSource(r.row.ID)
 	if err != nil {
 		return nil, err
 	}
+	quotes, err := r.quotes(numbers)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(quotes, func(a, b quote) int {
+		return cmp.Or(cmp.Compare(a.start(), b.start()), cmp.Compare(a.at.edge.Fact, b.at.edge.Fact))
+	})
+	return factPage(r.v, func(yield func(factAt) bool) {
+		for _, q := range quotes {
+			if !yield(q.at) {
+				return
+			}
+		}
+	}, args, listKey("facts of source", r.row.ID))
+}
+
+// quote is a fact with its places in a source.
+type quote struct {
+	at    factAt
+	spans []graph.Evidence // its quotes in this source, at least one
+}
+
+// start returns the place of the first quote.
+func (q *quote) start() int {
+	first := math.MaxInt
+	for _, e := range q.spans {
+		first = min(first, e.Start)
+	}
+	return first
+}
+
+// quotes returns the visible facts among those of the given numbers, in their
+// order.
+func (r *SourceResolver) quotes(numbers []graph.FactNum) ([]quote, error) {
 	if err := r.v.Budget.Spend(1 + len(numbers)); err != nil {
+		if graph.CodeOf(err) == graph.Limit {
+			err = graph.Errorf(graph.Limit, "%s", err.Error()).
+				WithHint("the root field facts(filter: {source: %q}) pages the facts of a long source", r.row.ID)
+		}
 		return nil, err
 	}
 	found := make([]quote, 0, len(numbers))
@@ -109,108 +173,4 @@ func (v *view) locate(f *graph.Fact, n graph.FactNum) (factAt, bool) {
 		}
 	}
 	return factAt{}, false
-}
-
-// Coverage returns which sentences support which facts.
-func (r *SourceResolver) Coverage() (*CoverageResolver, error) {
-	quotes, err := r.quotes()
-	if err != nil {
-		return nil, err
-	}
-	_, entities, err := r.v.FactsOfSource(r.row.ID)
-	if err != nil {
-		return nil, err
-	}
-	var all []graph.Evidence // of facts, then of entities
-	var of []int             // by evidence: the quote's place in quotes; -1 for an entity's
-	for i, q := range quotes {
-		for _, e := range q.spans {
-			all, of = append(all, e), append(of, i)
-		}
-	}
-	for _, n := range entities {
-		e, err := r.v.Entity(n)
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range e.Evidence {
-			if x.Source == r.row.ID {
-				all, of = append(all, x), append(of, -1)
-			}
-		}
-	}
-	sentences := graph.Sentences(r.row.Text)
-	c := &CoverageResolver{Total: int32(len(sentences))}
-	for i, touching := range graph.Coverage(sentences, all) {
-		s := sentences[i]
-		x := &SentenceResolver{Text: s.Text, Line: int32(s.Line), Start: int32(s.Start), End: int32(s.End), Used: len(touching) > 0, v: r.v}
-		last := -1
-		for _, e := range touching {
-			if of[e] >= 0 && of[e] != last {
-				last = of[e]
-				x.facts = append(x.facts, quotes[last].at)
-			}
-		}
-		if x.Used {
-			c.Used++
-		}
-		c.Sentences = append(c.Sentences, x)
-	}
-	return c, nil
-}
-
-// CoverageResolver answers Coverage.
-type CoverageResolver struct {
-	Total, Used int32
-	Sentences   []*SentenceResolver
-}
-
-// SentenceResolver answers Sentence.
-type SentenceResolver struct {
-	Text             string
-	Line, Start, End int32
-	Used             bool
-
-	v     *view
-	facts []factAt
-}
-
-// Facts returns the facts whose quotes touch the sentence.
-func (r *SentenceResolver) Facts() []*FactResolver {
-	list := make([]*FactResolver, len(r.facts))
-	for i, f := range r.facts {
-		list[i] = &FactResolver{&factResolver{v: r.v, subject: f.subject, edge: f.edge}}
-	}
-	return list
-}
-
-// EvidenceResolver answers Evidence.
-type EvidenceResolver struct {
-	Quote, Prefix, Suffix string
-	Line, Start, End      int32
-	Grade                 graph.Grade
-	Note                  *string
-
-	v    *view
-	id   string
-	once sync.Once
-	from *SourceResolver
-}
-
-func (v *view) evidence(list []graph.Evidence) []*EvidenceResolver {
-	found := make([]*EvidenceResolver, len(list))
-	for i, e := range list {
-		found[i] = &EvidenceResolver{
-			Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix,
-			Line: int32(e.Line), Start: int32(e.Start), End: int32(e.End),
-			Grade: e.Grade, Note: optional(e.Note), v: v, id: e.Source,
-		}
-	}
-	return found
-}
-
-// Source returns the document quoted.
-func (r *EvidenceResolver) Source() *SourceResolver {
-	r.once.Do(func() { r.from = r.v.source(r.id) })
-	return r.from
 }

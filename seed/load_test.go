@@ -37,3 +37,21 @@ func TestChange(t *testing.T) {
 		Text: d.Sources[0].Text, SHA256: "a2776c6071686e1f98d53817919767c8af5b125fb63dd557391eaf09e236f9c2",
 	}, c.Ops[0].Source)
 }
+
+func TestSeveralQuotesOfOneFact(t *testing.T) {
+	row := func(grade, note string) string {
+		return "  relations:\n  - {subject: corps, type: actsFor, object: ice, grade: " + grade + ", note: " + note + "}\n"
+	}
+	d, err := Load(sample(sampleEntities + samplePassage + row("CONSTRUED", "one") + "- quote: big\n  line: 2\n  at: [50, 53]\n" + row("STATED", "two")))
+	require.NoError(t, err)
+	require.NoError(t, Check(d, testOntology(t)).Err())
+	require.Len(t, d.Facts, 1)
+	f := d.Facts[0]
+	assert.Equal(t, graph.Stated, f.Grade, "the strongest")
+	require.Len(t, f.Evidence, 2)
+	assert.Equal(t, graph.Construed, f.Evidence[0].Grade)
+	assert.Equal(t, "one", f.Evidence[0].Note)
+	assert.Equal(t, graph.Stated, f.Evidence[1].Grade)
+	assert.Equal(t, "two", f.Evidence[1].Note)
+	assert.Equal(t, "big", f.Evidence[1].Quote)
+}

@@ -43,7 +43,7 @@ type parts struct {
 
 // startParts begins to make the parts.
 func startParts(limits server.Limits, logger zerolog.Logger) *parts {
-	p := &parts{limits: limits, logger: logger, made: make(chan struct{})}
+	p := &parts{limits: limits.WithDefaults(), logger: logger, made: make(chan struct{})}
 	go func() {
 		defer close(p.made)
 		p.engine, p.err = schema.NewEngine(server.EngineOptions(limits, logger)...)
@@ -58,7 +58,9 @@ func (p *parts) server(store graph.Store, index *search.Index) (*server.Server, 
 	for name, check := range schema.Scalars() {
 		scalars[name] = check
 	}
-	service := schema.NewService(store, schema.Ontology(), index, schema.DefaultLimits())
+	within := schema.DefaultLimits()
+	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
+	service := schema.NewService(store, schema.Ontology(), index, within)
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)

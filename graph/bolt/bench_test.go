@@ -30,17 +30,6 @@ var (
 	benchDir   string
 )
 
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Getenv(childEnv) != "" {
-		os.Exit(child())
-	}
-	code := m.Run()
-	if benchDir != "" {
-		os.RemoveAll(benchDir)
-	}
-	os.Exit(code)
-}
-
 // benchFile returns a file that holds the synthetic graph, made once a run.
 func benchFile(b *testing.B, size graphtest.Size) string {
 	b.Helper()

@@ -39,7 +39,7 @@ type Options struct {
 
 	// Progress is told how many of all rows are read while opening, every
 	// now and then, from one goroutine. May be nil.
-	Progress func(done, total int)
+	Progress Progress
 }
 
 const (
@@ -191,8 +191,7 @@ func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout: opts.Timeout, ReadOnly: opts.ReadOnly, NoSync: opts.NoSync,
-		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
-		PreLoadFreelist: true,
+		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			s.file, err = os.OpenFile(path, flag&^os.O_CREATE, mode) // creating is for create alone

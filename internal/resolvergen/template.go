@@ -113,7 +113,7 @@ func (r *{{$resolver}}) {{title .Name}}() {{(property .).Type}} {
 {{- $target := resolver .Target}}{{$follow := printf "%s, %s, %s" (kindConst .Target) (direction .Direction) (relations .Relations)}}
 // {{title .Name}} resolves {{$kind}}.{{.Name}}.
 func (r *{{$resolver}}) {{title .Name}}() []*{{$target}} {
-	return listOf[{{$target}}](&r.EntityResolver, {{$follow}})
+	return listOf[{{$target}}](&r.EntityResolver, {{printf "%q" .Connection}}, {{$follow}})
 }
 
 // {{title .Connection}} resolves {{$kind}}.{{.Connection}}.

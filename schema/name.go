@@ -1,0 +1,40 @@
+package schema
+
+import "missiongraph/graph"
+
+// nameTable holds the numbers a store gives the ontology's names, by the
+// indexes that generated code uses; 0 where the store has not used a name.
+type nameTable struct {
+	terms      *graph.Terms
+	len        int
+	concrete   [][]graph.Term // by kind: its own number, or those of the kinds an abstract one stands for
+	relations  []graph.Term
+	properties []graph.Term
+}
+
+// namesOf returns the table for a registry, made anew when it has grown.
+func (svc *Service) namesOf(terms *graph.Terms) *nameTable {
+	if t := svc.names.Load(); t != nil && t.terms == terms && t.len == terms.Len() {
+		return t
+	}
+	t := &nameTable{terms: terms, len: terms.Len()}
+	number := func(names []string) []graph.Term {
+		list := make([]graph.Term, len(names))
+		for i, name := range names {
+			list[i] = terms.Lookup(name)
+		}
+		return list
+	}
+	t.concrete = make([][]graph.Term, len(kindNames))
+	for i, name := range kindNames {
+		for _, term := range number(svc.ontology.Concrete([]string{name})) {
+			if term != 0 {
+				t.concrete[i] = append(t.concrete[i], term)
+			}
+		}
+	}
+	t.relations = number(relationNames[:])
+	t.properties = number(propertyNames[:])
+	svc.names.Store(t)
+	return t
+}

@@ -1,0 +1,121 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"missiongraph/graph"
+)
+
+// SubgraphResolver answers Subgraph.
+type SubgraphResolver struct {
+	TotalCount        int32
+	TotalCountIsExact bool
+	Truncated         bool
+	Reason            *string
+
+	v *view
+	g *graph.Subgraph
+}
+
+// Subgraph answers the neighbourhood of some entities.
+func (q *Query) Subgraph(ctx context.Context, args struct {
+	Roots     []graphql.ID
+	Depth     int32
+	Types     *[]string
+	Direction string
+	Kinds     *[]string
+	Limit     int32
+}) (*SubgraphResolver, error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	limits := v.session.svc.limits
+	depth, err := bounded("depth", args.Depth, 0, limits.Depth)
+	if err != nil {
+		return nil, err
+	}
+	limit, err := bounded("limit", args.Limit, 1, limits.Nodes)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := v.findAll(args.Roots)
+	if err != nil {
+		return nil, err
+	}
+	types, known := v.relationTerms(args.Types)
+	if !known {
+		depth = 0
+		types = []graph.Term{graph.MaxTerms}
+	}
+	g, err := graph.FindSubgraph(v.View, graph.SubgraphQuery{
+		Roots: roots, Depth: depth, Types: types, Direction: directionOf(args.Direction),
+		Kinds: v.kindTerms(args.Kinds), Limit: limit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &SubgraphResolver{int32(g.TotalCount), g.TotalIsExact, g.Truncated, explain(g.Reason), v, g}, nil
+}
+
+// Nodes returns the entities.
+func (r *SubgraphResolver) Nodes() []*EntityResolver {
+	r.v.charge(len(r.g.Nodes))
+	nodes := make([]graph.Node, len(r.g.Nodes))
+	for i, n := range r.g.Nodes {
+		nodes[i] = n.Node
+	}
+	return r.v.entities(nodes)
+}
+
+// Edges returns the relations among them.
+func (r *SubgraphResolver) Edges() []*RelationResolver {
+	r.v.charge(len(r.g.Edges))
+	facts := make([]factResolver, len(r.g.Edges))
+	list := make([]*RelationResolver, len(r.g.Edges))
+	for i, e := range r.g.Edges {
+		facts[i].v, facts[i].subject, facts[i].edge = r.v, e.From, e.Edge
+		list[i] = &RelationResolver{&facts[i]}
+	}
+	return list
+}
+
+// findAll returns the nodes that texts name; the first that names none is
+// NOT_FOUND.
+func (v *view) findAll(texts []graphql.ID) ([]graph.Node, error) {
+	nodes := make([]graph.Node, len(texts))
+	for i, text := range texts {
+		r, err := v.mustFind(string(text))
+		if err != nil {
+			return nil, err
+		}
+		nodes[i] = r.n
+	}
+	return nodes, nil
+}
+
+// explain puts a traversal's reason for leaving something out into words.
+func explain(reason string) *string {
+	switch reason {
+	case graph.ReasonLimit:
+		reason = "limit: as many as asked for are shown"
+	case graph.ReasonBudget:
+		reason = "budget: the request's work budget ran out"
+	case graph.ReasonDepth:
+		reason = "depth: there is more beyond the greatest depth asked for"
+	}
+	return optional(reason)
+}
+
+// bounded checks a number argument: BAD_INPUT below least, LIMIT above most.
+func bounded(name string, n int32, least, most int) (int, error) {
+	switch {
+	case int(n) < least:
+		return 0, graph.Errorf(graph.BadInput, "%s is %d", name, n).WithHint("%d or more", least)
+	case int(n) > most:
+		return 0, graph.Errorf(graph.Limit, "%s is %d, more than %d", name, n, most).WithHint("at most %d", most)
+	}
+	return int(n), nil
+}

@@ -1,0 +1,90 @@
+package schema
+
+import (
+	"context"
+	"slices"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"missiongraph/graph"
+)
+
+// TreeNodeResolver answers TreeNode.
+type TreeNodeResolver struct {
+	Depth    int32
+	Entity   *EntityResolver
+	Parent   *EntityResolver
+	Relation *RelationResolver
+}
+
+type treeArgs struct {
+	ID       graphql.ID
+	Types    []string
+	MaxDepth int32
+}
+
+// Ancestors answers what an entity belongs to.
+func (q *Query) Ancestors(ctx context.Context, args treeArgs) ([]*TreeNodeResolver, error) {
+	return q.tree(ctx, args, graph.Ancestors)
+}
+
+// Descendants answers what belongs to an entity.
+func (q *Query) Descendants(ctx context.Context, args treeArgs) ([]*TreeNodeResolver, error) {
+	return q.tree(ctx, args, graph.Descendants)
+}
+
+type walkTree func(*graph.View, graph.Node, []graph.Term, int) (graph.Tree, error)
+
+func (q *Query) tree(ctx context.Context, args treeArgs, walk walkTree) ([]*TreeNodeResolver, error) {
+	v, err := q.on(ctx)
+	if err != nil {
+		return nil, err
+	}
+	depth, err := bounded("maxDepth", args.MaxDepth, 0, v.session.svc.limits.Depth)
+	if err != nil {
+		return nil, err
+	}
+	r, err := v.mustFind(string(args.ID))
+	if err != nil {
+		return nil, err
+	}
+	types, known := v.relationTerms(&args.Types)
+	if !known {
+		return []*TreeNodeResolver{}, nil
+	}
+	found, err := walk(v.View, r.n, types, depth)
+	if err != nil {
+		return nil, err
+	}
+	if found.Truncated && found.Reason == graph.ReasonBudget {
+		return nil, graph.Errorf(graph.Limit, "the tree is larger than the request's work budget").
+			WithHint("lower maxDepth, or use subgraph, which says what it leaves out")
+	}
+	if found.Truncated {
+		v.session.warn("the tree goes on below maxDepth")
+	}
+	if err := v.Budget.Spend(len(found.Nodes)); err != nil {
+		return nil, err
+	}
+	list := make([]*TreeNodeResolver, len(found.Nodes))
+	for i, x := range found.Nodes {
+		list[i] = &TreeNodeResolver{int32(x.Depth), v.entity(x.Node), v.entity(x.Parent), v.joined(x)}
+	}
+	return list, nil
+}
+
+// joined finds the relation by which a tree reached a node: among the facts of
+// whichever end has fewer, as one of the two may have very many. A symmetric
+// relation may have been followed either way.
+func (v *view) joined(x graph.TreeNode) *RelationResolver {
+	near := x.Parent
+	a, b := v.Topology().Node(near), v.Topology().Node(x.Node)
+	if len(b.Out)+len(b.In) < len(a.Out)+len(a.In) {
+		near, a = x.Node, b
+	}
+	isIt := func(e graph.Edge) bool { return e.Fact == x.Fact }
+	if i := slices.IndexFunc(a.Out, isIt); i >= 0 {
+		return v.relation(near, graph.Rel{Edge: a.Out[i], Forward: true})
+	}
+	return v.relation(near, graph.Rel{Edge: a.In[slices.IndexFunc(a.In, isIt)]})
+}
