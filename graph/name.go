@@ -128,3 +128,19 @@ func unaccented(r rune) rune {
 	}
 	return r
 }
+
+// Named returns the numbers of the entities that have, or at some revision had,
+// a name or alias equal to text but for case, accents, spaces and punctuation,
+// in no particular order. Whether one exists and is still called so at t's
+// revision is for the caller to see.
+func (t *Topology) Named(text string) []Node {
+	t.ids.mu.RLock()
+	defer t.ids.mu.RUnlock()
+	var found []Node
+	for _, name := range t.ids.names[Squeeze(text)] {
+		if !slices.Contains(found, name.node) {
+			found = append(found, name.node)
+		}
+	}
+	return found
+}

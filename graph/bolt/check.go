@@ -36,6 +36,9 @@ func (s *Store) Check(ctx context.Context, progress Progress) (graph.Problems, C
 	c := &checker{store: s, ctx: ctx}
 	const steps = 4
 	for i, step := range []func() error{c.pages, c.head, c.chain, c.rebuild} {
+		if i > 0 && c.badPages {
+			break // walking them may never end
+		}
 		if err := guarded(step); err != nil {
 			if ctx.Err() != nil {
 				return c.problems, c.stats, err
@@ -63,6 +66,7 @@ type checker struct {
 	ctx      context.Context
 	problems graph.Problems
 	stats    CheckStats
+	badPages bool
 }
 
 func (c *checker) add(path, format string, args ...any) {
@@ -71,14 +75,28 @@ func (c *checker) add(path, format string, args ...any) {
 	}
 }
 
-// pages asks bbolt whether each page is used once or free.
+// pages looks at each page, and asks bbolt whether each is used once or free.
+// The first look comes first because bbolt's own runs where a fault cannot be
+// caught.
 func (c *checker) pages() error {
+	if err := c.wholePages(); err != nil {
+		c.badPages = true
+		return err
+	}
 	return c.store.db.View(func(tx *bbolt.Tx) error {
 		for err := range tx.Check() {
+			c.badPages = true
 			c.add("pages", "%v", err)
 		}
 		return nil
 	})
+}
+
+// wholePages walks the pages while no commit writes any.
+func (c *checker) wholePages() error {
+	c.store.writing.Lock()
+	defer c.store.writing.Unlock()
+	return preflightPath(c.store.path, true)
 }
 
 // head walks the entities, facts and sources of the head on their own account,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -80,6 +81,7 @@ func (s *snapshot) read(f func() error) (err error) {
 	if s.closed {
 		return graph.Errorf(graph.Unavailable, "the snapshot is closed")
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = recovered(r)
