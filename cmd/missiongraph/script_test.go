@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 //	                     exit with 0; stderr is then its log
 //	get PATH             ask the server for a path; stdout is the answer
 //	truncate FILE SIZE   cut a file off
+//	replace FILE OLD NEW replace text of equal length, as damage would
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -54,7 +55,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"seeded": seededCommand, "exits": exitsCommand, "start": startCommand,
-			"stop": stopCommand, "get": getCommand, "truncate": truncateCommand,
+			"stop": stopCommand, "get": getCommand, "truncate": truncateCommand, "replace": replaceCommand,
 		},
 	})
 }
@@ -89,8 +90,8 @@ func writeSeeded(folder string) error {
 	return errors.Join(os.MkdirAll(folder, 0o755), os.WriteFile(filepath.Join(folder, dataFile), content, 0o644))
 }
 
-// seeded returns a new data folder with the seed.
-func seeded(t testing.TB) string {
+// seededFolder returns a new data folder with the seed.
+func seededFolder(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()
 	require.NoError(t, writeSeeded(folder))
@@ -130,6 +131,17 @@ func truncateCommand(ts *testscript.TestScript, neg bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+func replaceCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: replace FILE OLD NEW, of equal length")
+	}
+	content := ts.ReadFile(args[0])
+	if !strings.Contains(content, args[1]) {
+		ts.Fatalf("%s does not contain %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(content, args[1], args[2])), 0o644))
 }
 
 // background is a script's server.
