@@ -175,11 +175,7 @@ func (f *flattener) object(title string, o *object) {
 		f.sheets = append(f.sheets, pairs(title, own))
 	}
 	for _, name := range lists {
-		inner := title
-		if name != "nodes" && name != "edges" {
-			inner += "." + name
-		}
-		f.list(inner, lines("", l.lists[name]))
+		f.list(titleOf(title, name), lines("", l.lists[name]))
 	}
 }
 
@@ -225,8 +221,18 @@ func (f *flattener) list(title string, rows []line) {
 		for i, l := range rows {
 			inner = append(inner, lines(keys[i], l.lists[name])...)
 		}
-		f.list(title+"."+strings.TrimSuffix(strings.TrimSuffix(name, ".nodes"), ".edges"), inner)
+		f.list(titleOf(title, name), inner)
 	}
+}
+
+// titleOf names the table of a list; that of a connection goes by the name of
+// the connection.
+func titleOf(parent, name string) string {
+	name = "." + name
+	for _, list := range []string{".nodes", ".edges"} {
+		name = strings.TrimSuffix(name, list)
+	}
+	return parent + name
 }
 
 // innerTables names the lists within rows that need a table of their own.

@@ -273,7 +273,10 @@ func (a *app) printAnswer(found *answer) error {
 			return err
 		}
 	}
-	if len(found.Errors) == 0 && a.json {
+	if a.json { // which says it all
+		if len(found.Errors) > 0 {
+			return errProblems
+		}
 		return nil
 	}
 	for _, warning := range found.Extensions.Warnings {

@@ -45,11 +45,13 @@ func (a *app) command() *cobra.Command {
 		Example: "  missiongraph serve\n" +
 			"  missiongraph query '{ entity(id: \"JTTF\") { name relations { sentence } } }'\n" +
 			"  missiongraph check",
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          usageArgs(knownCommand),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("missiongraph {{.Version}}\n")
 	root.PersistentFlags().StringVar(&a.data, "data", "",
 		"folder of the data file (default "+defaultDataHint()+"; also $"+dataEnv+")")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
