@@ -137,12 +137,3 @@ func elements(t *testing.T, data []byte) (found []xml.StartElement, texts []stri
 		}
 	}
 }
-
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
