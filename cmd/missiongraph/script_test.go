@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -14,7 +13,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
@@ -144,12 +142,6 @@ func replaceCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(content, args[1], args[2])), 0o644))
 }
 
-// background is a script's server.
-type background struct {
-	cmd *exec.Cmd
-	log strings.Builder // standard error, complete when cmd has ended
-}
-
 type serverKey struct{}
 
 func serverOf(ts *testscript.TestScript) *background {
@@ -161,64 +153,29 @@ func startCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || b.cmd != nil {
 		ts.Fatalf("usage: start [FLAGS], once before stop")
 	}
-	b.log.Reset()
 	cmd := exec.Command("missiongraph", append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Dir = ts.MkAbs(".")
 	for _, name := range []string{"PATH", "HOME", "XDG_DATA_HOME", dataEnv, "TMPDIR"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
-	cmd.Stderr = &b.log
-	out, err := cmd.StdoutPipe()
-	ts.Check(err)
-	ts.Check(cmd.Start())
-	b.cmd = cmd
-	ts.Defer(func() { b.kill() })
-	url := ""
-	lines := bufio.NewScanner(out)
-	for url == "" && lines.Scan() {
-		io.WriteString(ts.Stdout(), lines.Text()+"\n")
-		if name, value, _ := strings.Cut(strings.TrimSpace(lines.Text()), " "); name == "playground" {
-			url = strings.TrimSuffix(strings.TrimSpace(value), "/playground")
-		}
-	}
-	if url == "" {
-		b.kill()
-		ts.Fatalf("the server did not start:\n%s", b.log.String())
-	}
-	go io.Copy(io.Discard, out)
-	ts.Setenv("URL", url)
-	ts.Setenv("ADDRESS", strings.TrimPrefix(url, "http://"))
-}
-
-// kill ends a server that a failed script leaves behind.
-func (b *background) kill() {
-	if b.cmd != nil {
-		_ = b.cmd.Process.Kill()
-		_ = b.cmd.Wait()
-		b.cmd = nil
-	}
+	ts.Defer(b.kill)
+	ts.Check(b.start(cmd))
+	io.WriteString(ts.Stdout(), b.banner)
+	ts.Setenv("URL", b.url)
+	ts.Setenv("ADDRESS", strings.TrimPrefix(b.url, "http://"))
 }
 
 func stopCommand(ts *testscript.TestScript, neg bool, args []string) {
-	b := serverOf(ts)
 	signal := syscall.SIGINT
 	if len(args) == 1 && args[0] == "TERM" {
 		signal = syscall.SIGTERM
 	} else if neg || len(args) > 0 {
 		ts.Fatalf("usage: stop [TERM]")
 	}
-	if b.cmd == nil {
-		ts.Fatalf("no server runs")
-	}
-	ts.Check(b.cmd.Process.Signal(signal))
-	late := time.AfterFunc(20*time.Second, func() { _ = b.cmd.Process.Kill() })
-	err := b.cmd.Wait()
-	late.Stop()
-	b.cmd = nil
+	b := serverOf(ts)
+	err := b.stop(signal)
 	io.WriteString(ts.Stderr(), b.log.String())
-	if err != nil {
-		ts.Fatalf("the server ended with %v:\n%s", err, b.log.String())
-	}
+	ts.Check(err)
 }
 
 func getCommand(ts *testscript.TestScript, neg bool, args []string) {

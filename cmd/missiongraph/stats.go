@@ -38,7 +38,7 @@ func (a *app) statsCommand() *cobra.Command {
 		Short: "Count what the data file holds",
 		Long: "stats counts entities by kind, relations by type and facts by grade, all grades and\n" +
 			"deprecated facts included, at the newest revision.",
-		Example: "  missiongraph stats\n  missiongraph stats --json | jq .entities",
+		Example: "  missiongraph stats\n  missiongraph stats --data ./data --json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			r, err := a.stats()
