@@ -146,12 +146,13 @@ func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, fo
 }
 
 // logger writes to standard error: for people on a terminal, else JSON lines.
+// Health checks are of a lower level than it shows.
 func (a *app) logger() zerolog.Logger {
 	zerolog.DurationFieldUnit = time.Millisecond
 	zerolog.TimeFieldFormat = time.RFC3339Nano
 	if !a.err.tty {
-		return zerolog.New(a.err).With().Timestamp().Logger()
+		return zerolog.New(a.err).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 	}
 	console := zerolog.ConsoleWriter{Out: a.err, TimeFormat: time.TimeOnly, NoColor: !a.err.colour()}
-	return zerolog.New(console).With().Timestamp().Logger()
+	return zerolog.New(console).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 }
