@@ -10,6 +10,11 @@ import (
 // AliasProperty is the property whose values are an entity's other names.
 const AliasProperty = "alias"
 
+// LabelProperty is the property whose values are words for what an entity is,
+// as a heading or an editor uses them. They name a class, not the entity, so
+// [Resolve] does not take them for names.
+const LabelProperty = "label"
+
 // ids maps entity ids and names to numbers for all revisions of one store.
 // Entries are only added. Whether an entity exists, and still has a name, at a
 // revision is for its topology and its facts to say.

@@ -61,6 +61,9 @@ func (q *Query) Facts(ctx context.Context, args struct {
 	if f == nil {
 		f = &factFilter{}
 	}
+	if _, err := v.pageSize("first", args.First); err != nil {
+		return nil, err // before the work of selecting
+	}
 	if err := v.checkProperties(f.Properties); err != nil {
 		return nil, err
 	}

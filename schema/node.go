@@ -70,12 +70,12 @@ func (v *view) node(id string) (*NodeResolver, error) {
 	if source != nil {
 		return &NodeResolver{source: source}, nil
 	}
-	return nil, v.suggestEntity(id)
+	return nil, v.suggestNode(id)
 }
 
-// suggestEntity looks for an entity close to a text that is no id, for a hint,
-// unless the response has one.
-func (v *view) suggestEntity(text string) error {
+// suggestNode looks for an entity or a source close to a text that is no id, for
+// a hint, unless the response has one.
+func (v *view) suggestNode(text string) error {
 	if v.session.hinted() {
 		return nil
 	}
@@ -84,7 +84,13 @@ func (v *view) suggestEntity(text string) error {
 	case "":
 		v.session.suggest(fmt.Sprintf("did you mean %q?", v.Topology().Node(n).ID))
 	case graph.NotFound, graph.Ambiguous:
-		v.session.suggest(graph.HintOf(err))
+		hint := graph.HintOf(err)
+		if hint == "" {
+			if hint, err = v.nearSource(text); err != nil {
+				return err
+			}
+		}
+		v.session.suggest(hint)
 	default:
 		return err
 	}

@@ -79,7 +79,12 @@ func (q *Query) Paths(ctx context.Context, args struct {
 	r := &PathResultResolver{Exhausted: found.Exhausted, Reason: explain(found.Reason)}
 	if found.Exhausted && len(found.Paths) == 0 {
 		none := fmt.Sprintf("no path of at most %d steps", length)
-		if found.Apart {
+		switch {
+		case length == 1:
+			none = "no path of one step"
+		case found.Apart && (args.Types != nil || args.Direction != graph.Both.String() || avoid != nil):
+			none = "no path of any length with these types, this direction and these entities avoided"
+		case found.Apart:
 			none = "no path of any length: the two are in parts of the graph that nothing joins"
 		}
 		r.Reason = &none

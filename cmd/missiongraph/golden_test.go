@@ -97,7 +97,7 @@ func stepText(step map[string]any) string {
 // picks returns what a path finds, or what all of several find, sorted and
 // once each.
 func picks(t *testing.T, data, paths any) []string {
-	found := []string{}
+	var found []string
 	switch p := paths.(type) {
 	case string:
 		found = pick(data, p)

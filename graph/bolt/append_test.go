@@ -159,6 +159,27 @@ func TestEditedSource(t *testing.T) {
 	}
 }
 
+// TestMovedObject moves a fact to another object and takes the former one back
+// in the same change, which needs the counts of the change itself.
+func TestMovedObject(t *testing.T) {
+	s := openNew(t)
+	f := relation(t, "ero", "partOf", "ice", "ERO")
+	commit(t, s, put(source("page", pageText), entity("ice", "Agency", "ICE"), entity("dhs", "Agency", "DHS"), entity("ero", "Directorate", "ERO"), f))
+	moved := *f
+	moved.Object = "dhs"
+	_, err := s.Append(context.Background(), put(&moved, graph.Op{RetractEntity: "dhs"}), graph.AnyRevision)
+	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+	commit(t, s, put(&moved, graph.Op{RetractEntity: "ice"}))
+	top := snapshot(t, s, graph.AnyRevision).Topology()
+	assert.Zero(t, top.Lookup("ice"))
+	assert.Len(t, top.Node(top.Lookup("dhs")).In, 1)
+	commit(t, s, put(graph.Op{RetractFact: f.ID}, graph.Op{RetractEntity: "dhs"}, graph.Op{RetractEntity: "ero"}, graph.Op{RetractSource: "page"}))
+	assert.Zero(t, snapshot(t, s, graph.AnyRevision).Topology().Len())
+	problems, _, err := s.Check(context.Background(), nil)
+	require.NoError(t, err)
+	assert.NoError(t, problems.Err())
+}
+
 func TestSamePutChangesNoRow(t *testing.T) {
 	s := openNew(t)
 	c := put(source("page", pageText), entity("ice", "Agency", "ICE"), entity("ero", "Directorate", "ERO"), relation(t, "ero", "partOf", "ice", "ERO"))
@@ -333,7 +354,10 @@ func TestClosed(t *testing.T) {
 	require.NoError(t, s.Close(), "an open snapshot does not keep Close waiting")
 	require.NoError(t, s.Close())
 	for name, f := range map[string]func() error{
-		"append":       func() error { _, err := s.Append(context.Background(), put(entity("b", "Agency", "B")), graph.AnyRevision); return err },
+		"append": func() error {
+			_, err := s.Append(context.Background(), put(entity("b", "Agency", "B")), graph.AnyRevision)
+			return err
+		},
 		"snapshot":     func() error { _, err := s.Snapshot(graph.AnyRevision); return err },
 		"info":         func() error { _, err := s.Info(1); return err },
 		"open row":     func() error { _, err := snap.Entity(1); return err },

@@ -28,9 +28,13 @@ const (
 	seedEnv  = "MISSIONGRAPH_CRASH_SEED"  // repeats the choices of a run that failed
 )
 
-// TestMain lets the test binary be the child of the crash test.
+// TestMain lets the test binary be the child of the crash test, and of the
+// benchmark that measures memory.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childEnv); path != "" {
+		if os.Args[1] == "memory" {
+			os.Exit(tellMemory(path))
+		}
 		os.Exit(writeUntilKilled(path, os.Args[1:]))
 	}
 	code := m.Run()

@@ -1,8 +1,6 @@
 package orgchart
 
 import (
-	"slices"
-
 	"missiongraph/graph"
 )
 
@@ -125,8 +123,6 @@ func (b *bundle) last(s *Scene) int {
 	}
 	return last
 }
-
-func (b *bundle) reaches(n int) bool { return slices.Contains(b.ends, n) }
 
 func sign(n int) int {
 	switch {

@@ -41,6 +41,7 @@ type grid struct {
 	boxes   []*item   // by node
 	links   [][]link  // by the gap right of a column
 	within  [][]within
+	work    int // still allowed, in pairs of links compared
 }
 
 func newGrid(s *Scene) *grid {
@@ -97,24 +98,19 @@ func (g *grid) link(b *bundle, from, to *item) {
 	g.links[from.column] = append(g.links[from.column], link{from, to, b})
 }
 
-// Beyond this many items, columns are ordered by barycenters alone.
-const exchangeLimit = 120
+// orderWork bounds the search for a good order, in pairs of links compared: a
+// few tenths of a second. What a small chart needs is a hundredth of it.
+const orderWork = 40_000_000
 
 // sort orders the columns from several beginnings and keeps the best order;
-// of equally good ones the first.
+// of equally good ones the first. A chart too large for the work allowed gets
+// the best order found by then, which is the same every time.
 func (g *grid) sort() {
+	g.work = orderWork
 	var best [][]*item
 	least := math.Inf(1)
-	starts := 1 << min(len(g.columns), 4)
-	items := 0
-	for _, c := range g.columns {
-		items += len(c)
-	}
-	if items > exchangeLimit {
-		starts = 1
-	}
 	first := clone(g.columns)
-	for start := range starts {
+	for start := 0; start < 1<<min(len(g.columns), 4) && g.work > 0; start++ {
 		g.columns = clone(first)
 		for c := range g.columns {
 			if c < 4 && start&(1<<c) != 0 {
@@ -122,11 +118,7 @@ func (g *grid) sort() {
 			}
 		}
 		g.number()
-		cost := g.sweep()
-		if items <= exchangeLimit {
-			cost = g.exchange(cost)
-		}
-		if cost < least {
+		if cost := g.exchange(g.sweep()); cost < least {
 			best, least = clone(g.columns), cost
 		}
 	}
@@ -206,6 +198,9 @@ func (g *grid) exchange(least float64) float64 {
 		for c := range g.columns {
 			for i := range g.columns[c] {
 				for j := range g.columns[c] {
+					if g.work <= 0 {
+						return least
+					}
 					move(g.columns[c], i, j)
 					g.number()
 					if cost := g.cost(); cost < least-1e-9 {
@@ -242,6 +237,7 @@ const (
 func (g *grid) cost() float64 {
 	sum := 0.0
 	for c, links := range g.links {
+		g.work -= len(links)*len(links)/2 + len(g.columns[c])
 		for i := range links {
 			a := &links[i]
 			sum += costSlope * math.Abs(g.height(a.left)-g.height(a.right))

@@ -14,8 +14,11 @@ func (a *arranger) layout() *Layout {
 		}
 	}
 	for c, head := range a.scene.Columns {
-		if len(a.columns[c]) > 0 && head != "" {
-			l.Heads = append(l.Heads, Label{head, Point{a.x[c] + a.boxWidth[c]/2, headHeight - 18}, "middle", headingSize})
+		if len(a.columns[c]) == 0 {
+			continue
+		}
+		for _, text := range wrap(clean(head), headingSize, a.boxWidth[c]+2*stubBare, 1) {
+			l.Heads = append(l.Heads, Label{text, Point{a.x[c] + a.boxWidth[c]/2, headHeight - 18}, "middle", headingSize})
 		}
 	}
 	if len(l.Boxes) == 0 {
@@ -183,12 +186,14 @@ func (a *arranger) straight(line *Line, b *bundle) {
 			goal.Y -= down * (arrowLength - 1)
 		}
 		line.Routes = append(line.Routes, Route{straightTo(start, goal)})
-		if place > 0 && place < of-1 || b.size() > a.boxWidth[hub.column]/2 {
-			continue
-		}
 		at, anchor := x+7, "start"
+		reach := at + b.size()
 		if place == 0 && of > 1 {
 			at, anchor = x-7, "end"
+			reach = at - b.size()
+		}
+		if place > 0 && place < of-1 || reach < a.x[hub.column]-stubBare || reach > a.x[hub.column]+a.boxWidth[hub.column]+stubBare {
+			continue
 		}
 		first := middle + 0.35*labelSize - float64(len(b.lines)-1)*labelLine/2
 		for i, text := range b.lines {

@@ -48,7 +48,7 @@ func (d *drawing) description() string {
 		var names []string
 		for i := range s.Nodes {
 			if s.Nodes[i].Column == c {
-				names = append(names, clean(s.Nodes[i].Label))
+				names = append(names, s.Nodes[i].Label)
 			}
 		}
 		if len(names) > 0 {
@@ -60,13 +60,15 @@ func (d *drawing) description() string {
 			parts = append(parts, tell+".")
 		}
 	}
-	return clean(strings.Join(append(parts, d.l.Absent...), " "))
+	return strings.Join(append(parts, d.l.Absent...), " ")
 }
 
 // body draws the chart and returns where it ends.
 func (d *drawing) body() float64 {
 	l := d.l
-	d.text(Label{clean(l.Scene.Title), Point{margin, 38}, "start", titleSize}, d.t.Ink, "600")
+	for _, title := range wrap(clean(l.Scene.Title), 1.1*titleSize, l.Width-2*margin, 1) { // it is bold: wider
+		d.text(Label{title, Point{margin, 38}, "start", titleSize}, d.t.Ink, "600")
+	}
 	for _, head := range l.Heads {
 		d.text(head, d.t.Soft, "500")
 	}
@@ -96,7 +98,7 @@ func (d *drawing) body() float64 {
 
 func (d *drawing) box(n *Node, b *Box) {
 	o := shapeOf(n.Shape)
-	d.f("<g><title>%s</title>", esc(clean(n.Label+" ("+n.Kind+")")))
+	d.f("<g><title>%s</title>", esc(n.Label+" ("+n.Kind+")"))
 	d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`,
 		o.path(b.X, b.Y, b.W, b.H), d.t.fill(n.Color), d.t.stroke(n.Color))
 	x, anchor := b.X+o.left+(b.W-o.left-o.right)/2, "middle"
@@ -131,7 +133,7 @@ func (d *drawing) line(line *Line) {
 	for _, route := range line.Routes {
 		path.WriteString(route.path())
 	}
-	d.f("<g fill=\"none\"><title>%s</title>", esc(clean(strings.Join(tells, "; "))))
+	d.f("<g fill=\"none\"><title>%s</title>", esc(strings.Join(tells, "; ")))
 	d.f(`<path d="%s" stroke="%s" stroke-width="5"/>`, path.String(), d.t.Paper)
 	d.f(`<path d="%s" stroke="%s" %s/>`, path.String(), color, dashes(line.Grade))
 	var heads strings.Builder
@@ -193,4 +195,5 @@ func num(v float64) string {
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
-func esc(s string) string { return escaper.Replace(s) }
+// esc makes any text fit to stand in the document.
+func esc(s string) string { return escaper.Replace(clean(s)) }
