@@ -91,7 +91,7 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 		OnError:   func(err error) { logger.Warn().Err(err).Msg("search index lags behind") },
 	})
 	if err != nil {
-		return err
+		return searchError(err, folder)
 	}
 	defer index.Close()
 	go index.Follow(ctx) // ends with ctx or Close
@@ -110,6 +110,16 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	}
 	logger.Info().Uint64("rev", uint64(store.Head())).Msg("stopped")
 	return nil
+}
+
+// searchError adds what to do to an error of opening the search index.
+func searchError(err error, folder string) error {
+	var coded *graph.Error
+	if !errors.As(err, &coded) || coded.Hint != "" {
+		return err
+	}
+	shown := *coded
+	return shown.WithHint("remove %s: it is made again from the data file", filepath.Join(folder, searchFolder))
 }
 
 // announce prints where the server is and what it serves, to standard output;
