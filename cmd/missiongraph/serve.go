@@ -86,6 +86,7 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	if err != nil {
 		return err
 	}
+	boundMemory()
 	index, err := search.Open(filepath.Join(folder, searchFolder), store, search.Options{
 		OnRebuild: func(reason string) { logger.Info().Str("reason", reason).Msg("making the search index anew") },
 		OnError:   func(err error) { logger.Warn().Err(err).Msg("search index lags behind") },
