@@ -141,7 +141,9 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 			s.healthy(t)
 		})
 	}
-	var page struct{ Entities struct{ Nodes []struct{ ID string } } }
+	var page struct {
+		Entities struct{ Nodes []struct{ ID string } }
+	}
 	s.post(t, `{ entities { nodes { id } } }`, "").into(t, &page)
 	assert.Len(t, page.Entities.Nodes, 5, "the default page is no longer than the longest")
 }
@@ -182,7 +184,9 @@ func TestDeadline(t *testing.T) {
 // Long lists of conditions cost their length once, not once an entity.
 func TestLongFilters(t *testing.T) {
 	s := serveLarge(t, server.Limits{})
-	many := func(word string) string { return `[` + strings.TrimSuffix(strings.Repeat(`"`+word+`",`, 9_999), ",") + `]` }
+	many := func(word string) string {
+		return `[` + strings.TrimSuffix(strings.Repeat(`"`+word+`",`, 9_999), ",") + `]`
+	}
 	start := time.Now()
 	answer := s.post(t, `query ($names: [String!], $forms: [Form!], $types: [RelationType!], $grades: [Grade!], $ids: [ID!]!) {
 		entities(filter: {name: {in: $names}, forms: $forms}) { totalCount }

@@ -46,9 +46,14 @@ func serve(t testing.TB, store graph.Store, index *search.Index, limits server.L
 	t.Helper()
 	handler, err := newServer(store, index, limits, zerolog.Nop())
 	require.NoError(t, err)
-	s := &service{httptest.NewServer(handler), store}
+	s := listen(handler, store)
 	t.Cleanup(s.Close)
 	return s
+}
+
+// listen serves until it is closed.
+func listen(handler http.Handler, store graph.Store) *service {
+	return &service{httptest.NewServer(handler), store}
 }
 
 // serveSeed serves the seed.
