@@ -267,12 +267,3 @@ func assertPresentable(t testing.TB, answer []byte) {
 		assert.NotContains(t, string(answer), leak)
 	}
 }
-
-func TestEveryAnswerIsTyped(t *testing.T) {
-	s := serveSeed(t)
-	response, err := http.Get(s.URL + "/graphql?query=%7Bstats%7Bentities%7D%7D")
-	require.NoError(t, err)
-	defer response.Body.Close()
-	assert.Equal(t, http.StatusOK, response.StatusCode)
-	assert.Contains(t, response.Header.Get("Content-Type"), "json")
-}
