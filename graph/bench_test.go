@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -102,7 +101,7 @@ func BenchmarkTraverse(b *testing.B) {
 func BenchmarkResolve(b *testing.B) {
 	v := benchView()
 	info := v.Topology().Node(4711 * 3)
-	typo := strings.ReplaceAll(info.Name, "e", "ee")
+	typo := info.Name[:5] + "q" + info.Name[5:]
 	for _, tt := range []struct {
 		name, text string
 		first      int
@@ -250,4 +249,34 @@ func TestTraversalsAgreeWithArrays(t *testing.T) {
 		}))
 	}
 	require.Greater(t, len(lengths), 3, "distances of several lengths were tried")
+}
+
+// Long lists are narrowed to the types asked for before they are read.
+func TestTypesOnLongLists(t *testing.T) {
+	p := graphtest.NewPowerLaw(2000, 20000)
+	v := graph.NewView(p, testOntology(t), graph.Lens{}, nil)
+	n := hub(v)
+	types := []graph.Term{v.Term("r7"), v.Term("r2"), v.Term("r7"), 0}
+	near := map[graph.Node]bool{n: true}
+	for i, list := range [][]graph.Edge{v.Topology().Node(n).Out, v.Topology().Node(n).In} {
+		for j := range list {
+			if e := &list[j]; slices.Contains(types, e.Type) && v.Shows(e) {
+				near[e.Other] = true
+			}
+		}
+		require.True(t, i == 0 || len(list) > 100, "the list is long")
+	}
+	got, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: []graph.Node{n}, Depth: 1, Types: types})
+	require.NoError(t, err)
+	require.Len(t, got.Nodes, len(near))
+	want := 0
+	for from := range near {
+		for _, e := range v.Topology().Node(from).Out {
+			if near[e.Other] && e.Other != 0 && slices.Contains(types, e.Type) && v.Shows(&e) {
+				want++
+			}
+		}
+	}
+	require.Len(t, got.Edges, want)
+	require.Greater(t, want, 20)
 }

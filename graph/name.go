@@ -10,6 +10,11 @@ import (
 // AliasProperty is the property whose values are an entity's other names.
 const AliasProperty = "alias"
 
+// LabelProperty is the property whose values are words for what an entity is,
+// as a heading or an editor uses them. They name a class, not the entity, so
+// [Resolve] does not take them for names.
+const LabelProperty = "label"
+
 // ids maps entity ids and names to numbers for all revisions of one store.
 // Entries are only added. Whether an entity exists, and still has a name, at a
 // revision is for its topology and its facts to say.
@@ -127,4 +132,20 @@ func unaccented(r rune) rune {
 		return base
 	}
 	return r
+}
+
+// Named returns the numbers of the entities that have, or at some revision had,
+// a name or alias equal to text but for case, accents, spaces and punctuation,
+// in no particular order. Whether one exists and is still called so at t's
+// revision is for the caller to see.
+func (t *Topology) Named(text string) []Node {
+	t.ids.mu.RLock()
+	defer t.ids.mu.RUnlock()
+	var found []Node
+	for _, name := range t.ids.names[Squeeze(text)] {
+		if !slices.Contains(found, name.node) {
+			found = append(found, name.node)
+		}
+	}
+	return found
 }

@@ -191,6 +191,27 @@ func TestPathsWithinABudget(t *testing.T) {
 	assert.Len(t, got.Paths[0].Steps, 1)
 }
 
+// Between two leaves of one node of a dense graph there is one simple path; a
+// search that tried the walks that come back to that node would not end soon.
+func TestPathsThroughOneNode(t *testing.T) {
+	ops := []graph.Op{entity("from", "K", "From"), entity("to", "K", "To")}
+	name := func(i int) string { return string([]rune{'n', rune('a' + i/26), rune('a' + i%26)}) }
+	for i := range 40 {
+		ops = append(ops, entity(name(i), "K", "N"))
+		for j := range i {
+			ops = append(ops, relation(name(i), "a", name(j)))
+		}
+	}
+	ops = append(ops, relation("from", "a", name(0)), relation("to", "a", name(0)))
+	v := mustBuild(t, graph.Lens{}, ops...)
+	v.Budget = graph.NewBudget(context.Background(), 200_000)
+	node := v.Topology().Lookup
+	got, err := graph.Paths(v, graph.PathQuery{From: node("from"), To: node("to"), MaxLength: 12, First: 3})
+	require.NoError(t, err)
+	assert.Len(t, got.Paths, 1)
+	assert.True(t, got.Exhausted)
+}
+
 func TestPathsRefuse(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, ladder(2)...)
 	n := v.Topology().Lookup("pa")

@@ -37,6 +37,7 @@ func named() []graph.Op {
 		alias("287g", "287(g)", graph.Stated, graph.Normal),
 		alias("united-states", "U.S.", graph.Stated, graph.Normal),
 		alias("law-enforcement-support-center", "LESC", graph.Editorial, graph.Normal),
+		alias("old-program", "Chief investigators", graph.Stated, graph.Normal),
 		alias("old-program", "Gone", graph.Stated, graph.Deprecated),
 	}
 }
@@ -71,6 +72,7 @@ func TestResolve(t *testing.T) {
 		{name: "one letter too many", text: "interpool", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
 		{name: "letters swapped", text: "intepro l", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
 		{name: "a word misspelt", text: "enforcment", want: "immigration-enforcement", how: graph.ByFuzzy, match: "Immigration Enforcement", grade: graph.Stated},
+		{name: "words alike for eight letters", text: "investigation", want: "old-program", how: graph.ByFuzzy, match: "Chief investigators", grade: graph.Stated},
 		{name: "editorial acronym", text: "LESC", want: "law-enforcement-support-center", how: graph.ByAlias, match: "LESC", grade: graph.Editorial},
 		{name: "editorial acronym where a grade is asked for", text: "LESC", lens: graph.Lens{MinGrade: graph.Contextual}},
 		{name: "editorial acronym where it is enough", text: "LESC", lens: graph.Lens{MinGrade: graph.Editorial}, want: "law-enforcement-support-center", how: graph.ByAlias, match: "LESC", grade: graph.Editorial},
@@ -233,4 +235,34 @@ func TestResolveBudget(t *testing.T) {
 	assert.NoError(t, err)
 	_, err = graph.Resolve(v, "zebra", nil, 10)
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+}
+
+// Names are registered while others resolve: a search sees a part of the
+// registry that no longer changes.
+func TestResolveWhileNamesAreAdded(t *testing.T) {
+	m, err := graphtest.NewMemory(named()...)
+	require.NoError(t, err)
+	o := testOntology(t)
+	done := make(chan error)
+	go func() {
+		next := m
+		var err error
+		for i := 0; i < 300 && err == nil; i++ {
+			next, err = next.Apply(entity(fmt.Sprint("new-", i), "K", fmt.Sprint("Interpreter ", i)))
+		}
+		done <- err
+	}()
+	for running := true; running; {
+		select {
+		case err := <-done:
+			require.NoError(t, err)
+			running = false
+		default:
+		}
+		v := graph.NewView(m, o, graph.Lens{}, nil)
+		got, err := graph.Resolve(v, "inter", nil, 50)
+		require.NoError(t, err)
+		require.Len(t, got, 1, "this revision has none of the new ones")
+		require.Equal(t, "interpol", v.Topology().Node(got[0].Node).ID)
+	}
 }

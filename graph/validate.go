@@ -49,7 +49,7 @@ type validator struct {
 	facts    map[string]*factPut
 	sources  map[string]*sourcePut
 	texts    map[string]*SourceText // of sources as the change sees them
-	touched  map[string][]string    // facts put or retracted, by entity id at either end
+	touched  map[string][]string    // facts put or retracted, by entity id at either end; perhaps more than once
 }
 
 // A put is the last word of the change on an id; nil means retracted.
@@ -119,7 +119,7 @@ func (v *validator) putFact(f *Fact) {
 
 func (v *validator) touch(id string, f *Fact) {
 	for _, end := range [...]string{f.Subject, f.Object} {
-		if end != "" && !slices.Contains(v.touched[end], id) {
+		if end != "" {
 			v.touched[end] = append(v.touched[end], id)
 		}
 	}
@@ -235,7 +235,8 @@ func (v *validator) replaced(ids []string) map[FactNum]bool {
 // countFacts returns how many facts an entity has at this point, at either end.
 func (v *validator) countFacts(id string) int {
 	count := 0
-	for _, fact := range v.touched[id] {
+	touched := slices.Sorted(slices.Values(v.touched[id]))
+	for _, fact := range slices.Compact(touched) {
 		if f := v.facts[fact].fact; f != nil && (f.Subject == id || f.Object == id) {
 			count++
 		}

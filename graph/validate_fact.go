@@ -185,7 +185,7 @@ func (v *validator) value(p *Property, x *Value) {
 		}
 		for _, item := range x.List {
 			if item.Type != x.List[0].Type {
-				v.add(".value", "the list holds both a %s and a %s", x.List[0].Type, item.Type)
+				v.add(".value", "the list holds values of type %s and %s", x.List[0].Type, item.Type)
 				break
 			}
 		}

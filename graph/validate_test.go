@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -101,7 +102,7 @@ func TestValidateReports(t *testing.T) {
 		{"code", []Op{attribute("alpha", "level", Value{Type: Coded, Text: "LOWER"})}, []string{`"LOWER" is no code of level: expected HIGH or LOW`}},
 		{"URL", []Op{attribute("alpha", "site", Value{Type: URL, Text: "/x"})}, []string{`"/x" is not an absolute URL`}},
 		{"empty list", []Op{attribute("alpha", "tags", Value{Type: List})}, []string{`the list is empty`}},
-		{"mixed list", []Op{attribute("alpha", "tags", Value{Type: List, List: []Value{{Type: String, Text: "a"}, {Type: Integer}}})}, []string{`the list holds both a String and a Integer`}},
+		{"mixed list", []Op{attribute("alpha", "tags", Value{Type: List, List: []Value{{Type: String, Text: "a"}, {Type: Integer}}})}, []string{`the list holds values of type String and Integer`}},
 		{"many", []Op{attribute("alpha", AliasProperty, Value{Type: String, Text: "A"})}, []string{`fact id "alpha/alias" must begin with "alpha/alias/"`}},
 		{"verb of an attribute", []Op{with(size, func(f *Fact) { f.Verb = "is" })}, []string{`an attribute has no verb`}},
 		{"reason", []Op{with(partOf, func(f *Fact) { f.Rank = Deprecated })}, []string{`ops[0].fact.reason: a deprecated fact needs the reason why`}},
@@ -116,8 +117,8 @@ func TestValidateReports(t *testing.T) {
 		{"retract what is quoted", []Op{{RetractSource: "page"}}, []string{`ops[0].retractSource: "page" is still quoted by 7 entities and facts`}},
 		{"use what was retracted", []Op{{RetractFact: "beta/counters:fights/crime"}, {RetractEntity: "crime"}, relation("alpha", "counters", "fights", "crime")}, []string{`ops[2].fact.object: there is no entity "crime"`}},
 		{"new text breaks quotes", []Op{heldSource("page", "Alpha is part of Beta. ")}, []string{`ops[0].source.text: the new text breaks the quotes of 7 entities and facts, alpha first`}},
-		{"new kind", []Op{entity("crime", "Agency")}, []string{`ops[0].entity.kind: "crime" cannot become a Agency: beta/counters:fights/crime would no longer fit its type`}},
-		{"new kind and property", []Op{{RetractFact: "alpha/partOf/beta"}, entity("alpha", "Threat")}, []string{`"alpha" cannot become a Threat: alpha/size would no longer fit its property`}},
+		{"new kind", []Op{entity("crime", "Agency")}, []string{`ops[0].entity.kind: "crime" cannot become of kind Agency: beta/counters:fights/crime would no longer fit its type`}},
+		{"new kind and property", []Op{{RetractFact: "alpha/partOf/beta"}, entity("alpha", "Threat")}, []string{`"alpha" cannot become of kind Threat: alpha/size would no longer fit its property`}},
 		{"checksum", []Op{{Source: &Source{ID: "q", Title: "Q", Publisher: "P", Text: "x", SHA256: "y"}}}, []string{`ops[0].source.sha256: is not the SHA-256 of the text`}},
 	}
 	for _, test := range tests {
@@ -149,3 +150,23 @@ func TestValidateReadingsAcrossChanges(t *testing.T) {
 }
 
 func nan() float64 { zero := 0.0; return zero / zero }
+
+// A deep hierarchy whose every relation closes a cycle is told shortly and
+// soon.
+func TestValidateBoundsWhatItTellsAboutCycles(t *testing.T) {
+	ops := []Op{heldSource("page", heldText)}
+	const n = 3000
+	id := func(i int) string { return fmt.Sprintf("e%d", i) }
+	for i := range n {
+		ops = append(ops, entity(id(i), "Agency"))
+	}
+	for i := 1; i < n; i++ {
+		ops = append(ops, relation(id(i), "partOf", "", id(i-1)), relation(id(i), "partOf", "", "e0"))
+	}
+	o := heldOntology(t)
+	assert.NoError(t, Validate(o, nil, Change{Ops: ops}).Err())
+	found := Validate(o, nil, Change{Ops: append(ops, relation("e0", "partOf", "", id(n-1)))})
+	assert.Len(t, found, maxCycles)
+	assert.Contains(t, found[len(found)-1].Msg, "…")
+	assert.Less(t, len(found.Error()), 10_000)
+}

@@ -44,11 +44,11 @@ func (v *validator) refit(e *Entity, f *Fact) {
 		subject, _ := v.kindOf(f.Subject)
 		object, _ := v.kindOf(f.Object)
 		if !v.o.Is(subject, r.Domain) || !v.o.Is(object, r.Range) || r.SameKind && subject != object {
-			v.add(".kind", "%q cannot become a %s: %s would no longer fit its type", e.ID, e.Kind, f.ID)
+			v.add(".kind", "%q cannot become of kind %s: %s would no longer fit its type", e.ID, e.Kind, f.ID)
 		}
 	}
 	if p := v.o.Property(f.Type); p != nil && !f.IsRelation() && len(p.Kinds) > 0 && !v.o.Is(e.Kind, p.Kinds) {
-		v.add(".kind", "%q cannot become a %s: %s would no longer fit its property", e.ID, e.Kind, f.ID)
+		v.add(".kind", "%q cannot become of kind %s: %s would no longer fit its property", e.ID, e.Kind, f.ID)
 	}
 }
 
@@ -111,6 +111,13 @@ func (v *validator) checkCycles() {
 	}
 }
 
+// Bounds of what is told about cycles: a wrong hierarchy may have as many as it
+// has relations, each as long as it is deep.
+const (
+	maxCycles = 20 // of one type
+	maxRing   = 12 // entities of one
+)
+
 // cycles is a depth-first search over the relations of one type, of the change
 // and of the base.
 type cycles struct {
@@ -121,6 +128,7 @@ type cycles struct {
 	gone     map[FactNum]bool    // facts of the base that no longer hold
 	term     Term                // of the type in the base
 	state    map[string]int      // 0 unseen, 1 on the way, 2 done
+	reported int
 }
 
 func (c *cycles) after(id string) []string {
@@ -165,6 +173,9 @@ func (c *cycles) walk(start string) {
 			c.state[end] = 1
 			stack = append(stack, frame{end, c.after(end)})
 		case 1:
+			if c.reported++; c.reported > maxCycles {
+				return
+			}
 			var ring []string
 			for i := len(stack) - 1; i >= 0; i-- {
 				ring = append(ring, stack[i].id)
@@ -185,6 +196,9 @@ func (c *cycles) report(ring []string) {
 		if n, ok := c.ops[[2]string{ring[i-1], ring[i]}]; ok && (op < 0 || n < op) {
 			op = n
 		}
+	}
+	if len(ring) > maxRing {
+		ring = append(append(slices.Clone(ring[:maxRing/2]), "…"), ring[len(ring)-maxRing/2:]...)
 	}
 	if op >= 0 {
 		c.found.Add(fmt.Sprintf("ops[%d].fact.object", op), BadInput, "%s must not lead back to where it started: %s",

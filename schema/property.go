@@ -1,3 +1,5 @@
+//lint:file-ignore U1000 generated code calls the one for the type of each property; not every type is in use.
+
 package schema
 
 import (

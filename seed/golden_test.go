@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"missiongraph/graph"
 	"missiongraph/schema"
@@ -49,7 +50,7 @@ func TestGoldenQueriesAreValid(t *testing.T) {
 	g := readGolden(t)
 	entities := at(t, graph.Editorial)
 	check := func(query, grade string, ids []string) {
-		_, errs := gqlparser.LoadQuery(served, query)
+		_, errs := gqlparser.LoadQueryWithRules(served, query, rules.NewDefaultRules())
 		assert.Empty(t, errs, query)
 		assert.Contains(t, query, "view(lens: {minGrade: "+grade+"})")
 		for _, id := range ids {

@@ -209,10 +209,11 @@ func TestTrap07PreventingDoesNotAssertSeeking(t *testing.T) {
 	}
 	assert.Empty(t, at(t, graph.Stated).of("", "seeks", ""))
 
-	d := loaded(t)
+	d, err := Default()
+	require.NoError(t, err)
 	i := slices.IndexFunc(d.Facts, func(f graph.Fact) bool { return f.Type == "seeks" })
 	d.Facts[i].Grade, d.Facts[i].Evidence[0].Grade = graph.Stated, graph.Stated
-	err := Check(d, testOntology(t)).Err()
+	err = Check(d, testOntology(t)).Err()
 	require.Error(t, err, "the check refuses a stated one")
 	assert.Contains(t, err.Error(), "facts/page/5-preventing-terrorism.yaml:")
 	assert.Contains(t, err.Error(), "a relation of type seeks is never STATED")

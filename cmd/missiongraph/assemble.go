@@ -3,12 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
+	graphql "github.com/graph-gophers/graphql-go"
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
-	"missiongraph/graph/bolt"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -32,23 +31,42 @@ func loadSeed(ctx context.Context, store graph.Store) (graph.Entry, error) {
 	return store.Append(ctx, data.Change(), 0)
 }
 
-// newServer puts the parts of a server together over a store. index may be
-// nil: search is then unavailable.
-func newServer(store graph.Store, index *search.Index, limits server.Limits, logger zerolog.Logger) (*server.Server, error) {
-	limits = limits.WithDefaults()
-	within := schema.DefaultLimits()
-	within.Rows, within.PageSize = limits.Work, limits.Page
-	service := schema.NewService(store, schema.Ontology(), index, within)
-	engine, err := schema.NewEngine(server.EngineOptions(limits, logger)...)
-	if err != nil {
-		return nil, fmt.Errorf("schema: %w", err)
-	}
+// parts are those of a server that do not depend on the store: making them
+// takes longer than opening a small file, so it is done beside that.
+type parts struct {
+	limits server.Limits
+	logger zerolog.Logger
+	made   chan struct{} // closed when engine and err are set
+	engine *graphql.Schema
+	err    error
+}
+
+// startParts begins to make the parts.
+func startParts(limits server.Limits, logger zerolog.Logger) *parts {
+	p := &parts{limits: limits.WithDefaults(), logger: logger, made: make(chan struct{})}
+	go func() {
+		defer close(p.made)
+		p.engine, p.err = schema.NewEngine(server.EngineOptions(limits, logger)...)
+	}()
+	return p
+}
+
+// server puts the parts together over a store. index may be nil: search is
+// then unavailable.
+func (p *parts) server(store graph.Store, index *search.Index) (*server.Server, error) {
 	scalars := map[string]server.Scalar{}
 	for name, check := range schema.Scalars() {
 		scalars[name] = check
 	}
+	within := schema.DefaultLimits()
+	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
+	service := schema.NewService(store, schema.Ontology(), index, within)
+	<-p.made
+	if p.err != nil {
+		return nil, fmt.Errorf("schema: %w", p.err)
+	}
 	return server.New(server.Config{
-		Schema:  engine,
+		Schema:  p.engine,
 		SDL:     schema.SDL(),
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
@@ -64,12 +82,7 @@ func newServer(store graph.Store, index *search.Index, limits server.Limits, log
 		},
 		Playground: web.Handler(),
 		Version:    version,
-		Limits:     limits,
-		Logger:     logger,
+		Limits:     p.limits,
+		Logger:     p.logger,
 	})
-}
-
-// openReadOnly opens the data folder for a command that only reads.
-func (a *app) openReadOnly() (*bolt.Store, error) {
-	return bolt.Open(filepath.Join(a.dataFolder(), dataFile), bolt.Options{ReadOnly: true})
 }

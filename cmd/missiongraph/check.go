@@ -20,6 +20,8 @@ type checkReport struct {
 	Entities  int              `json:"entities"`
 	Facts     int              `json:"facts"`
 	Quotes    int              `json:"quotes"`
+	Entries   int              `json:"entries"` // of the log
+	Rows      int              `json:"rows"`    // compared with what the log makes
 	Problems  []problemReport  `json:"problems"`
 	Sources   []coverageReport `json:"sources"`
 	DurationS float64          `json:"seconds"`
@@ -61,19 +63,19 @@ func (a *app) checkCommand() *cobra.Command {
 
 func (a *app) check(ctx context.Context) error {
 	begin := time.Now()
-	store, err := a.openReadOnly()
+	store, err := a.openReadOnly("is a server running? stop the server first, or choose another folder with --data")
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	report := checkReport{Revision: store.Head(), Problems: []problemReport{}, Sources: []coverageReport{}}
-	problems, err := a.checkFile(ctx, store)
+	problems, err := a.checkFile(ctx, store, &report)
 	if err != nil {
 		return err
 	}
 	fitting, err := checkGraph(store, &report)
-	if err != nil {
-		return err
+	if err != nil && len(problems) == 0 {
+		return err // else a damaged file cannot be read in full, as was found
 	}
 	for _, p := range append(problems, fitting...) {
 		report.Problems = append(report.Problems, problemReport{p.Path, string(p.Code), p.Msg, p.Hint})
@@ -82,21 +84,25 @@ func (a *app) check(ctx context.Context) error {
 	if a.json {
 		e := json.NewEncoder(a.out)
 		e.SetIndent("", "  ")
-		err = e.Encode(report)
+		if err := e.Encode(report); err != nil {
+			return err
+		}
 	} else {
 		a.printReport(report)
 	}
-	if err == nil && len(report.Problems) > 0 {
+	if len(report.Problems) > 0 {
 		return errProblems
 	}
-	return err
+	return nil
 }
 
 // checkFile checks the file itself, with a progress bar on a terminal.
-func (a *app) checkFile(ctx context.Context, store *bolt.Store) (graph.Problems, error) {
-	bar := a.progress("checking")
+func (a *app) checkFile(ctx context.Context, store *bolt.Store, report *checkReport) (graph.Problems, error) {
+	bar := a.progress("checking the file")
 	defer bar.stop()
-	return nil, nil
+	problems, stats, err := store.Check(ctx, bar.update)
+	report.Entries, report.Rows = stats.Entries, stats.Rows
+	return problems, err
 }
 
 // checkGraph checks the head against the ontology and counts what quotes use.
@@ -148,13 +154,13 @@ func checkGraph(store *bolt.Store, report *checkReport) (graph.Problems, error) 
 
 func (a *app) printReport(r checkReport) {
 	for _, p := range r.Problems {
-		line := p.Message
+		label := a.out.bad("problem " + p.Code)
 		if p.Path != "" {
-			line = p.Path + ": " + line
+			label += " at " + plain(p.Path)
 		}
-		fmt.Fprintf(a.out, "%s %s\n", a.out.bad(p.Code), line)
+		a.out.say(label+":", "%s", p.Message)
 		if p.Hint != "" {
-			fmt.Fprintf(a.out, "  %s %s\n", a.out.dim("hint:"), p.Hint)
+			a.out.say(a.out.dim("hint:"), "%s", p.Hint)
 		}
 	}
 	for _, s := range r.Sources {
@@ -165,10 +171,18 @@ func (a *app) printReport(r checkReport) {
 	}
 	verdict := a.out.good("no problems")
 	if len(r.Problems) > 0 {
-		verdict = a.out.bad(fmt.Sprintf("%d problems", len(r.Problems)))
+		verdict = a.out.bad(count(len(r.Problems), "problem"))
 	}
-	fmt.Fprintf(a.out, "%s: revision %d, %d entities, %d facts, %d quotes checked in %.1f s\n",
-		verdict, r.Revision, r.Entities, r.Facts, r.Quotes, r.DurationS)
+	fmt.Fprintf(a.out, "%s: revision %d, %d entities, %d facts, %d quotes and %d rows checked in %.1f s\n",
+		verdict, r.Revision, r.Entities, r.Facts, r.Quotes, r.Rows, r.DurationS)
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // bar is a progress bar on standard error; nothing where that is no terminal.

@@ -7,7 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/require"
+
+	"missiongraph/graph"
+	"missiongraph/internal/search"
+	"missiongraph/internal/server"
 )
 
 // ask sends one query through the handler, without a network.
@@ -29,3 +34,7 @@ func dataOf(tb testing.TB, response []byte) json.RawMessage {
 	return r.Data
 }
 
+// newServer puts a server together over a store, as serve does.
+func newServer(store graph.Store, index *search.Index, limits server.Limits, logger zerolog.Logger) (*server.Server, error) {
+	return startParts(limits, logger).server(store, index)
+}

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
+
+	"missiongraph/graph"
+	"missiongraph/graph/bolt"
 )
 
 // dataEnv names the environment variable that stands in for --data.
@@ -39,4 +43,31 @@ func (a *app) dataFolder() string {
 		return dir
 	}
 	return defaultData()
+}
+
+// openReadOnly opens the data file for a command that only reads; instead says
+// what to do while a server holds the file.
+func (a *app) openReadOnly(instead string) (*bolt.Store, error) {
+	return openStore(filepath.Join(a.dataFolder(), dataFile), bolt.Options{ReadOnly: true}, instead)
+}
+
+// openStore opens a data file. Its errors name the file as the user did.
+func openStore(path string, opts bolt.Options, instead string) (*bolt.Store, error) {
+	store, err := bolt.Open(path, opts)
+	if err == nil {
+		return store, nil
+	}
+	var coded *graph.Error
+	if !errors.As(err, &coded) {
+		return nil, err
+	}
+	shown := *coded
+	shown.Op, shown.ID = path, ""
+	switch {
+	case shown.Code == graph.NotFound:
+		shown.Hint = "missiongraph serve creates it and loads the seed; --data chooses another folder"
+	case bolt.IsLocked(err):
+		shown.Hint = instead
+	}
+	return nil, &shown
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,7 +17,7 @@ type object struct {
 }
 
 // decodeOrdered reads JSON, keeping the order of fields: objects become
-// *object, lists []any.
+// *object, lists []any, numbers json.Number.
 func decodeOrdered(raw []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -59,95 +61,251 @@ func decodeValue(d *json.Decoder) (any, error) {
 	return token, nil
 }
 
-// printTables prints an answer's data: a table for each list of objects, with
-// what stands around it above, and pairs of name and value for the rest.
-func (a *app) printTables(data json.RawMessage) error {
-	value, err := decodeOrdered(data)
-	if err != nil {
-		return err
-	}
-	root, ok := value.(*object)
+// flatten lays an answer's data out as tables: one for each list of objects,
+// and pairs of name and value for what stands around the lists.
+//
+// An object within a row adds its fields as columns (subject.name). A list
+// within a row becomes one cell when each element comes down to one value, and
+// else a table of its own, whose first column "of" names the row it belongs
+// to: by its id or name where that tells the rows apart, else by its number.
+func flatten(data any) []sheet {
+	root, ok := data.(*object)
 	if !ok {
 		return nil
 	}
-	first := true
+	f := &flattener{}
+	single := line{}
 	for _, name := range root.names {
-		a.printValue(name, root.values[name], &first)
+		value := unwrapConnection(root.values[name])
+		switch v := value.(type) {
+		case []any:
+			f.list(name, lines("", v))
+		case *object:
+			f.object(name, v)
+		case nil:
+			single.add(name, "null")
+		default:
+			single.add(name, v)
+		}
 	}
-	return nil
+	if len(single.names) > 0 {
+		f.sheets = append([]sheet{pairs("", single)}, f.sheets...)
+	}
+	return f.sheets
 }
 
-func (a *app) printValue(title string, value any, first *bool) {
-	value = unwrapConnection(value)
-	space := func() {
-		if !*first && a.out.tty {
-			fmt.Fprintln(a.out)
-		}
-		*first = false
-	}
-	switch v := value.(type) {
-	case []any:
-		space()
-		a.printList(title, v)
+type flattener struct{ sheets []sheet }
+
+// line is one row on its way into a table.
+type line struct {
+	of     string // the row of the table above that it belongs to
+	names  []string
+	values []string
+	number []bool
+	lists  map[string][]any // by name; names has theirs, too
+}
+
+func (l *line) add(name string, value any) {
+	_, number := value.(json.Number)
+	l.names, l.values, l.number = append(l.names, name), append(l.values, cell(value)), append(l.number, number)
+}
+
+// take adds a value under a name: an object field by field.
+func (l *line) take(name string, value any) {
+	switch v := unwrapConnection(value).(type) {
 	case *object:
-		pairs, lists := [][]any{}, []string{}
-		for _, name := range v.names {
-			inner := unwrapConnection(v.values[name])
-			if _, ok := inner.([]any); ok {
-				lists = append(lists, name)
-				continue
+		for _, field := range v.names {
+			inner := field
+			if name != "" {
+				inner = name + "." + field
 			}
-			if o, ok := inner.(*object); ok && hasList(o) {
-				lists = append(lists, name)
-				continue
-			}
-			pairs = append(pairs, []any{name, cell(inner)})
+			l.take(inner, v.values[field])
 		}
-		if len(pairs) > 0 {
-			space()
-			a.out.table(title, []string{"field", "value"}, pairs)
+	case []any:
+		l.add(name, v)
+		if l.lists == nil {
+			l.lists = map[string][]any{}
 		}
-		for _, name := range lists {
-			a.printValue(title+"."+name, v.values[name], first)
-		}
+		l.lists[name] = v
 	default:
-		space()
-		a.out.table("", []string{"field", "value"}, [][]any{{title, cell(v)}})
+		l.add(name, v)
 	}
 }
 
-func (a *app) printList(title string, list []any) {
-	var header []string
-	for _, x := range list {
-		if o, ok := unwrapNode(x).(*object); ok {
-			for _, name := range o.names {
-				if !slices.Contains(header, name) {
-					header = append(header, name)
-				}
+// without returns the row without some of its names.
+func (l *line) without(drop []string) line {
+	kept := line{of: l.of}
+	for i, name := range l.names {
+		if !slices.Contains(drop, name) {
+			kept.names = append(kept.names, name)
+			kept.values, kept.number = append(kept.values, l.values[i]), append(kept.number, l.number[i])
+		}
+	}
+	return kept
+}
+
+// lines makes a row of each element.
+func lines(of string, list []any) []line {
+	rows := make([]line, len(list))
+	for i, x := range list {
+		rows[i].of = of
+		switch v := x.(type) {
+		case *object:
+			rows[i].take("", unwrapEdge(v))
+		case nil:
+		default:
+			rows[i].add("value", v)
+		}
+	}
+	return rows
+}
+
+// object lays out an object: its own values as pairs, then its lists of
+// objects. The list that a connection is goes by the connection's name.
+func (f *flattener) object(title string, o *object) {
+	l := line{}
+	l.take("", o)
+	var lists []string
+	for _, name := range l.names {
+		if list, ok := l.lists[name]; ok && !isScalar(list) {
+			lists = append(lists, name)
+		}
+	}
+	if own := l.without(lists); len(own.names) > 0 {
+		f.sheets = append(f.sheets, pairs(title, own))
+	}
+	for _, name := range lists {
+		f.list(titleOf(title, name), lines("", l.lists[name]))
+	}
+}
+
+// list lays out rows as one table and the lists within them as others.
+func (f *flattener) list(title string, rows []line) {
+	lists := innerTables(rows)
+	s := sheet{title: fmt.Sprintf("%s (%d)", title, len(rows))}
+	nested := false
+	column := map[string]int{}
+	for i := range rows {
+		own := rows[i].without(lists)
+		nested = nested || own.of != ""
+		row := make([]string, len(s.columns))
+		for i, name := range own.names {
+			j, ok := column[name]
+			if !ok {
+				j = len(s.columns)
+				column[name] = j
+				s.columns, s.numeric, row = append(s.columns, name), append(s.numeric, true), append(row, "")
+			}
+			s.numeric[j] = s.numeric[j] && (own.number[i] || own.values[i] == "")
+			row[j] = own.values[i]
+		}
+		s.rows = append(s.rows, row)
+	}
+	for i, row := range s.rows { // earlier rows lack the columns of later ones
+		s.rows[i] = append(row, make([]string, len(s.columns)-len(row))...)
+	}
+	parents := make([]string, len(rows))
+	for i, l := range rows {
+		parents[i] = l.of
+	}
+	keys := s.keys(parents, len(lists) > 0)
+	if nested {
+		for i, of := range parents {
+			keys[i] = of + " / " + keys[i]
+		}
+		s.prepend("of", parents, false)
+	}
+	f.sheets = append(f.sheets, s)
+	for _, name := range lists {
+		var inner []line
+		for i, l := range rows {
+			inner = append(inner, lines(keys[i], l.lists[name])...)
+		}
+		f.list(titleOf(title, name), inner)
+	}
+}
+
+// titleOf names the table of a list; that of a connection goes by the name of
+// the connection.
+func titleOf(parent, name string) string {
+	name = "." + name
+	for _, list := range []string{".nodes", ".edges"} {
+		name = strings.TrimSuffix(name, list)
+	}
+	return parent + name
+}
+
+// innerTables names the lists within rows that need a table of their own.
+func innerTables(rows []line) []string {
+	var found []string
+	for _, l := range rows {
+		for _, name := range l.names {
+			if list, ok := l.lists[name]; ok && !isPlain(list) && !slices.Contains(found, name) {
+				found = append(found, name)
 			}
 		}
 	}
-	if len(header) == 0 {
-		header = []string{title}
-	}
-	rows := make([][]any, len(list))
-	for i, x := range list {
-		o, ok := unwrapNode(x).(*object)
-		if !ok {
-			rows[i] = []any{cell(x)}
-			continue
+	return found
+}
+
+// longestKey is how long a name may be, in bytes, to stand for its row.
+const longestKey = 40
+
+// keys returns what names each row among those of its parent: its id, else its
+// name, else its number, which then becomes a column when keys are needed.
+func (s *sheet) keys(parents []string, needed bool) []string {
+	keys := make([]string, len(s.rows))
+	for _, name := range []string{"id", "name", "entity.id", "entity.name"} {
+		if j := slices.Index(s.columns, name); j >= 0 && s.tellsApart(parents, j) {
+			for i, row := range s.rows {
+				keys[i] = row[j]
+			}
+			return keys
 		}
-		r := make([]any, len(header))
-		for j, name := range header {
-			r[j] = cell(o.values[name])
-		}
-		rows[i] = r
 	}
-	a.out.table(fmt.Sprintf("%s (%d)", title, len(list)), header, rows)
+	for i := range keys {
+		keys[i] = strconv.Itoa(i + 1)
+	}
+	if needed {
+		s.prepend("row", keys, true)
+	}
+	return keys
+}
+
+// tellsApart reports whether a column has a short value in each row, twice for
+// no parent.
+func (s *sheet) tellsApart(parents []string, column int) bool {
+	seen := map[[2]string]bool{}
+	for i, row := range s.rows {
+		key := [2]string{parents[i], row[column]}
+		if row[column] == "" || len(row[column]) > longestKey || seen[key] {
+			return false
+		}
+		seen[key] = true
+	}
+	return true
+}
+
+// prepend puts a column before all others.
+func (s *sheet) prepend(name string, cells []string, numeric bool) {
+	s.columns = append([]string{name}, s.columns...)
+	s.numeric = append([]bool{numeric}, s.numeric...)
+	for i := range s.rows {
+		s.rows[i] = append([]string{cells[i]}, s.rows[i]...)
+	}
+}
+
+// pairs lays a row out downward.
+func pairs(title string, l line) sheet {
+	s := sheet{title: title, columns: []string{"field", "value"}, numeric: []bool{false, !slices.Contains(l.number, false)}}
+	for i, name := range l.names {
+		s.rows = append(s.rows, []string{name, l.values[i]})
+	}
+	return s
 }
 
 // unwrapConnection takes the nodes or edges of a connection for the list they
-// are, when nothing but paging stands beside them.
+// are, when nothing stands beside them.
 func unwrapConnection(value any) any {
 	o, ok := value.(*object)
 	if !ok {
@@ -161,42 +319,90 @@ func unwrapConnection(value any) any {
 	return value
 }
 
-// unwrapNode takes an edge that has only a node for that node.
-func unwrapNode(value any) any {
-	if o, ok := value.(*object); ok && len(o.names) == 1 && o.names[0] == "node" {
-		return o.values["node"]
+// unwrapEdge spreads the node of an edge over the row: its fields become the
+// row's, unless the edge has a field of the same name.
+func unwrapEdge(o *object) *object {
+	node, ok := o.values["node"].(*object)
+	if !ok {
+		return o
 	}
-	return value
-}
-
-func hasList(o *object) bool {
+	spread := &object{values: map[string]any{}}
+	add := func(name string, value any) bool {
+		if _, taken := spread.values[name]; taken {
+			return false
+		}
+		spread.names = append(spread.names, name)
+		spread.values[name] = value
+		return true
+	}
 	for _, name := range o.names {
-		switch v := o.values[name].(type) {
-		case []any:
-			return true
-		case *object:
-			if hasList(v) {
-				return true
+		if name != "node" {
+			add(name, o.values[name])
+			continue
+		}
+		for _, inner := range node.names {
+			if _, taken := o.values[inner]; taken || !add(inner, node.values[inner]) {
+				add("node."+inner, node.values[inner])
 			}
 		}
 	}
-	return false
+	return spread
 }
 
-// cell writes a value into one cell: the fields of an object and the elements
-// of a list are joined.
+// isScalar reports whether a list holds values only; an empty one may hold
+// anything and does not count.
+func isScalar(list []any) bool {
+	for _, x := range list {
+		if _, ok := x.(*object); ok {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// isPlain reports whether a list holds no objects with more than one value.
+func isPlain(list []any) bool {
+	for _, x := range list {
+		if o, ok := x.(*object); ok && !isSingle(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSingle reports whether an object comes down to one value.
+func isSingle(o *object) bool {
+	if len(o.names) != 1 {
+		return false
+	}
+	switch v := o.values[o.names[0]].(type) {
+	case *object:
+		return isSingle(v)
+	case []any:
+		return false
+	}
+	return true
+}
+
+// listMark stands between the elements of a list in one cell: a line break on
+// a terminal, a semicolon in a pipe.
+const listMark = "\x00"
+
+// cell writes a value into one cell; the elements of a list are joined.
 func cell(value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
 	case string:
 		return v
+	case json.Number:
+		return shortNumber(v)
 	case []any:
 		parts := make([]string, len(v))
 		for i, x := range v {
 			parts[i] = cell(x)
 		}
-		return strings.Join(parts, "; ")
+		return strings.Join(parts, listMark)
 	case *object:
 		parts := []string{}
 		for _, name := range v.names {
@@ -207,4 +413,21 @@ func cell(value any) string {
 		return strings.Join(parts, ", ")
 	}
 	return fmt.Sprint(value)
+}
+
+// shortNumber writes integers in full and other numbers with three places, or
+// three digits when they are small.
+func shortNumber(n json.Number) string {
+	if !strings.ContainsAny(string(n), ".eE") {
+		return string(n)
+	}
+	f, err := n.Float64()
+	switch {
+	case err != nil:
+		return string(n)
+	case f != 0 && math.Abs(f) < 0.001:
+		return strconv.FormatFloat(f, 'g', 3, 64)
+	}
+	s := strconv.FormatFloat(f, 'f', 3, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }

@@ -37,8 +37,9 @@ func (a *app) queryCommand() *cobra.Command {
 		Short: "Ask a GraphQL query, of the data file or of a server",
 		Long: "query reads GraphQL from its argument, from --file, or from standard input, and prints\n" +
 			"the answer as tables, or as JSON with --json. Without --url it reads the data file,\n" +
-			"which no server may hold open at the time.",
-		Example: "  missiongraph query '{ entity(id: \"JTTF\") { name ledBy { name } } }'\n" +
+			"which no server may hold open at the time: ask that server with --url.",
+		Example: "  missiongraph query '{ program(id: \"JTTF\") { name ledBy { name } } }'\n" +
+			"  missiongraph query --json '{ entity(id: \"287(g)\") { id kind relations { sentence } } }'\n" +
 			"  missiongraph query --file who-leads.graphql --variables '{\"id\": \"JTTF\"}'\n" +
 			"  echo '{ stats { entities relations } }' | missiongraph query --json --url http://127.0.0.1:8080/graphql",
 		Args: usageArgs(cobra.MaximumNArgs(1)),
@@ -71,6 +72,9 @@ func (a *app) queryBody(args []string, opts queryOptions) ([]byte, error) {
 	switch {
 	case len(args) == 1 && opts.file != "":
 		return nil, graph.Errorf(graph.BadInput, "a query as argument together with --file").WithHint("give one of them")
+	case len(args) == 0 && opts.file == "" && isTerminal(a.in):
+		return nil, graph.Errorf(graph.BadInput, "there is no query").
+			WithHint("give one as argument, with --file, or - to type it and end it with Ctrl-D")
 	case len(args) == 1 && args[0] != "-":
 		request.Query = args[0]
 	case opts.file != "" && opts.file != "-":
@@ -98,10 +102,12 @@ func (a *app) queryBody(args []string, opts queryOptions) ([]byte, error) {
 				return nil, err
 			}
 		}
-		if !json.Valid(text) || bytes.TrimSpace(text)[0] != '{' {
+		if err := json.Unmarshal(text, &request.Variables); err != nil {
+			return nil, graph.Errorf(graph.BadInput, "--variables is not JSON: %s", err).WithHint(`as '{"id": "ero"}'`)
+		}
+		if bytes.TrimSpace(text)[0] != '{' {
 			return nil, graph.Errorf(graph.BadInput, "--variables is not a JSON object").WithHint(`as '{"id": "ero"}'`)
 		}
-		request.Variables = text
 	}
 	return json.Marshal(request)
 }
@@ -141,18 +147,24 @@ func (a *app) ask(ctx context.Context, address string, body []byte) (*answer, er
 		return nil, err
 	}
 	found := &answer{raw: raw}
-	if err := json.Unmarshal(raw, found); err != nil {
+	if err := json.Unmarshal(raw, found); err != nil || (found.Data == nil && found.Errors == nil) {
 		return nil, graph.Errorf(graph.Unavailable, "the answer is not GraphQL").
-			WithHint("is %s the address of a GraphQL server?", address)
+			WithHint("is %q the address of a GraphQL server? that of missiongraph ends in /graphql", address)
 	}
 	return found, nil
 }
 
 const contentType = "application/json"
 
+// maxAnswer bounds the answer read from a server, in bytes.
+const maxAnswer = 64 << 20
+
 func askServer(ctx context.Context, address string, body []byte) ([]byte, error) {
+	if !strings.Contains(address, "://") {
+		address = "http://" + address
+	}
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, graph.Errorf(graph.BadInput, "%q is not an address", address).
 			WithHint("as http://127.0.0.1:8080/graphql")
 	}
@@ -167,28 +179,38 @@ func askServer(ctx context.Context, address string, body []byte) ([]byte, error)
 	request.Header.Set("Accept", contentType)
 	client := &http.Client{Timeout: time.Minute}
 	response, err := client.Do(request)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, graph.Errorf(graph.Unavailable, "no answer from %s", u.Host).
 			WithHint("is the server running? missiongraph serve starts one")
 	}
 	defer response.Body.Close()
-	return io.ReadAll(response.Body)
+	raw, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return nil, graph.Errorf(graph.Unavailable, "the answer of %s broke off", u.Host)
+	}
+	return raw, nil
 }
 
 func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
-	store, err := a.openReadOnly()
+	tuneGC()
+	parts := startParts(server.Limits{}, zerolog.New(a.err).Level(zerolog.ErrorLevel))
+	store, err := a.openReadOnly("is a server running? ask that: missiongraph query --url http://127.0.0.1:8080/graphql QUERY")
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
-	index, err := a.openSearch(ctx, store)
-	if err != nil {
-		return nil, err
+	var index *search.Index
+	if bytes.Contains(body, []byte("search")) { // else the field cannot be selected
+		var done func()
+		if index, done, err = a.openSearch(ctx, store); err != nil {
+			return nil, err
+		}
+		defer done()
 	}
-	if index != nil {
-		defer index.Close()
-	}
-	s, err := newServer(store, index, server.Limits{}, zerolog.New(a.err).Level(zerolog.ErrorLevel))
+	s, err := parts.server(store, index)
 	if err != nil {
 		return nil, err
 	}
@@ -197,20 +219,38 @@ func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
 	request.Header.Set("Accept", contentType)
 	recorder := httptest.NewRecorder()
 	s.ServeHTTP(recorder, request)
-	return recorder.Body.Bytes(), nil
+	return recorder.Body.Bytes(), ctx.Err()
 }
 
-// openSearch opens the search index beside the data file, up to date.
-func (a *app) openSearch(ctx context.Context, store *bolt.Store) (*search.Index, error) {
-	index, err := search.Open(filepath.Join(a.dataFolder(), searchFolder), store, search.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := index.CatchUp(ctx); err != nil {
+// openSearch opens the search index beside the data file and brings it up to
+// date. Where it cannot be written, or another query has it, an index for this
+// query alone is made in a temporary folder. done closes it.
+func (a *app) openSearch(ctx context.Context, store *bolt.Store) (index *search.Index, done func(), err error) {
+	index, err = search.Open(filepath.Join(a.dataFolder(), searchFolder), store, search.Options{})
+	if err == nil {
+		if err = index.CatchUp(ctx); err == nil {
+			return index, func() { index.Close() }, nil
+		}
 		index.Close()
-		return nil, err
 	}
-	return index, nil
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
+	folder, tempErr := os.MkdirTemp("", "missiongraph-")
+	if tempErr != nil {
+		return nil, nil, err
+	}
+	remove := func() { os.RemoveAll(folder) }
+	if index, err = search.Open(folder, store, search.Options{}); err != nil {
+		remove()
+		return nil, nil, err
+	}
+	done = func() { index.Close(); remove() }
+	if err = index.CatchUp(ctx); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return index, done, nil
 }
 
 // printAnswer prints the answer and, to standard error, what went wrong.
@@ -225,28 +265,50 @@ func (a *app) printAnswer(found *answer) error {
 			return err
 		}
 	} else if len(found.Data) > 0 && string(found.Data) != "null" {
-		if err := a.printTables(found.Data); err != nil {
+		data, err := decodeOrdered(found.Data)
+		if err != nil {
+			return err
+		}
+		if err := a.out.print(flatten(data)...); err != nil {
 			return err
 		}
 	}
+	if a.json { // which says it all
+		if len(found.Errors) > 0 {
+			return errProblems
+		}
+		return nil
+	}
 	for _, warning := range found.Extensions.Warnings {
-		fmt.Fprintf(a.err, "%s %s\n", a.err.dim("warning:"), warning)
+		a.err.say(a.err.dim("warning:"), "%s", warning)
 	}
 	if found.Extensions.Hint != "" {
-		fmt.Fprintf(a.err, "%s %s\n", a.err.dim("hint:"), found.Extensions.Hint)
+		a.err.say(a.err.dim("hint:"), "%s", found.Extensions.Hint)
 	}
 	if len(found.Errors) == 0 {
 		return nil
 	}
 	for _, e := range found.Errors {
-		where := ""
-		if len(e.Locations) > 0 {
-			where = fmt.Sprintf(" (line %d, column %d)", e.Locations[0].Line, e.Locations[0].Column)
-		}
-		fmt.Fprintf(a.err, "%s %s%s\n", a.err.bad("error:"), e.Message, where)
-		if e.Extensions.Hint != "" {
-			fmt.Fprintf(a.err, "%s %s\n", a.err.dim("hint:"), e.Extensions.Hint)
-		}
+		a.printFailure(e.failure())
 	}
 	return errProblems
+}
+
+// failure is the error with its place: the path of the field in the answer, or
+// the line and column in the query.
+func (e *answerError) failure() failure {
+	f := failure{Code: graph.Code(e.Extensions.Code), Message: e.Message, Hint: e.Extensions.Hint}
+	var path []string
+	for _, step := range e.Path {
+		path = append(path, fmt.Sprint(step))
+	}
+	f.Path = strings.Join(path, ".")
+	if len(e.Locations) > 0 {
+		at := fmt.Sprintf("line %d, column %d", e.Locations[0].Line, e.Locations[0].Column)
+		if f.Path != "" {
+			at = " (" + at + ")"
+		}
+		f.Path += at
+	}
+	return f
 }

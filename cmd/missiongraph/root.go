@@ -5,20 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"missiongraph/graph"
-)
-
-// Exit codes, documented in the README.
-const (
-	exitOK       = 0
-	exitFailed   = 1 // something could not be done: file locked, address taken
-	exitUsage    = 2 // wrong command, flag or input
-	exitProblems = 3 // it ran, and found problems or returned errors
 )
 
 // app is what every command shares.
@@ -51,30 +43,22 @@ func (a *app) command() *cobra.Command {
 		Long: "missiongraph serves a graph of organizations, their programs and partners over GraphQL.\n" +
 			"Every fact carries the sentence it comes from; every revision stays readable.",
 		Example: "  missiongraph serve\n" +
-			"  missiongraph query '{ entity(id: \"JTTF\") { name relations { sentence } } }'",
+			"  missiongraph query '{ entity(id: \"JTTF\") { name relations { sentence } } }'\n" +
+			"  missiongraph check",
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          usageArgs(cobra.NoArgs),
+		Args:          usageArgs(knownCommand),
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("missiongraph {{.Version}}\n")
 	root.PersistentFlags().StringVar(&a.data, "data", "",
 		"folder of the data file (default "+defaultDataHint()+"; also $"+dataEnv+")")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.serveCommand(), a.queryCommand(), a.checkCommand(), a.statsCommand(), a.versionCommand())
 	return root
 }
-
-// usageError is wrong usage of a command.
-type usageError struct {
-	cmd *cobra.Command
-	err error
-}
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-func usage(cmd *cobra.Command, err error) error { return &usageError{cmd, err} }
 
 // usageArgs makes an argument check report wrong usage.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
@@ -86,61 +70,38 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// errProblems ends a command that has printed what it found wrong.
-var errProblems = errors.New("problems were found")
-
-// fail prints an error with its hint and returns the exit code.
-func (a *app) fail(err error) int {
-	if errors.Is(err, errProblems) {
-		return exitProblems
+// knownCommand refuses what is no command, naming the nearest that is one.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
 	}
-	if errors.Is(err, context.Canceled) {
-		return exitFailed
-	}
-	var wrong *usageError
-	isUsage := errors.As(err, &wrong) || strings.HasPrefix(err.Error(), "unknown command")
-	var problems graph.Problems
-	switch {
-	case errors.As(err, &problems):
-		for _, p := range problems {
-			fmt.Fprintf(a.err, "%s %s\n", a.err.bad("error:"), p.Error())
+	var names []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
 		}
-	default:
-		fmt.Fprintf(a.err, "%s %s\n", a.err.bad("error:"), message(err))
 	}
-	if hint := hintOf(err); hint != "" {
-		fmt.Fprintf(a.err, "%s %s\n", a.err.dim("hint:"), hint)
-	} else if wrong != nil {
-		fmt.Fprintf(a.err, "%s %s --help\n", a.err.dim("hint:"), wrong.cmd.CommandPath())
-	} else if isUsage {
-		fmt.Fprintf(a.err, "%s missiongraph --help\n", a.err.dim("hint:"))
+	err := graph.Errorf(graph.BadInput, "there is no command %q", args[0])
+	if hint := graph.DidYouMean(args[0], names); hint != "" {
+		return err.WithHint("%s", hint)
 	}
-	if isUsage || graph.CodeOf(err) == graph.BadInput {
-		return exitUsage
-	}
-	return exitFailed
+	return err.WithHint("there are %s", strings.Join(names, ", "))
 }
 
-// message is what a user reads of an error: not the causes below a coded one.
-func message(err error) string {
-	var coded *graph.Error
-	if errors.As(err, &coded) {
-		return coded.Error()
+// flagError tells of a wrong flag, naming the nearest that exists.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return usage(cmd, err)
 	}
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Op + " " + path.Path + ": " + path.Err.Error()
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	wrong := graph.Errorf(graph.BadInput, "%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName())
+	if len(unknown.GetSpecifiedName()) == 1 {
+		wrong.Msg = fmt.Sprintf("%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName())
 	}
-	return err.Error()
-}
-
-func hintOf(err error) string {
-	if hint := graph.HintOf(err); hint != "" {
-		return hint
+	if hint := graph.DidYouMean("--"+unknown.GetSpecifiedName(), names); hint != "" {
+		return usage(cmd, wrong.WithHint("%s", hint))
 	}
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
-		return hinted.Hint()
-	}
-	return ""
+	return usage(cmd, wrong)
 }

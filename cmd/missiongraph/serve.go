@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -28,7 +29,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the graph over GraphQL, with a playground",
 		Long: "serve opens the data file, creating it and loading the seed the first time,\n" +
-			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C.",
+			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C. Only programs\n" +
+			"on this machine can reach it. The log goes to standard error: for people on a\n" +
+			"terminal, else as JSON lines.",
 		Example: "  missiongraph serve\n" +
 			"  missiongraph serve --listen 127.0.0.1:9000 --data ./data\n" +
 			"  missiongraph serve --ephemeral --listen 127.0.0.1:0",
@@ -41,13 +44,23 @@ func (a *app) serveCommand() *cobra.Command {
 			return a.serve(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address to serve on; port 0 picks a free one")
+	cmd.Flags().StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address of this machine to serve on; port 0 picks a free one")
 	cmd.Flags().BoolVar(&opts.ephemeral, "ephemeral", false, "use a throw-away data file, gone when the server stops")
 	return cmd
 }
 
+// serve runs a server until ctx ends, which is no error at any time.
 func (a *app) serve(ctx context.Context, opts serveOptions) error {
-	listener, err := server.Listen(ctx, opts.listen)
+	err := a.runServer(ctx, opts)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // stopped while starting; loading the seed is all or nothing
+	}
+	return err
+}
+
+func (a *app) runServer(ctx context.Context, opts serveOptions) error {
+	tuneGC()
+	listener, err := listen(ctx, opts.listen)
 	if err != nil {
 		return err
 	}
@@ -56,12 +69,15 @@ func (a *app) serve(ctx context.Context, opts serveOptions) error {
 	folder := a.dataFolder()
 	if opts.ephemeral {
 		if folder, err = os.MkdirTemp("", "missiongraph-"); err != nil {
-			return err
+			return graph.Errorf(graph.Unavailable, "the folder for temporary files cannot be used").
+				WithHint("choose another with $TMPDIR")
 		}
 		defer os.RemoveAll(folder)
 	}
 	logger := a.logger()
-	store, err := bolt.Open(filepath.Join(folder, dataFile), bolt.Options{})
+	parts := startParts(server.Limits{}, logger) // meanwhile
+	store, err := openStore(filepath.Join(folder, dataFile), bolt.Options{NoSync: opts.ephemeral},
+		"another server has it: stop that one, or choose another folder with --data")
 	if err != nil {
 		return err
 	}
@@ -79,14 +95,16 @@ func (a *app) serve(ctx context.Context, opts serveOptions) error {
 	}
 	defer index.Close()
 	go index.Follow(ctx) // ends with ctx or Close
-	s, err := newServer(store, index, server.Limits{}, logger)
+	s, err := parts.server(store, index)
 	if err != nil {
 		return err
 	}
 	if err := a.announce(listener, store, loaded, folder, opts.ephemeral); err != nil {
 		return err
 	}
-	logger.Info().Str("address", listener.Addr().String()).Uint64("rev", uint64(store.Head())).Msg("serving")
+	if !a.err.tty { // a person has just read it
+		logger.Info().Str("address", listener.Addr().String()).Uint64("rev", uint64(store.Head())).Msg("serving")
+	}
 	if err := s.Serve(ctx, listener); err != nil {
 		return err
 	}
@@ -109,9 +127,9 @@ func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, fo
 	t := snapshot.Topology()
 	what := fmt.Sprintf("%d entities, %d facts, %d sources at revision %d", t.Len(), t.Facts(), len(sources), store.Head())
 	if loaded.Revision != 0 {
-		what = "loaded the seed: " + what
+		what += " (the seed, just loaded)"
 	} else {
-		what += " (nothing loaded)"
+		what += " (as it was, nothing loaded)"
 	}
 	where := filepath.Join(folder, dataFile)
 	if ephemeral {

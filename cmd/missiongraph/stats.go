@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -39,7 +38,7 @@ func (a *app) statsCommand() *cobra.Command {
 		Short: "Count what the data file holds",
 		Long: "stats counts entities by kind, relations by type and facts by grade, all grades and\n" +
 			"deprecated facts included, at the newest revision.",
-		Example: "  missiongraph stats\n  missiongraph stats --json | jq .entities",
+		Example: "  missiongraph stats\n  missiongraph stats --data ./data --json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			r, err := a.stats()
@@ -51,14 +50,13 @@ func (a *app) statsCommand() *cobra.Command {
 				e.SetIndent("", "  ")
 				return e.Encode(r)
 			}
-			a.printStats(r)
-			return nil
+			return a.printStats(r)
 		},
 	}
 }
 
 func (a *app) stats() (*statsReport, error) {
-	store, err := a.openReadOnly()
+	store, err := a.openReadOnly("is a server running? stop the server first, or ask it: missiongraph query --url http://127.0.0.1:8080/graphql '{ stats { entities } }'")
 	if err != nil {
 		return nil, err
 	}
@@ -101,21 +99,15 @@ func (a *app) stats() (*statsReport, error) {
 	return r, nil
 }
 
-func (a *app) printStats(r *statsReport) {
-	a.out.table("", []string{"what", "count"}, [][]any{
-		{"revision", r.Revision}, {"entities", r.Entities}, {"relations", r.Relations},
-		{"attributes", r.Attributes}, {"sources", r.Sources}, {"connected parts", r.Components},
-		{"entities without relations", r.Isolated}, {"bytes", r.Bytes},
-	})
-	for _, t := range []struct {
-		title string
-		rows  []namedCount
-	}{{"kind", r.Kinds}, {"relation type", r.Types}, {"grade", r.Grades}} {
-		rows := make([][]any, len(t.rows))
-		for i, c := range t.rows {
-			rows[i] = []any{c.Name, c.Count}
-		}
-		fmt.Fprintln(a.out)
-		a.out.table("", []string{t.title, "count"}, rows)
-	}
+func (a *app) printStats(r *statsReport) error {
+	return a.out.print(
+		counts("", "what", []namedCount{
+			{"revision", int(r.Revision)}, {"entities", r.Entities}, {"relations", r.Relations},
+			{"attributes", r.Attributes}, {"sources", r.Sources}, {"connected parts", r.Components},
+			{"entities without relations", r.Isolated}, {"bytes", int(r.Bytes)},
+		}),
+		counts("entities by kind", "kind", r.Kinds),
+		counts("relations by type", "type", r.Types),
+		counts("facts by grade", "grade", r.Grades),
+	)
 }

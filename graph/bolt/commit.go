@@ -150,6 +150,8 @@ func (s *Store) commit(list []*request, texts *textCache) {
 // tryCommit returns an error when the outcome is unknown or the file cannot be
 // trusted. Nothing in memory was changed then.
 func (s *Store) tryCommit(list []*request, texts *textCache) (failed *graph.Error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	defer func() {
 		if r := recover(); r != nil {
 			failed = recovered(r)
@@ -257,6 +259,7 @@ func (s *Store) closeFile() error {
 
 // view runs a read transaction.
 func (s *Store) view(f func(buckets *[tableCount]*bbolt.Bucket, tx *bbolt.Tx) error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = recovered(r)

@@ -188,8 +188,8 @@ func (l *loader) edge(key, body []byte) error {
 
 // rowAt returns a row of a versioned table at a revision, without its
 // revision; nil when there is none. The result is the file's memory.
-func rowAt(current, history *bbolt.Bucket, key []byte, rev graph.Revision) ([]byte, error) {
-	if v := current.Get(key); v != nil {
+func rowAt(bucket func(table) *bbolt.Bucket, t table, key []byte, rev graph.Revision) ([]byte, error) {
+	if v := bucket(t).Get(key); v != nil {
 		since, n := binary.Uvarint(v)
 		if n <= 0 {
 			return nil, damaged("a row is malformed")
@@ -198,7 +198,7 @@ func rowAt(current, history *bbolt.Bucket, key []byte, rev graph.Revision) ([]by
 			return v[n:], nil
 		}
 	}
-	k, v := history.Cursor().Seek(historyKey(key, rev+1))
+	k, v := bucket(t.history()).Cursor().Seek(historyKey(key, rev+1))
 	if len(k) != len(key)+8 || !bytes.HasPrefix(k, key) {
 		return nil, nil
 	}

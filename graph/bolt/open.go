@@ -39,7 +39,7 @@ type Options struct {
 
 	// Progress is told how many of all rows are read while opening, every
 	// now and then, from one goroutine. May be nil.
-	Progress func(done, total int)
+	Progress Progress
 }
 
 const (
@@ -67,6 +67,7 @@ type Store struct {
 	closed  bool
 	stopped chan struct{} // closed when the committer has ended
 	failed  atomic.Pointer[graph.Error]
+	writing sync.Mutex // held while a transaction is written
 
 	heldMu sync.Mutex
 	held   map[*snapshot]struct{} // snapshots with an open transaction
@@ -148,6 +149,7 @@ func (s *Store) load(opts Options) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			if s.db = nil; s.file != nil { // bbolt's own locks may be held
+				unlock(s.file) // the mapping would keep the lock
 				s.file.Close()
 			}
 			err = recovered(r)
@@ -186,13 +188,12 @@ func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
 			size = 0
 		}
 	}
-	if err := preflightPath(path); err != nil {
+	if err := preflightPath(path, false); err != nil {
 		return nil, err
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout: opts.Timeout, ReadOnly: opts.ReadOnly, NoSync: opts.NoSync,
-		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, NoStatistics: true,
-		PreLoadFreelist: true,
+		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			s.file, err = os.OpenFile(path, flag&^os.O_CREATE, mode) // creating is for create alone
@@ -206,27 +207,32 @@ func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
 	return db, nil
 }
 
-// preflightPath is preflight with the errors that callers see. The file may be
-// in use by another process; a head page caught while it is written counts as
-// locked when bbolt finds it so.
-func preflightPath(path string) error {
+// preflightPath is preflight with the errors that callers see. A file that
+// another process writes at the moment may look damaged, so a second look
+// decides; that it is locked is then for bbolt to find.
+func preflightPath(path string, deep bool) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	switch err := preflight(f); {
+	err = preflight(f, deep)
+	for range 4 {
+		if !errors.Is(err, errPages) && !errors.Is(err, errTruncated) {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+		err = preflight(f, deep)
+	}
+	switch {
 	case errors.Is(err, errNotBolt):
 		return notOurs(err)
-	case errors.Is(err, errTruncated), errors.Is(err, errNoMeta):
-		e := damaged("it is %v", err)
-		if errors.Is(err, errNoMeta) {
-			e = damaged("%v", err)
-		}
-		return e.WithHint("restore a backup")
-	default:
-		return err
+	case errors.Is(err, errTruncated):
+		return damaged("it is %v", err).WithHint("restore a backup")
+	case errors.Is(err, errPages), errors.Is(err, errNoMeta):
+		return damaged("%v", err).WithHint("restore a backup")
 	}
+	return err
 }
 
 // readState proves that the file is ours, of a version we know, and reads the

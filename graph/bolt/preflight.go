@@ -31,8 +31,9 @@ var (
 
 // preflight looks at a file before it is mapped, because a mapped page behind
 // the file's end is a fault: it reads the two meta pages, takes the newer sound
-// one and proves that all pages it speaks of are there.
-func preflight(f *os.File) error {
+// one and proves that all pages it speaks of are there. deep asks for every
+// element of every page.
+func preflight(f *os.File, deep bool) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
@@ -57,13 +58,15 @@ func preflight(f *os.File) error {
 	case info.Size() < max(newest.pages, pagesRequired)*newest.pageSize:
 		return errTruncated
 	}
-	return nil
+	return walkPages(f, newest, deep)
 }
 
 type boltMeta struct {
 	sound    bool
-	pageSize int64 // bytes
-	pages    int64 // the high-water mark
+	pageSize int64  // bytes
+	root     uint64 // page of the root bucket
+	freelist uint64 // page of the list of free pages; all ones for none
+	pages    int64  // the high-water mark
 	txid     uint64
 }
 
@@ -81,6 +84,7 @@ func readMeta(f io.ReaderAt, at int64) (m boltMeta, found bool) {
 	h := fnv.New64a()
 	h.Write(meta[:boltSummed])
 	m.pageSize = int64(order.Uint32(meta[8:]))
+	m.root, m.freelist = order.Uint64(meta[16:]), order.Uint64(meta[32:])
 	m.pages = int64(order.Uint64(meta[40:]))
 	m.txid = order.Uint64(meta[48:])
 	m.sound = order.Uint32(meta[4:]) == boltVersion && h.Sum64() == order.Uint64(meta[56:]) &&

@@ -36,17 +36,11 @@ func (b *batch) text(n uint32) *text {
 // its new.
 func (b *batch) requote(kind byte, n uint32, old, next []graph.Evidence) {
 	for i := range old {
-		if !quotes(next, old[i].Source) {
-			b.del(quoteTable, quoteKey(b.source(old[i].Source), kind, n))
-		}
+		b.del(quoteTable, quoteKey(b.source(old[i].Source), kind, n))
 	}
 	for i := range next {
 		b.put(quoteTable, quoteKey(b.source(next[i].Source), kind, n), nil)
 	}
-}
-
-func quotes(list []graph.Evidence, source string) bool {
-	return slices.ContainsFunc(list, func(e graph.Evidence) bool { return e.Source == source })
 }
 
 // quotes returns the keys of the quote rows of a source as the change at hand

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -57,8 +59,8 @@ type snapshot struct {
 
 	mu      sync.RWMutex // held for reading while rows are read
 	tx      *bbolt.Tx    // nil until the first row is read
-	buckets [tableCount]*bbolt.Bucket
 	closed  bool
+	buckets [tableCount]atomic.Pointer[bbolt.Bucket] // those used so far
 }
 
 func (s *snapshot) Revision() graph.Revision { return s.topology.Revision() }
@@ -79,6 +81,7 @@ func (s *snapshot) read(f func() error) (err error) {
 	if s.closed {
 		return graph.Errorf(graph.Unavailable, "the snapshot is closed")
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = recovered(r)
@@ -100,14 +103,21 @@ func (s *snapshot) begin() error {
 	if err != nil {
 		return err
 	}
-	buckets, ok := openBuckets(tx)
-	if !ok {
-		s.store.release(s)
-		tx.Rollback()
-		return damaged("a bucket is missing")
-	}
-	s.tx, s.buckets = tx, buckets
+	s.tx = tx
 	return nil
+}
+
+// bucket returns a bucket of the open transaction, within read.
+func (s *snapshot) bucket(t table) *bbolt.Bucket {
+	if b := s.buckets[t].Load(); b != nil {
+		return b
+	}
+	b := s.tx.Bucket([]byte(tableNames[t]))
+	if b == nil {
+		panic("no bucket " + tableNames[t]) // which opening has seen
+	}
+	s.buckets[t].Store(b)
+	return b
 }
 
 // hold begins the transaction of a snapshot and remembers it for Close.
@@ -157,7 +167,7 @@ func (s *snapshot) Close() error {
 
 // at returns a row as of the snapshot's revision, or nil.
 func (s *snapshot) at(t table, key []byte) ([]byte, error) {
-	return rowAt(s.buckets[t], s.buckets[t.history()], key, s.Revision())
+	return rowAt(s.bucket, t, key, s.Revision())
 }
 
 func (s *snapshot) Entity(n graph.Node) (e graph.Entity, err error) {
@@ -201,7 +211,7 @@ func (s *snapshot) FactByID(id string) (n graph.FactNum, ok bool, err error) {
 		return 0, false, nil
 	}
 	err = s.read(func() error {
-		v := s.buckets[factIDTable].Get([]byte(id))
+		v := s.bucket(factIDTable).Get([]byte(id))
 		if len(v) != 4 {
 			return nil
 		}
@@ -219,7 +229,7 @@ func (s *snapshot) Source(id string) (source graph.Source, ok bool, err error) {
 		return source, false, nil
 	}
 	err = s.read(func() error {
-		v := s.buckets[sourceIDTable].Get([]byte(id))
+		v := s.bucket(sourceIDTable).Get([]byte(id))
 		if len(v) != 4 {
 			return nil
 		}
@@ -239,7 +249,7 @@ func (s *snapshot) Source(id string) (source graph.Source, ok bool, err error) {
 
 func (s *snapshot) SourceIDs() (ids []string, err error) {
 	err = s.read(func() error {
-		c := s.buckets[sourceIDTable].Cursor()
+		c := s.bucket(sourceIDTable).Cursor()
 		for k, v := c.First(); k != nil; k, v = c.Next() {
 			row, err := s.at(sourceTable, v)
 			if err != nil {
@@ -259,12 +269,12 @@ func (s *snapshot) FactsOfSource(id string) (facts []graph.FactNum, nodes []grap
 		return nil, nil, nil
 	}
 	err = s.read(func() error {
-		source := s.buckets[sourceIDTable].Get([]byte(id))
+		source := s.bucket(sourceIDTable).Get([]byte(id))
 		if len(source) != 4 {
 			return nil
 		}
 		for _, t := range [...]table{quoteTable, quoteHistory} {
-			c := s.buckets[t].Cursor()
+			c := s.bucket(t).Cursor()
 			for k, v := c.Seek(source); bytes.HasPrefix(k, source) && len(k) >= quoteKeySize; k, v = c.Next() {
 				since, _ := binary.Uvarint(v)
 				if since > uint64(s.Revision()) ||

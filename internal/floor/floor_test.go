@@ -23,12 +23,15 @@ var floors = map[string]int{
 	"web":                  1,
 	"internal/search":      1,
 	"schema/sdl":           1,
+	"internal/orgchart":    1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
 	"internal/server":      3,
 	"cmd/missiongraph":     4,
 	"internal/resolvergen": 4, // a program: it makes code of schema's
+
+	"internal/orgchart/readme": 4, // a program: it draws the seed
 }
 
 // tests are packages that only tests import; they may import what they need.

@@ -24,9 +24,15 @@ type textAnalyzer struct {
 // Analyze implements bleve's analysis.Analyzer.
 func (a textAnalyzer) Analyze(input []byte) analysis.TokenStream {
 	tokens := tokenize(string(input))
-	stream := make(analysis.TokenStream, 0, len(tokens)*3/2)
+	most := 2
+	if a.short {
+		most += minPrefix - 1
+	}
+	memory := make([]analysis.Token, 0, len(tokens)*most)
+	stream := make(analysis.TokenStream, 0, len(tokens)*most)
 	add := func(t *token, term string) {
-		stream = append(stream, &analysis.Token{Term: []byte(term), Start: t.start, End: t.end, Position: t.pos})
+		memory = append(memory, analysis.Token{Term: []byte(term), Start: t.start, End: t.end, Position: t.pos})
+		stream = append(stream, &memory[len(memory)-1])
 	}
 	for i := range tokens {
 		t := &tokens[i]

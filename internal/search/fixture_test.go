@@ -19,7 +19,7 @@ var ontology = func() *graph.Ontology {
 			{Name: "Partner", IsA: []string{"Organization"}},
 			{Name: "Program"}, {Name: "Threat"}, {Name: "Authority"},
 		},
-		[]*graph.Property{{Name: graph.AliasProperty, Type: graph.String, Many: true}, {Name: search.LabelProperty, Type: graph.String}},
+		[]*graph.Property{{Name: graph.AliasProperty, Type: graph.String, Many: true}, {Name: graph.LabelProperty, Type: graph.String}},
 		[]*graph.RelationType{{Name: "leads"}, {Name: "enhances"}, {Name: "partOf"}, {Name: "counters"}, {Name: "worksWith"}},
 	)
 	if err != nil {

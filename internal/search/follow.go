@@ -2,9 +2,7 @@ package search
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -106,19 +104,17 @@ func (x *Index) catchUp(ctx context.Context) (err error) {
 	if err := x.mend(); err != nil {
 		return err
 	}
+	select {
+	case err := <-x.trouble:
+		return damage(err)
+	default:
+	}
 	for {
 		st, docs, err := x.current()
 		if err != nil {
 			return err
 		}
 		head := x.store.Head()
-		if st.revision > head {
-			x.damaged.Store(true)
-			if err := x.mend(); err != nil {
-				return err
-			}
-			continue
-		}
 		if st.revision == head && (st.exact || head == 0) {
 			x.publish(st.revision, docs)
 			return nil
@@ -132,20 +128,27 @@ func (x *Index) catchUp(ctx context.Context) (err error) {
 	}
 }
 
-// mend replaces an index found to be damaged.
+// mend replaces an index found to be damaged or left in its first building.
 func (x *Index) mend() error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	reason := "it is damaged"
+	if x.scorch != nil && !x.damaged.Load() {
+		st, docs, err := x.current()
+		if err == nil {
+			if st.revision > 0 || docs == 0 {
+				return nil
+			}
+			reason = "it was never finished"
+		}
+	}
 	x.progress.Lock()
 	closed := x.closed
 	x.progress.Unlock()
 	if closed {
 		return errClosed()
 	}
-	if x.scorch == nil || x.damaged.Load() {
-		return x.wipe("it is damaged")
-	}
-	return nil
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.wipe(reason)
 }
 
 func (x *Index) current() (state, uint64, error) {
@@ -192,154 +195,13 @@ func (x *Index) advance(ctx context.Context, st state, head graph.Revision) erro
 		}
 		touched = touched[len(chunk):]
 		if len(touched) == 0 {
-			return x.write(batch, next)
+			return x.write(ctx, batch, next)
 		}
-		if err := x.write(batch, st); err != nil {
+		if err := x.write(ctx, batch, st); err != nil {
 			return err
 		}
 	}
-	return x.write(index.NewBatch(), next)
-}
-
-// touched lists the ids of the entities that the entries after st up to head
-// bear on, sorted; of all entities where that is less work or st is nothing.
-func (x *Index) touched(ctx context.Context, st state, head graph.Revision) ([]string, error) {
-	ids := map[string]bool{}
-	var facts []string
-	if st.revision == 0 {
-		return x.all(ids)
-	}
-	s, err := x.store.Snapshot(graph.AnyRevision)
-	if err != nil {
-		return nil, err
-	}
-	most := max(fullAfter, s.Topology().Len())
-	if err := s.Close(); err != nil {
-		return nil, err
-	}
-	ops := 0
-	for entry, err := range x.store.Tail(ctx, st.revision) {
-		if err != nil {
-			return nil, err
-		}
-		if entry.Revision > head {
-			break
-		}
-		ops += len(entry.Ops)
-		for i := range entry.Ops {
-			switch op := &entry.Ops[i]; {
-			case op.Entity != nil:
-				ids[op.Entity.ID] = true
-			case op.RetractEntity != "":
-				ids[op.RetractEntity] = true
-			case op.Fact != nil:
-				ids[op.Fact.Subject] = true
-				if op.Fact.Object != "" {
-					ids[op.Fact.Object] = true
-				}
-				facts = append(facts, op.Fact.ID)
-			case op.RetractFact != "":
-				facts = append(facts, op.RetractFact)
-			}
-		}
-		if ops > most {
-			facts = nil // every document is made again, so none need be found
-		}
-	}
-	if ops > most {
-		return x.all(ids)
-	}
-	if err := x.holding(facts, ids); err != nil {
-		return nil, damage(err)
-	}
-	return slices.Sorted(maps.Keys(ids)), nil
-}
-
-// all adds every entity at the head.
-func (x *Index) all(ids map[string]bool) ([]string, error) {
-	s, err := x.store.Snapshot(graph.AnyRevision)
-	if err != nil {
-		return nil, err
-	}
-	for _, info := range s.Topology().All {
-		ids[info.ID] = true
-	}
-	return slices.Sorted(maps.Keys(ids)), s.Close()
-}
-
-// holding adds the ids of the documents made of any of the facts.
-func (x *Index) holding(facts []string, ids map[string]bool) error {
-	if len(facts) == 0 {
-		return nil
-	}
-	reader, err := x.scorch.Reader()
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	for _, f := range facts {
-		postings, err := reader.TermFieldReader(context.Background(), markOf(f), factField, false, false, false)
-		if err != nil {
-			return err
-		}
-		for {
-			doc, err := postings.Next(nil)
-			if err != nil {
-				return errors.Join(err, postings.Close())
-			}
-			if doc == nil {
-				break
-			}
-			id, err := reader.ExternalID(doc.ID)
-			if err != nil {
-				return errors.Join(err, postings.Close())
-			}
-			ids[id] = true
-		}
-		if err := postings.Close(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// batch makes the documents of some entities anew, from the store's head, the
-// revision it returns. The snapshot is closed before bleve begins its work.
-func (x *Index) batch(ids []string) (*index.Batch, graph.Revision, error) {
-	s, err := x.store.Snapshot(graph.AnyRevision)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer s.Close()
-	t := s.Topology()
-	batch := index.NewBatch()
-	for _, id := range ids {
-		n := t.Lookup(id)
-		if n == 0 {
-			batch.Delete(id)
-			continue
-		}
-		m, err := gather(s, t, n, everything, free)
-		if err != nil {
-			return nil, 0, err
-		}
-		batch.Update(newDocument(id, m))
-	}
-	return batch, s.Revision(), nil
-}
-
-// write makes a batch durable together with the state it leads to.
-func (x *Index) write(batch *index.Batch, st state) error {
-	batch.SetInternal(stateKey, st.encode())
-	if err := x.scorch.Batch(batch); err != nil {
-		return damage(err)
-	}
-	_, docs, err := x.current()
-	if err != nil {
-		return err
-	}
-	x.publish(st.revision, docs)
-	return nil
+	return x.write(ctx, index.NewBatch(), next)
 }
 
 func damage(err error) error {

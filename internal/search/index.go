@@ -50,7 +50,9 @@ type Index struct {
 	scorch index.Index  // nil after Close
 	queue  *index.AnalysisQueue
 
-	writing sync.Mutex // one writer at a time; taken before mu
+	writing sync.Mutex    // one writer at a time; taken before mu
+	pending chan struct{} // a place for each batch not yet on disk
+	trouble chan error    // what bleve's goroutines met last
 	damaged atomic.Bool
 	wake    chan struct{}
 
@@ -94,6 +96,7 @@ func Open(dir string, store graph.Store, opts Options) (*Index, error) {
 		dir: dir, store: store, opts: opts,
 		queue:   index.NewAnalysisQueue(2),
 		wake:    make(chan struct{}, 1),
+		trouble: make(chan error, 1),
 		changed: make(chan struct{}),
 		closing: make(chan struct{}),
 	}
@@ -142,19 +145,24 @@ func (x *Index) openAt(path string) (err error) {
 			err = fmt.Errorf("bleve: %v", r) // it trusts the bytes of its files
 		}
 	}()
-	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": path, "bolt_timeout": "500ms"}, x.queue)
+	x.pending = make(chan struct{}, maxPending)
+	s, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": path, "bolt_timeout": "500ms", "unsafe_batch": true, "asyncErrorCallbackName": asyncErrors,
+	}, x.queue)
 	if err != nil {
 		return err
 	}
 	if err := s.Open(); err != nil {
 		return err
 	}
+	opened.Store(path, x)
 	reader, err := s.Reader()
 	if err == nil {
 		err = verify(reader)
 		_ = reader.Close()
 	}
 	if err != nil {
+		opened.Delete(path)
 		_ = s.Close()
 		return err
 	}
@@ -324,8 +332,10 @@ func (x *Index) Close() error {
 	defer x.mu.Unlock()
 	var err error
 	if x.scorch != nil {
+		x.settle()
 		err = x.scorch.Close()
 		x.scorch = nil
+		opened.Delete(filepath.Join(x.dir, folder))
 	}
 	x.queue.Close()
 	return err

@@ -227,15 +227,14 @@ func child(dir string) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	// Replay what the index already has: it may not be ahead of its store.
 	go func() { _ = x.Follow(context.Background()) }()
-	for range childLength {
+	for i := range childLength {
 		if err := h.step(); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
 		x.Notify()
-		if h.draw(3) == 0 {
+		if i%3 == 0 {
 			_ = x.WaitFor(context.Background(), h.store.Head())
 		}
 	}

@@ -29,14 +29,13 @@ func (c *clause) find(dst []extent, field *field, text string, tokens []token) [
 	}
 	for i := range tokens {
 		t := &tokens[i]
-		if t.joined {
-			if c.joined != "" && (t.term == c.joined || c.prefix && long(c.joined) && strings.HasPrefix(t.term, c.joined)) {
-				dst = append(dst, extent{t.start, t.end})
-			}
-			continue
+		if c.joined != "" && (t.term == c.joined || c.prefix && long(c.joined) && strings.HasPrefix(t.term, c.joined)) {
+			dst = append(dst, extent{t.start, t.end})
 		}
-		if end := c.follows(tokens[i:]); end > 0 {
-			dst = append(dst, extent{t.start, end})
+		if t.term == c.parts[0] {
+			if end := c.follows(tokens, t.pos); end > 0 {
+				dst = append(dst, extent{t.start, end})
+			}
 		}
 	}
 	return dst
@@ -58,24 +57,21 @@ func (c *clause) matches(field *field, t *token) bool {
 	return false
 }
 
-// follows returns the end of the phrase that begins with the first token, or 0.
-func (c *clause) follows(tokens []token) int {
-	i, end := 0, 0
-	for k := range tokens {
-		t := &tokens[k]
-		if t.joined {
-			continue
-		}
-		part := c.parts[i]
+// follows returns the end of the phrase that begins at a position, or 0. A
+// joined token stands at its first part's position.
+func (c *clause) follows(tokens []token, pos int) int {
+	end := 0
+	for i, part := range c.parts {
 		last := i == len(c.parts)-1
-		if t.term != part && !(last && c.prefix && long(part) && strings.HasPrefix(t.term, part)) {
+		k := slices.IndexFunc(tokens, func(t token) bool {
+			return t.pos == pos+i && (t.term == part || last && c.prefix && long(part) && strings.HasPrefix(t.term, part))
+		})
+		if k < 0 {
 			return 0
 		}
-		if i, end = i+1, t.end; last {
-			return end
-		}
+		end = max(end, tokens[k].end)
 	}
-	return 0
+	return end
 }
 
 // examine matches a query against texts: whether all wanted words are there

@@ -22,17 +22,16 @@ type candidate struct {
 // phrase appends the documents that have the clause's parts one after another
 // in a field.
 func (r *run) phrase(all []posting, f *field, c *clause) ([]posting, error) {
+	slots, err := r.slots(f, c)
+	if err != nil {
+		return nil, err
+	}
 	var found []candidate
-	for i, part := range c.parts {
-		terms := []string{part}
-		if i == len(c.parts)-1 && c.prefix && long(part) {
-			more, err := r.expand(f, part)
-			if err != nil {
-				return nil, err
-			}
-			terms = append(terms, slices.DeleteFunc(more, func(t string) bool { return t == part })...)
+	for i, s := range slots {
+		if s.count == 0 {
+			return all, nil
 		}
-		next, err := r.places(f, terms, uint64(i), found, i == 0)
+		next, err := r.places(f, s.terms, s.offset, found, i == 0)
 		if err != nil {
 			return nil, err
 		}
@@ -47,6 +46,42 @@ func (r *run) phrase(all []posting, f *field, c *clause) ([]posting, error) {
 		all = append(all, posting{doc: x.doc, value: f.weight * exactWeight * float64(len(x.begins)) / f.damp(x.norm)})
 	}
 	return all, nil
+}
+
+// slot is what may stand at one position of a phrase.
+type slot struct {
+	terms  []string
+	offset uint64 // from the phrase's beginning
+	count  uint64 // documents that have a term, counted once for each
+}
+
+// slots returns the positions of a phrase, the one with the rarest terms first,
+// so that of the others only few documents need be read.
+func (r *run) slots(f *field, c *clause) ([]slot, error) {
+	slots := make([]slot, len(c.parts))
+	for i, part := range c.parts {
+		s := slot{terms: []string{part}, offset: uint64(i)}
+		if i == len(c.parts)-1 && c.prefix && long(part) {
+			more, err := r.expand(f, part)
+			if err != nil {
+				return nil, err
+			}
+			s.terms = append(s.terms, slices.DeleteFunc(more, func(t string) bool { return t == part })...)
+		}
+		for _, term := range s.terms {
+			list, err := r.reader.TermFieldReader(r.ctx, []byte(term), f.name, false, false, false)
+			if err != nil {
+				return nil, err
+			}
+			s.count += list.Count()
+			if err := list.Close(); err != nil {
+				return nil, err
+			}
+		}
+		slots[i] = s
+	}
+	slices.SortStableFunc(slots, func(a, b slot) int { return cmp.Compare(a.count, b.count) })
+	return slots, nil
 }
 
 // places returns the documents that have any of the terms, and the places

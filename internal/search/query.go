@@ -129,7 +129,7 @@ func phrase(text string) []clause {
 // words makes the clauses of a text without spaces: usually one.
 func words(text string) []clause {
 	var found []clause
-	chunk := -1
+	chunk := int32(-1)
 	for _, t := range tokenize(text) {
 		if t.chunk != chunk {
 			chunk = t.chunk

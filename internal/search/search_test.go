@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"unicode/utf8"
 
@@ -225,6 +226,36 @@ func TestEarlierRevision(t *testing.T) {
 	assert.Equal(t, []string{"joint-terrorism-task-forces"}, ids(r), "not what came later")
 	assert.Contains(t, r.Warning, "newest revision, 2")
 	assert.Equal(t, []string{}, ids(find(t, x, before, "bureau")), "a later name does not match")
+}
+
+func TestManyToCheck(t *testing.T) {
+	var ops []graph.Op
+	n := search.MaxChecked + 50
+	for i := range n {
+		id := fmt.Sprintf("p%05d", i)
+		ops = append(ops, entity(id, "Program", "same", ""), alias(id, "hidden", graph.Editorial))
+	}
+	m := newStore(t, ops)
+	x := open(t, t.TempDir(), m)
+	r, err := x.Search(context.Background(), view(t, m, graph.Lens{}), search.Query{Text: "same", First: 3})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"p00000", "p00001", "p00002"}, ids(r))
+	assert.Equal(t, search.MaxChecked, r.Total)
+	assert.False(t, r.Exact)
+	assert.Contains(t, r.Warning, "lower bound")
+	assert.Empty(t, ids(find(t, x, view(t, m, graph.Lens{}), "hidden")))
+
+	r, err = x.Search(context.Background(), view(t, m, graph.Lens{MinGrade: graph.Editorial}), search.Query{Text: "hidden", First: 3})
+	require.NoError(t, err)
+	assert.Equal(t, n, r.Total, "a lens that hides nothing needs no check")
+	assert.True(t, r.Exact)
+	assert.Empty(t, r.Warning)
+}
+
+func TestEmptyGraph(t *testing.T) {
+	m := newMemory()
+	r := find(t, open(t, t.TempDir(), m), view(t, m, graph.Lens{}), "anything")
+	assert.Equal(t, search.Result{Exact: true}, r)
 }
 
 func FuzzQuery(f *testing.F) {

@@ -4,10 +4,6 @@ import (
 	"missiongraph/graph"
 )
 
-// LabelProperty is the property whose values are searched as other names, as
-// those of [graph.AliasProperty] are.
-const LabelProperty = "label"
-
 // maxFacts bounds the facts of one entity whose quotes are searched: the first
 // so many in the topology's order. Without it one fact more about an entity
 // that everything relates to would cost a reading of all the others.
@@ -71,7 +67,7 @@ func gather(s graph.Snapshot, t *graph.Topology, n graph.Node, shows func(*graph
 		}
 	}
 	quote(e.Evidence)
-	alias, label := t.Terms().Lookup(graph.AliasProperty), t.Terms().Lookup(LabelProperty)
+	alias, label := t.Terms().Lookup(graph.AliasProperty), t.Terms().Lookup(graph.LabelProperty)
 	for _, edges := range [...][]graph.Edge{info.Out, info.In} {
 		for i := range edges {
 			x := &edges[i]

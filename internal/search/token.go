@@ -16,12 +16,12 @@ import (
 type token struct {
 	term    string // lower case, without accents
 	stem    string // of an English word whose stem differs from term; else ""
-	joined  bool   // all parts of its chunk in one
-	acronym bool   // two or more letters, all capitals
-	chunk   int    // number of its chunk in the text, from 0
-	pos     int    // number of the part in the text, from 1; of a joined token's first part
 	start   int    // byte offset in the text
 	end     int    // byte offset after it
+	pos     int    // number of the part in the text, from 1; of a joined token's first part
+	chunk   int32  // number of its chunk in the text, from 0
+	joined  bool   // all parts of its chunk in one
+	acronym bool   // two or more letters, all capitals
 }
 
 const (
@@ -33,7 +33,7 @@ const (
 // its parts.
 func tokenize(text string) []token {
 	tokens := make([]token, 0, len(text)/5+1)
-	chunk, pos, first := 0, 1, 0 // first: index of the chunk's first part
+	chunk, pos, first := int32(0), 1, 0 // first: index of the chunk's first part
 	endChunk := func() {
 		parts := len(tokens) - first
 		if parts > 1 && parts <= maxJoined {

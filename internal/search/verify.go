@@ -15,7 +15,7 @@ var errDamaged = errors.New("a segment's checksum differs")
 
 // verify compares the checksum of each segment in use, the last four bytes of
 // its file (zap format, "CRC-32 of everything before it"), with its bytes:
-// bleve writes it but does not read it. About 1 ms for 2 MB.
+// bleve writes it but does not read it.
 func verify(reader index.IndexReader) error {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {

@@ -121,11 +121,3 @@ func (d *document) names(enum string) []string {
 	}
 	return found
 }
-
-func (d *document) typeNames() []string {
-	found := []string{"ID", "String", "Int", "Float", "Boolean"}
-	for _, def := range d.Definitions {
-		found = append(found, def.Name)
-	}
-	return found
-}

@@ -8,15 +8,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// LabelProperty is the property whose values are words for what an entity is,
-// as headings or editors use them.
-const LabelProperty = "label"
-
 // builtin properties are not fields: aliases and attributes show them.
 func builtin() []*graph.Property {
 	return []*graph.Property{
 		{Name: graph.AliasProperty, Description: "Another name or an acronym", Type: graph.String, Many: true},
-		{Name: LabelProperty, Description: "A word for what it is, as a heading or an editor uses it", Type: graph.String, Many: true},
+		{Name: graph.LabelProperty, Description: "A word for what it is, as a heading or an editor uses it", Type: graph.String, Many: true},
 	}
 }
 

@@ -26,3 +26,12 @@ func Scan(v *graph.View, text string) ([]string, error) {
 	slices.Sort(found)
 	return found, nil
 }
+
+// Harm makes the index as a search leaves it that met damage.
+func (x *Index) Harm() { x.damaged.Store(true) }
+
+// Trouble reports an error as bleve's goroutines do.
+func (x *Index) Trouble(err error) { x.asyncError(err) }
+
+// MaxChecked is the number of entities one search matches again.
+const MaxChecked = maxChecked

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every command's help shows examples, and each of them works as it is shown,
+// but for the ports, which may be taken here.
+func TestHelpExamplesRun(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("needs a shell")
+	}
+	folder := t.TempDir()
+	home := filepath.Join(folder, "home")
+	require.NoError(t, writeSeeded(filepath.Join(home, "missiongraph")))
+	require.NoError(t, writeSeeded(filepath.Join(folder, "data")))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
+		[]byte("query WhoLeads($id: ID!) { program(id: $id) { ledBy { name } } }"), 0o644))
+	live := strings.TrimPrefix(served(t), "http://")
+	command := func(line string) *exec.Cmd {
+		cmd := exec.Command(shell, "-c", line)
+		cmd.Dir = folder
+		cmd.Env = append(os.Environ(), "XDG_DATA_HOME="+home, dataEnv+"=")
+		return cmd
+	}
+	port := regexp.MustCompile(`127\.0\.0\.1:\d+`)
+	root := (&app{}).command()
+	for _, c := range append([]*cobra.Command{root}, root.Commands()...) {
+		if c != root && !c.IsAvailableCommand() {
+			continue
+		}
+		if c.Name() == "completion" || c.Name() == "help" {
+			continue
+		}
+		require.NotEmpty(t, c.Example, c.Name())
+		for _, line := range strings.Split(c.Example, "\n") {
+			line = strings.TrimSpace(line)
+			t.Run(line, func(t *testing.T) {
+				if strings.Contains(line, "missiongraph serve") {
+					line = port.ReplaceAllString(line, "127.0.0.1:0")
+					if !strings.Contains(line, "--listen") {
+						line += " --listen 127.0.0.1:0"
+					}
+					b := &background{}
+					t.Cleanup(b.kill)
+					require.NoError(t, b.start(command("exec "+line)))
+					assert.NoError(t, b.stop(syscall.SIGINT))
+					return
+				}
+				out, err := command(port.ReplaceAllString(line, live)).CombinedOutput()
+				require.NoError(t, err, "%s", out)
+				assert.NotEmpty(t, out)
+				assert.NotContains(t, string(out), "error ")
+				assert.NotContains(t, string(out), "null")
+			})
+		}
+	}
+}
