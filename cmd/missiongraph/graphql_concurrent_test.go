@@ -60,7 +60,7 @@ func TestRequestsDuringCommits(t *testing.T) {
 	followers.Go(func() { index.Follow(ctx) })
 	handler, err := newServer(store, index, server.Limits{}, zerolog.Nop())
 	require.NoError(t, err)
-	s := listen(handler, store)
+	s := listening(handler, store)
 
 	// At an even revision alpha is "Alpha Agency", at an odd one "Alpha": from 6 on.
 	rename := historyChanges(t)[1]

@@ -46,13 +46,13 @@ func serve(t testing.TB, store graph.Store, index *search.Index, limits server.L
 	t.Helper()
 	handler, err := newServer(store, index, limits, zerolog.Nop())
 	require.NoError(t, err)
-	s := listen(handler, store)
+	s := listening(handler, store)
 	t.Cleanup(s.Close)
 	return s
 }
 
-// listen serves until it is closed.
-func listen(handler http.Handler, store graph.Store) *service {
+// listening is a server that serves until it is closed.
+func listening(handler http.Handler, store graph.Store) *service {
 	return &service{httptest.NewServer(handler), store}
 }
 
