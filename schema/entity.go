@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"sync/atomic"
+
 	"github.com/graph-gophers/graphql-go"
 
 	"missiongraph/graph"
@@ -18,9 +20,10 @@ type EntityResolver struct {
 	ID   graphql.ID
 	Name string
 
-	v    *view
-	n    graph.Node
-	info *graph.NodeInfo
+	v       *view
+	n       graph.Node
+	info    *graph.NodeInfo
+	decoded atomic.Pointer[graph.Entity] // the row, once a field has needed it
 }
 
 // entity returns a node's resolver, or nil when there is no such node.
@@ -29,7 +32,13 @@ func (v *view) entity(n graph.Node) *EntityResolver {
 	if info == nil {
 		return nil
 	}
-	return &EntityResolver{ID: graphql.ID(info.ID), Name: info.Name, v: v, n: n, info: info}
+	r := &EntityResolver{}
+	r.set(v, n, info)
+	return r
+}
+
+func (r *EntityResolver) set(v *view, n graph.Node, info *graph.NodeInfo) {
+	r.ID, r.Name, r.v, r.n, r.info = graphql.ID(info.ID), info.Name, v, n, info
 }
 
 // entities returns the resolvers of nodes, from one array.
@@ -52,8 +61,7 @@ func wrapAll[T any, P resolver[T]](v *view, nodes []graph.Node) []P {
 	topology := v.Topology()
 	for i, n := range nodes {
 		list[i] = P(&array[i])
-		r, info := list[i].base(), topology.Node(n)
-		r.ID, r.Name, r.v, r.n, r.info = graphql.ID(info.ID), info.Name, v, n, info
+		list[i].base().set(v, n, topology.Node(n))
 	}
 	return list
 }
@@ -61,6 +69,17 @@ func wrapAll[T any, P resolver[T]](v *view, nodes []graph.Node) []P {
 // kindIs reports whether the entity is of a concrete kind; false for nil.
 func (r *EntityResolver) kindIs(k kindIndex) bool {
 	return r != nil && r.v.isKind(r.info.Kind, k)
+}
+
+// as returns the entity as its kind's own type, or false when it is of another
+// kind, or nil.
+func as[T any, P resolver[T]](r *EntityResolver, kind kindIndex) (P, bool) {
+	if !r.kindIs(kind) {
+		return nil, false
+	}
+	of := P(new(T))
+	of.base().set(r.v, r.n, r.info)
+	return of, true
 }
 
 // Kind returns the kind's name.
@@ -71,12 +90,17 @@ func (r *EntityResolver) Form() *string {
 	return optional(r.v.Topology().Terms().Name(r.info.Form))
 }
 
-// row decodes the entity's row; it panics with the store's error.
-func (r *EntityResolver) row() graph.Entity {
-	must(r.v.Budget.Spend(1))
+// row decodes the entity's row; it panics with the store's error. Fields that
+// are resolved at the same time may decode it twice, to the same.
+func (r *EntityResolver) row() *graph.Entity {
+	if e := r.decoded.Load(); e != nil {
+		return e
+	}
+	r.v.charge(1)
 	e, err := r.v.Entity(r.n)
 	must(err)
-	return e
+	r.decoded.Store(&e)
+	return &e
 }
 
 // Grade returns how directly the source names the entity.

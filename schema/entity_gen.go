@@ -4,144 +4,90 @@ package schema
 
 // ToAgency returns the entity as a Agency, or false when it is of another kind.
 func (r *EntityResolver) ToAgency() (*AgencyResolver, bool) {
-	if !r.kindIs(kindAgency) {
-		return nil, false
-	}
-	return &AgencyResolver{*r}, true
+	return as[AgencyResolver](r, kindAgency)
 }
 
 // ToDirectorate returns the entity as a Directorate, or false when it is of another kind.
 func (r *EntityResolver) ToDirectorate() (*DirectorateResolver, bool) {
-	if !r.kindIs(kindDirectorate) {
-		return nil, false
-	}
-	return &DirectorateResolver{*r}, true
+	return as[DirectorateResolver](r, kindDirectorate)
 }
 
 // ToOffice returns the entity as a Office, or false when it is of another kind.
 func (r *EntityResolver) ToOffice() (*OfficeResolver, bool) {
-	if !r.kindIs(kindOffice) {
-		return nil, false
-	}
-	return &OfficeResolver{*r}, true
+	return as[OfficeResolver](r, kindOffice)
 }
 
 // ToProgram returns the entity as a Program, or false when it is of another kind.
 func (r *EntityResolver) ToProgram() (*ProgramResolver, bool) {
-	if !r.kindIs(kindProgram) {
-		return nil, false
-	}
-	return &ProgramResolver{*r}, true
+	return as[ProgramResolver](r, kindProgram)
 }
 
 // ToPartner returns the entity as a Partner, or false when it is of another kind.
 func (r *EntityResolver) ToPartner() (*PartnerResolver, bool) {
-	if !r.kindIs(kindPartner) {
-		return nil, false
-	}
-	return &PartnerResolver{*r}, true
+	return as[PartnerResolver](r, kindPartner)
 }
 
 // ToMissionArea returns the entity as a MissionArea, or false when it is of another kind.
 func (r *EntityResolver) ToMissionArea() (*MissionAreaResolver, bool) {
-	if !r.kindIs(kindMissionArea) {
-		return nil, false
-	}
-	return &MissionAreaResolver{*r}, true
+	return as[MissionAreaResolver](r, kindMissionArea)
 }
 
 // ToMission returns the entity as a Mission, or false when it is of another kind.
 func (r *EntityResolver) ToMission() (*MissionResolver, bool) {
-	if !r.kindIs(kindMission) {
-		return nil, false
-	}
-	return &MissionResolver{*r}, true
+	return as[MissionResolver](r, kindMission)
 }
 
 // ToActivity returns the entity as a Activity, or false when it is of another kind.
 func (r *EntityResolver) ToActivity() (*ActivityResolver, bool) {
-	if !r.kindIs(kindActivity) {
-		return nil, false
-	}
-	return &ActivityResolver{*r}, true
+	return as[ActivityResolver](r, kindActivity)
 }
 
 // ToThreat returns the entity as a Threat, or false when it is of another kind.
 func (r *EntityResolver) ToThreat() (*ThreatResolver, bool) {
-	if !r.kindIs(kindThreat) {
-		return nil, false
-	}
-	return &ThreatResolver{*r}, true
+	return as[ThreatResolver](r, kindThreat)
 }
 
 // ToSubject returns the entity as a Subject, or false when it is of another kind.
 func (r *EntityResolver) ToSubject() (*SubjectResolver, bool) {
-	if !r.kindIs(kindSubject) {
-		return nil, false
-	}
-	return &SubjectResolver{*r}, true
+	return as[SubjectResolver](r, kindSubject)
 }
 
 // ToAuthority returns the entity as a Authority, or false when it is of another kind.
 func (r *EntityResolver) ToAuthority() (*AuthorityResolver, bool) {
-	if !r.kindIs(kindAuthority) {
-		return nil, false
-	}
-	return &AuthorityResolver{*r}, true
+	return as[AuthorityResolver](r, kindAuthority)
 }
 
 // ToCapability returns the entity as a Capability, or false when it is of another kind.
 func (r *EntityResolver) ToCapability() (*CapabilityResolver, bool) {
-	if !r.kindIs(kindCapability) {
-		return nil, false
-	}
-	return &CapabilityResolver{*r}, true
+	return as[CapabilityResolver](r, kindCapability)
 }
 
 // ToRole returns the entity as a Role, or false when it is of another kind.
 func (r *EntityResolver) ToRole() (*RoleResolver, bool) {
-	if !r.kindIs(kindRole) {
-		return nil, false
-	}
-	return &RoleResolver{*r}, true
+	return as[RoleResolver](r, kindRole)
 }
 
 // ToInterest returns the entity as a Interest, or false when it is of another kind.
 func (r *EntityResolver) ToInterest() (*InterestResolver, bool) {
-	if !r.kindIs(kindInterest) {
-		return nil, false
-	}
-	return &InterestResolver{*r}, true
+	return as[InterestResolver](r, kindInterest)
 }
 
 // ToItem returns the entity as a Item, or false when it is of another kind.
 func (r *EntityResolver) ToItem() (*ItemResolver, bool) {
-	if !r.kindIs(kindItem) {
-		return nil, false
-	}
-	return &ItemResolver{*r}, true
+	return as[ItemResolver](r, kindItem)
 }
 
 // ToPlace returns the entity as a Place, or false when it is of another kind.
 func (r *EntityResolver) ToPlace() (*PlaceResolver, bool) {
-	if !r.kindIs(kindPlace) {
-		return nil, false
-	}
-	return &PlaceResolver{*r}, true
+	return as[PlaceResolver](r, kindPlace)
 }
 
 // ToChannel returns the entity as a Channel, or false when it is of another kind.
 func (r *EntityResolver) ToChannel() (*ChannelResolver, bool) {
-	if !r.kindIs(kindChannel) {
-		return nil, false
-	}
-	return &ChannelResolver{*r}, true
+	return as[ChannelResolver](r, kindChannel)
 }
 
 // ToDocument returns the entity as a Document, or false when it is of another kind.
 func (r *EntityResolver) ToDocument() (*DocumentResolver, bool) {
-	if !r.kindIs(kindDocument) {
-		return nil, false
-	}
-	return &DocumentResolver{*r}, true
+	return as[DocumentResolver](r, kindDocument)
 }

@@ -46,7 +46,9 @@ func TestEveryQuoteStandsInItsSource(t *testing.T) {
 		assert.Equal(t, best, grades[x.Grade], "%s: the grade is that of the strongest quote", x.ID)
 	}
 
-	var sources struct{ Sources struct{ Nodes []struct{ ID, Text string } } }
+	var sources struct {
+		Sources struct{ Nodes []struct{ ID, Text string } }
+	}
 	s.post(t, `{ sources { nodes { id text } } }`, "").into(t, &sources)
 	for _, x := range sources.Sources.Nodes {
 		texts[x.ID] = []rune(x.Text)

@@ -235,7 +235,9 @@ func (w *schemaWalk) someOf(typ string, f *ast.FieldDefinition) string {
 	if typ != "Query" || kind == "Entity" || !slices.Contains(w.schema.Types[kind].Interfaces, "Entity") {
 		return ""
 	}
-	var data struct{ Entities struct{ Nodes []struct{ ID string } } }
+	var data struct {
+		Entities struct{ Nodes []struct{ ID string } }
+	}
 	w.s.post(w.t, fmt.Sprintf(`{ entities(filter: {kinds: [%s]}, first: 1) { nodes { id } } }`, kind), "").into(w.t, &data)
 	if len(data.Entities.Nodes) == 0 {
 		return ""

@@ -192,7 +192,9 @@ func TestStaleCursorsAreRefused(t *testing.T) {
 	var stale []string
 	lists := []string{"entities(%s) { edges { cursor } }", "facts(%s) { edges { cursor } }", `neighbors(id: "alpha", %s) { edges { cursor } }`}
 	for _, l := range lists {
-		var data struct{ X struct{ Edges []struct{ Cursor string } } }
+		var data struct {
+			X struct{ Edges []struct{ Cursor string } }
+		}
 		s.post(t, "{ x: "+fmt.Sprintf(l, "first: 1")+" }", "").into(t, &data)
 		stale = append(stale, data.X.Edges[0].Cursor)
 	}

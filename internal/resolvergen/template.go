@@ -69,10 +69,7 @@ var entityTemplate = parse("entity", `
 {{range .Kinds}}{{if not .Abstract}}
 // To{{.Name}} returns the entity as a {{.Name}}, or false when it is of another kind.
 func (r *EntityResolver) To{{.Name}}() (*{{resolver .Name}}, bool) {
-	if !r.kindIs(kind{{.Name}}) {
-		return nil, false
-	}
-	return &{{resolver .Name}}{*r}, true
+	return as[{{resolver .Name}}](r, kind{{.Name}})
 }
 {{end}}{{end}}`)
 
