@@ -43,10 +43,9 @@ var tableNames = [tableCount]string{
 	"log", "meta", "name", "quote", "quote_history", "source", "source_history", "source_id", "term",
 }
 
-// versioned lists the tables whose rows carry the revision that made them and
-// whose former rows are in the history table that follows.
-var versioned = [...]table{edgeTable, entityTable, factTable, quoteTable, sourceTable}
-
+// history returns the table of a table's former rows. The tables of edges,
+// entities, facts, quotes and sources have one: their rows carry the revision
+// that made them.
 func (t table) history() table { return t + 1 }
 
 // The keys of the meta bucket.

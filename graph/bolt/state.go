@@ -2,7 +2,6 @@ package bolt
 
 import (
 	"encoding/binary"
-	"time"
 
 	"missiongraph/graph"
 )
@@ -56,5 +55,3 @@ func parseState(b []byte) (s state, ok bool) {
 	}
 	return s, true
 }
-
-func (s *state) at() time.Time { return time.UnixMilli(s.time).UTC() }
