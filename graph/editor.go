@@ -2,8 +2,10 @@ package graph
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Editor makes the topology of a next revision by copying only what changes.
@@ -11,8 +13,8 @@ import (
 // it; an editor that is not wanted is dropped.
 type Editor struct {
 	next    Topology
-	owned   map[int]bool    // pages copied for this editor
-	dirty   map[Node]*dirty // nodes whose lists were copied
+	owned   []*owned        // by page: what was copied for this editor; nil where nothing was
+	dirty   int             // lists copied
 	kinds   map[Term]bool   // kinds whose list must be made anew
 	resort  map[Node]bool   // nodes whose neighbours must sort again
 	pending map[string]Node // ids to register
@@ -20,14 +22,21 @@ type Editor struct {
 	known   bool            // all ids and names are registered already
 }
 
-type dirty struct{ out, in bool }
+// owned is a page that only one editor sees, with a bit for each of its nodes
+// whose list of edges is the editor's own, too.
+type owned struct {
+	*page
+	out, in uint64
+}
+
+// manyNames is from how many names on registering them takes a goroutine.
+const manyNames = 10_000
 
 // Edit begins a next topology.
 func (t *Topology) Edit() *Editor {
 	e := &Editor{
 		next:    *t,
-		owned:   map[int]bool{},
-		dirty:   map[Node]*dirty{},
+		owned:   make([]*owned, len(t.pages)),
 		kinds:   map[Term]bool{},
 		resort:  map[Node]bool{},
 		pending: map[string]Node{},
@@ -70,7 +79,7 @@ func (e *Editor) Node(n Node) *NodeInfo { return e.next.Node(n) }
 // PutNode adds an entity or changes its name, kind and form. n is its number,
 // chosen by the store and greater than 0.
 func (e *Editor) PutNode(n Node, id, name string, kind, form Term) {
-	info := e.own(n)
+	info, _, _ := e.own(n)
 	key := strings.ToLower(name)
 	if info.ID == "" || info.Key != key {
 		e.next.ranks = nil
@@ -106,7 +115,7 @@ func (e *Editor) AddName(n Node, text string) {
 
 // DropNode removes an entity, which must have no edges.
 func (e *Editor) DropNode(n Node) {
-	info := e.own(n)
+	info, _, _ := e.own(n)
 	e.kinds[info.Kind] = true
 	e.next.ranks = nil
 	e.next.nodes--
@@ -116,29 +125,19 @@ func (e *Editor) DropNode(n Node) {
 
 // Reserve makes room for edges of a node that is about to get many.
 func (e *Editor) Reserve(n Node, out, in int) {
-	info, d := e.own(n), e.touch(n)
-	info.Out = append(make([]Edge, 0, len(info.Out)+out), info.Out...)
-	info.In = append(make([]Edge, 0, len(info.In)+in), info.In...)
-	d.out, d.in = true, true
+	e.copyOut(n, out)
+	e.copyIn(n, in)
 }
 
 // PutEdge adds a fact to its subject, and to its object where edge.Other is
 // not 0. The fact must not be there yet.
 func (e *Editor) PutEdge(subject Node, edge Edge) {
-	info := e.own(subject)
-	d := e.touch(subject)
-	if !d.out {
-		info.Out, d.out = append(make([]Edge, 0, len(info.Out)+1), info.Out...), true
-	}
-	info.Out = append(info.Out, edge)
+	list := e.copyOut(subject, 1)
+	*list = append(*list, edge)
 	if object := edge.Other; object != 0 {
-		info := e.own(object)
-		d := e.touch(object)
-		if !d.in {
-			info.In, d.in = append(make([]Edge, 0, len(info.In)+1), info.In...), true
-		}
+		list := e.copyIn(object, 1)
 		edge.Other = subject
-		info.In = append(info.In, edge)
+		*list = append(*list, edge)
 	}
 	e.next.counts[edge.Type]++
 	e.next.facts++
@@ -147,13 +146,11 @@ func (e *Editor) PutEdge(subject Node, edge Edge) {
 // DropEdge removes a fact from its subject and object (0 for an attribute).
 func (e *Editor) DropEdge(subject, object Node, typ Term, fact FactNum) {
 	is := func(x Edge) bool { return x.Fact == fact }
-	e.copyList(subject, true)
-	info := e.own(subject)
-	info.Out = slices.DeleteFunc(info.Out, is)
+	list := e.copyOut(subject, 0)
+	*list = slices.DeleteFunc(*list, is)
 	if object != 0 {
-		e.copyList(object, false)
-		info := e.own(object)
-		info.In = slices.DeleteFunc(info.In, is)
+		list := e.copyIn(object, 0)
+		*list = slices.DeleteFunc(*list, is)
 	}
 	e.next.counts[typ]--
 	e.next.facts--
@@ -169,30 +166,49 @@ func (e *Editor) Done(revision Revision) *Topology {
 		}
 		for _, x := range info.Out {
 			if x.Other != 0 {
-				e.copyList(x.Other, false)
+				e.copyIn(x.Other, 0)
 			}
 		}
 		for _, x := range info.In {
-			e.copyList(x.Other, true)
+			e.copyOut(x.Other, 0)
 		}
 	}
-	e.next.ids.addAll(e.pending, e.names)
 	e.sortKinds()
-	e.sortEdges()
+	if len(e.names) < manyNames {
+		e.next.ids.addAll(e.pending, e.names)
+		e.sortEdges()
+	} else { // the two do not touch each other
+		var wait sync.WaitGroup
+		wait.Go(func() { e.next.ids.addAll(e.pending, e.names) })
+		e.sortEdges()
+		wait.Wait()
+	}
 	e.next.revision = revision
 	t := e.next
 	return &t
 }
 
-// copyList makes a node's list the editor's own, so that it is sorted again.
-func (e *Editor) copyList(n Node, out bool) {
-	info, d := e.own(n), e.touch(n)
-	if out && !d.out {
-		info.Out, d.out = slices.Clone(info.Out), true
+// copyOut makes a node's outgoing list the editor's own, with room for more
+// edges, so that Done sorts it again.
+func (e *Editor) copyOut(n Node, more int) *[]Edge {
+	info, p, bit := e.own(n)
+	if p.out&bit == 0 {
+		info.Out = append(make([]Edge, 0, len(info.Out)+more), info.Out...)
+		p.out |= bit
+		e.dirty++
 	}
-	if !out && !d.in {
-		info.In, d.in = slices.Clone(info.In), true
+	return &info.Out
+}
+
+// copyIn does the same for the incoming list.
+func (e *Editor) copyIn(n Node, more int) *[]Edge {
+	info, p, bit := e.own(n)
+	if p.in&bit == 0 {
+		info.In = append(make([]Edge, 0, len(info.In)+more), info.In...)
+		p.in |= bit
+		e.dirty++
 	}
+	return &info.In
 }
 
 func (e *Editor) sortKinds() {
@@ -204,12 +220,15 @@ func (e *Editor) sortKinds() {
 		lists[kind] = nil
 		e.next.kinds[kind] = slices.DeleteFunc(slices.Clone(e.next.kinds[kind]), func(n Node) bool {
 			info := e.next.Node(n)
-			return info == nil || info.Kind != kind || e.owned[int(n/pageSize)]
+			return info == nil || info.Kind != kind || e.owned[n/pageSize] != nil
 		})
 	}
-	for i := range e.owned {
-		for j := range e.next.pages[i] {
-			info := &e.next.pages[i][j]
+	for i, p := range e.owned {
+		if p == nil {
+			continue
+		}
+		for j := range p.page {
+			info := &p.page[j]
 			if info.ID == "" {
 				continue
 			}
@@ -251,7 +270,7 @@ func (e *Editor) sortEdges() {
 		}
 		return e.compareEnds(a.Other, b.Other)
 	}
-	if e.next.ranks == nil && len(e.dirty) > 512 && len(e.dirty) > e.next.nodes/8 {
+	if e.next.ranks == nil && e.dirty > 1024 && e.dirty > e.next.nodes/4 {
 		e.next.ranks = e.rank()
 	}
 	if rank := e.next.ranks; rank != nil {
@@ -266,16 +285,15 @@ func (e *Editor) sortEdges() {
 		}
 		return int(a.Fact) - int(b.Fact)
 	}
-	for n, d := range e.dirty {
-		info := e.next.Node(n)
-		if info == nil {
+	for _, p := range e.owned {
+		if p == nil {
 			continue
 		}
-		if d.out {
-			slices.SortFunc(info.Out, order)
+		for set := p.out; set != 0; set &= set - 1 {
+			slices.SortFunc(p.page[bits.TrailingZeros64(set)].Out, order)
 		}
-		if d.in {
-			slices.SortFunc(info.In, order)
+		for set := p.in; set != 0; set &= set - 1 {
+			slices.SortFunc(p.page[bits.TrailingZeros64(set)].In, order)
 		}
 	}
 }
@@ -301,27 +319,20 @@ func (e *Editor) rank() []uint32 {
 	return rank
 }
 
-// own returns a node's place in a page that only this editor sees.
-func (e *Editor) own(n Node) *NodeInfo {
+// own returns a node's place in a page that only this editor sees, the page,
+// and the node's bit in its sets.
+func (e *Editor) own(n Node) (*NodeInfo, *owned, uint64) {
 	i := int(n / pageSize)
 	for i >= len(e.next.pages) {
-		e.next.pages = append(e.next.pages, nil)
+		e.next.pages, e.owned = append(e.next.pages, nil), append(e.owned, nil)
 	}
-	if !e.owned[i] {
-		p := new(page)
-		if e.next.pages[i] != nil {
-			*p = *e.next.pages[i]
+	p := e.owned[i]
+	if p == nil {
+		p = &owned{page: new(page)}
+		if shared := e.next.pages[i]; shared != nil {
+			*p.page = *shared
 		}
-		e.next.pages[i], e.owned[i] = p, true
+		e.next.pages[i], e.owned[i] = p.page, p
 	}
-	return &e.next.pages[i][n%pageSize]
-}
-
-func (e *Editor) touch(n Node) *dirty {
-	d := e.dirty[n]
-	if d == nil {
-		d = &dirty{}
-		e.dirty[n] = d
-	}
-	return d
+	return &p.page[n%pageSize], p, 1 << (n % pageSize)
 }

@@ -41,7 +41,7 @@ type NodeInfo struct {
 	In   []Edge // relations whose object this is
 }
 
-const pageSize = 64 // nodes a page: what a change copies
+const pageSize = 64 // nodes a page: what a change copies; a bit each in owned
 
 type page [pageSize]NodeInfo
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -71,7 +72,7 @@ func (a *app) printFailure(f failure) {
 		label += " at " + plain(f.Path)
 	}
 	a.err.say(label+":", "%s", f.Message)
-	if f.Hint != "" {
+	if f.Hint != "" && !strings.Contains(strings.ToLower(f.Message), strings.ToLower(f.Hint)) {
 		a.err.say(a.err.dim("hint:"), "%s", f.Hint)
 	}
 }

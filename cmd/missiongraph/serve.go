@@ -86,12 +86,13 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	if err != nil {
 		return err
 	}
+	boundMemory()
 	index, err := search.Open(filepath.Join(folder, searchFolder), store, search.Options{
 		OnRebuild: func(reason string) { logger.Info().Str("reason", reason).Msg("making the search index anew") },
 		OnError:   func(err error) { logger.Warn().Err(err).Msg("search index lags behind") },
 	})
 	if err != nil {
-		return err
+		return searchError(err, folder)
 	}
 	defer index.Close()
 	go index.Follow(ctx) // ends with ctx or Close
@@ -110,6 +111,16 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	}
 	logger.Info().Uint64("rev", uint64(store.Head())).Msg("stopped")
 	return nil
+}
+
+// searchError adds what to do to an error of opening the search index.
+func searchError(err error, folder string) error {
+	var coded *graph.Error
+	if !errors.As(err, &coded) || coded.Hint != "" {
+		return err
+	}
+	shown := *coded
+	return shown.WithHint("remove %s: it is made again from the data file", filepath.Join(folder, searchFolder))
 }
 
 // announce prints where the server is and what it serves, to standard output;
@@ -146,12 +157,13 @@ func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, fo
 }
 
 // logger writes to standard error: for people on a terminal, else JSON lines.
+// Health checks are of a lower level than it shows.
 func (a *app) logger() zerolog.Logger {
 	zerolog.DurationFieldUnit = time.Millisecond
 	zerolog.TimeFieldFormat = time.RFC3339Nano
 	if !a.err.tty {
-		return zerolog.New(a.err).With().Timestamp().Logger()
+		return zerolog.New(a.err).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 	}
 	console := zerolog.ConsoleWriter{Out: a.err, TimeFormat: time.TimeOnly, NoColor: !a.err.colour()}
-	return zerolog.New(console).With().Timestamp().Logger()
+	return zerolog.New(console).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 }

@@ -2,24 +2,36 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
-// serveGC is the heap growth between collections, in percent of what is in
-// use: queries make much short-lived garbage, and a server has memory to trade
-// for about a third of its time.
-const serveGC = 400
+const (
+	// serveGC is the heap growth between collections, in percent of what is
+	// in use: queries make much short-lived garbage, and a server has memory
+	// to trade for about a third of its time.
+	serveGC = 400
 
-// tuneGC sets the garbage collector for speed, unless $GOGC says otherwise,
-// and bounds what that may cost by three quarters of the machine's or
-// container's memory, unless $GOMEMLIMIT says otherwise.
+	// leastMemory is what garbage may always take up to, in bytes.
+	leastMemory = 256 << 20
+)
+
+// tuneGC sets the garbage collector for speed, unless $GOGC says otherwise.
 func tuneGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		if total := memory(); total > 0 {
-			debug.SetMemoryLimit(total / 4 * 3)
-		}
+}
+
+// boundMemory keeps that speed from costing more than four times what an
+// opened graph needs, unless $GOMEMLIMIT says otherwise: above the bound the
+// collector works as often as it must.
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
 	}
+	runtime.GC() // leaves what is in use
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(leastMemory, 4*int64(m.HeapAlloc)))
 }

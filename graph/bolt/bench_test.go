@@ -166,6 +166,7 @@ func BenchmarkCommitMany(b *testing.B) {
 		s := openBench(b, size)
 		base := readAny(b, s)
 		b.SetParallelism(32)
+		b.ResetTimer()
 		b.RunParallel(func(pb *testing.PB) {
 			for i := 0; pb.Next(); i++ {
 				f := base

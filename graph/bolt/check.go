@@ -202,7 +202,7 @@ func (c *checker) rebuild() error {
 	dir, err := os.MkdirTemp(filepath.Dir(c.store.path), "check-")
 	if err != nil {
 		if dir, err = os.MkdirTemp("", "missiongraph-check-"); err != nil {
-			return openError(err, false)
+			return openError(err)
 		}
 	}
 	defer os.RemoveAll(dir)

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"syscall"
 
-	bbolt "go.etcd.io/bbolt"
 	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"missiongraph/graph"
@@ -31,7 +30,7 @@ func recovered(r any) *graph.Error {
 }
 
 // openError codes what opening or creating a file reported.
-func openError(err error, readOnly bool) error {
+func openError(err error) error {
 	var coded *graph.Error
 	if errors.As(err, &coded) {
 		return err
@@ -60,7 +59,7 @@ func openError(err error, readOnly bool) error {
 		return say(graph.Unavailable, "choose another folder, or open the file read-only", "the disk is read-only")
 	case errors.Is(err, syscall.ENOSPC):
 		return say(graph.Unavailable, "free some space", "the disk is full")
-	case errors.Is(err, bbolt.ErrInvalidMapping): //nolint:staticcheck // the same value as in bbolt/errors
+	case errors.Is(err, bbolterrors.ErrInvalidMapping):
 		return recovered(err)
 	}
 	return say(graph.Unavailable, "", "the data file cannot be opened")

@@ -91,7 +91,7 @@ type head struct {
 func Open(path string, opts Options) (*Store, error) {
 	s, err := open(path, opts)
 	if err != nil {
-		err := openError(err, opts.ReadOnly)
+		err := openError(err)
 		if e, ok := err.(*graph.Error); ok && e.Op == "" {
 			e.Op, e.ID = "open", filepath.Base(path)
 		}
@@ -104,7 +104,7 @@ func Open(path string, opts Options) (*Store, error) {
 func OpenTemp(opts Options) (*Store, error) {
 	dir, err := os.MkdirTemp("", "missiongraph-")
 	if err != nil {
-		return nil, openError(err, false)
+		return nil, openError(err)
 	}
 	s, err := Open(filepath.Join(dir, "graph.db"), opts)
 	if err != nil {
@@ -168,6 +168,7 @@ func (s *Store) load(opts Options) (err error) {
 			return err
 		}
 		s.head.Store(&head{state: st, topology: topology})
+		forget(s.db.Info().Data, tx.Size())
 		return nil
 	})
 }

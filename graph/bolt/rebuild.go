@@ -49,7 +49,7 @@ func wrapSync(err error) error {
 	if err == nil {
 		return nil
 	}
-	return openError(err, false)
+	return openError(err)
 }
 
 // firstError unwraps what errors.Join made, so that the code stays in reach.
