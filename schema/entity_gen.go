@@ -2,92 +2,92 @@
 
 package schema
 
-// ToAgency returns the entity as a Agency, or false when it is of another kind.
+// ToAgency returns an entity of kind Agency as such, and false for any other.
 func (r *EntityResolver) ToAgency() (*AgencyResolver, bool) {
 	return as[AgencyResolver](r, kindAgency)
 }
 
-// ToDirectorate returns the entity as a Directorate, or false when it is of another kind.
+// ToDirectorate returns an entity of kind Directorate as such, and false for any other.
 func (r *EntityResolver) ToDirectorate() (*DirectorateResolver, bool) {
 	return as[DirectorateResolver](r, kindDirectorate)
 }
 
-// ToOffice returns the entity as a Office, or false when it is of another kind.
+// ToOffice returns an entity of kind Office as such, and false for any other.
 func (r *EntityResolver) ToOffice() (*OfficeResolver, bool) {
 	return as[OfficeResolver](r, kindOffice)
 }
 
-// ToProgram returns the entity as a Program, or false when it is of another kind.
+// ToProgram returns an entity of kind Program as such, and false for any other.
 func (r *EntityResolver) ToProgram() (*ProgramResolver, bool) {
 	return as[ProgramResolver](r, kindProgram)
 }
 
-// ToPartner returns the entity as a Partner, or false when it is of another kind.
+// ToPartner returns an entity of kind Partner as such, and false for any other.
 func (r *EntityResolver) ToPartner() (*PartnerResolver, bool) {
 	return as[PartnerResolver](r, kindPartner)
 }
 
-// ToMissionArea returns the entity as a MissionArea, or false when it is of another kind.
+// ToMissionArea returns an entity of kind MissionArea as such, and false for any other.
 func (r *EntityResolver) ToMissionArea() (*MissionAreaResolver, bool) {
 	return as[MissionAreaResolver](r, kindMissionArea)
 }
 
-// ToMission returns the entity as a Mission, or false when it is of another kind.
+// ToMission returns an entity of kind Mission as such, and false for any other.
 func (r *EntityResolver) ToMission() (*MissionResolver, bool) {
 	return as[MissionResolver](r, kindMission)
 }
 
-// ToActivity returns the entity as a Activity, or false when it is of another kind.
+// ToActivity returns an entity of kind Activity as such, and false for any other.
 func (r *EntityResolver) ToActivity() (*ActivityResolver, bool) {
 	return as[ActivityResolver](r, kindActivity)
 }
 
-// ToThreat returns the entity as a Threat, or false when it is of another kind.
+// ToThreat returns an entity of kind Threat as such, and false for any other.
 func (r *EntityResolver) ToThreat() (*ThreatResolver, bool) {
 	return as[ThreatResolver](r, kindThreat)
 }
 
-// ToSubject returns the entity as a Subject, or false when it is of another kind.
+// ToSubject returns an entity of kind Subject as such, and false for any other.
 func (r *EntityResolver) ToSubject() (*SubjectResolver, bool) {
 	return as[SubjectResolver](r, kindSubject)
 }
 
-// ToAuthority returns the entity as a Authority, or false when it is of another kind.
+// ToAuthority returns an entity of kind Authority as such, and false for any other.
 func (r *EntityResolver) ToAuthority() (*AuthorityResolver, bool) {
 	return as[AuthorityResolver](r, kindAuthority)
 }
 
-// ToCapability returns the entity as a Capability, or false when it is of another kind.
+// ToCapability returns an entity of kind Capability as such, and false for any other.
 func (r *EntityResolver) ToCapability() (*CapabilityResolver, bool) {
 	return as[CapabilityResolver](r, kindCapability)
 }
 
-// ToRole returns the entity as a Role, or false when it is of another kind.
+// ToRole returns an entity of kind Role as such, and false for any other.
 func (r *EntityResolver) ToRole() (*RoleResolver, bool) {
 	return as[RoleResolver](r, kindRole)
 }
 
-// ToInterest returns the entity as a Interest, or false when it is of another kind.
+// ToInterest returns an entity of kind Interest as such, and false for any other.
 func (r *EntityResolver) ToInterest() (*InterestResolver, bool) {
 	return as[InterestResolver](r, kindInterest)
 }
 
-// ToItem returns the entity as a Item, or false when it is of another kind.
+// ToItem returns an entity of kind Item as such, and false for any other.
 func (r *EntityResolver) ToItem() (*ItemResolver, bool) {
 	return as[ItemResolver](r, kindItem)
 }
 
-// ToPlace returns the entity as a Place, or false when it is of another kind.
+// ToPlace returns an entity of kind Place as such, and false for any other.
 func (r *EntityResolver) ToPlace() (*PlaceResolver, bool) {
 	return as[PlaceResolver](r, kindPlace)
 }
 
-// ToChannel returns the entity as a Channel, or false when it is of another kind.
+// ToChannel returns an entity of kind Channel as such, and false for any other.
 func (r *EntityResolver) ToChannel() (*ChannelResolver, bool) {
 	return as[ChannelResolver](r, kindChannel)
 }
 
-// ToDocument returns the entity as a Document, or false when it is of another kind.
+// ToDocument returns an entity of kind Document as such, and false for any other.
 func (r *EntityResolver) ToDocument() (*DocumentResolver, bool) {
 	return as[DocumentResolver](r, kindDocument)
 }

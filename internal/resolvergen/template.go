@@ -67,7 +67,7 @@ var relationNames = [...]string{
 // fragments on a kind.
 var entityTemplate = parse("entity", `
 {{range .Kinds}}{{if not .Abstract}}
-// To{{.Name}} returns the entity as a {{.Name}}, or false when it is of another kind.
+// To{{.Name}} returns an entity of kind {{.Name}} as such, and false for any other.
 func (r *EntityResolver) To{{.Name}}() (*{{resolver .Name}}, bool) {
 	return as[{{resolver .Name}}](r, kind{{.Name}})
 }
