@@ -196,7 +196,7 @@ func askServer(ctx context.Context, address string, body []byte) ([]byte, error)
 
 func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
 	tuneGC()
-	parts := startParts(server.Limits{}, zerolog.New(a.err).Level(zerolog.ErrorLevel))
+	parts := startParts(server.Limits{}, zerolog.Nop()) // errors are in the answer
 	store, err := a.openReadOnly("is a server running? ask that: missiongraph query --url http://127.0.0.1:8080/graphql QUERY")
 	if err != nil {
 		return nil, err

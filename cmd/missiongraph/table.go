@@ -129,9 +129,13 @@ func (s *sheet) layout(width int) string {
 	return w.Render() + "\n"
 }
 
-// wrap breaks text between words, and within a word that is too long.
+// wrap breaks lines between words, and within a word that is too long.
 func wrap(s string, width int) string {
-	return strings.TrimRight(text.WrapSoft(s, width), " \n")
+	lines := strings.Split(s, "\n")
+	for i, line := range lines { // together they would be one paragraph
+		lines[i] = strings.TrimRight(text.WrapSoft(line, width), " \n")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // widths returns how wide each column would like to be.

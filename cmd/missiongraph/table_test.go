@@ -58,14 +58,15 @@ func TestPrintInAPipe(t *testing.T) {
 func TestPrintOnATerminal(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	t.Setenv("COLUMNS", "40")
-	const answer = `{"all":[{"id":"a","count":1,"sentence":"short"},` +
+	const answer = `{"all":[{"id":"a","count":1,"sentence":["one","two"]},` +
 		`{"id":"b","count":20,"sentence":"a sentence that is far too long for one line\u0007"}],"none":[]}`
 	assert.Equal(t, strings.TrimPrefix(`
 all (2)
 ┌────┬───────┬─────────────────────────┐
 │ id │ count │ sentence                │
 ├────┼───────┼─────────────────────────┤
-│ a  │     1 │ short                   │
+│ a  │     1 │ one                     │
+│    │       │ two                     │
 ├────┼───────┼─────────────────────────┤
 │ b  │    20 │ a sentence that is far  │
 │    │       │ too long for one line\a │

@@ -16,7 +16,7 @@ func readHead(tx *bbolt.Tx, st state, progress func(done, total int)) (*graph.To
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{buckets: buckets, rev: st.revision, terms: terms, progress: progress,
+	l := &loader{buckets: buckets, rev: st.revision, terms: terms, names: terms.Len(), progress: progress,
 		total: int(st.entities + 2*st.facts), editor: graph.NewTopology(terms).Edit()}
 	if err := l.register(st); err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func readPast(tx *bbolt.Tx, rev graph.Revision, head *graph.Topology) (*graph.To
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{buckets: buckets, rev: rev, terms: head.Terms(), editor: head.EditEmpty()}
+	l := &loader{buckets: buckets, rev: rev, terms: head.Terms(), names: head.Terms().Len(), editor: head.EditEmpty()}
 	if err := l.load(st, true); err != nil {
 		return nil, err
 	}
@@ -60,6 +60,7 @@ type loader struct {
 	buckets  [tableCount]*bbolt.Bucket
 	rev      graph.Revision
 	terms    *graph.Terms
+	names    int // terms.Len(), the number of the last
 	editor   *graph.Editor
 	progress func(done, total int)
 	done     int
@@ -182,7 +183,12 @@ func (l *loader) edge(key, body []byte) error {
 	if l.editor.Node(k.subject) == nil || k.object != 0 && l.editor.Node(k.object) == nil {
 		return damaged("an edge row has an end that is no entity")
 	}
-	l.editor.PutEdge(k.subject, makeEdge(k, body))
+	e := makeEdge(k, body)
+	if names := graph.Term(l.names); e.Type == 0 || e.Type > names || e.Verb > names || e.Reading > names ||
+		e.Grade > graph.Stated || e.Rank > graph.Deprecated {
+		return damaged("an edge row is malformed")
+	}
+	l.editor.PutEdge(k.subject, e)
 	return nil
 }
 
