@@ -10,48 +10,113 @@ import (
 // ContextLength is the most code points of an evidence's prefix and suffix.
 const ContextLength = 32
 
-// SourceText is a source's text made ready for cutting and checking quotes. It
-// is immutable and safe for concurrent use.
+// SourceText is a source's text with what it takes to go from code points to
+// bytes and lines quickly. It is immutable and safe for concurrent use.
 type SourceText struct {
-	text  string
-	runes []rune
-	lines []int // the code point each line begins with, from line 1
+	text   string
+	length int   // in code points
+	marks  []int // byte offset of every markEvery-th code point; nil when all are ASCII
+	lines  []int // byte offset of each line's start, from line 1
 }
+
+const markEvery = 128 // code points
 
 // NewSourceText prepares a text.
 func NewSourceText(text string) *SourceText {
-	t := &SourceText{text: text, runes: []rune(text), lines: []int{0}}
-	for i, r := range t.runes {
-		if r == '\n' {
+	t := &SourceText{text: text, length: len(text), lines: []int{0}}
+	ascii := true
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\n' {
 			t.lines = append(t.lines, i+1)
 		}
+		ascii = ascii && text[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return t
+	}
+	t.length = 0
+	for i := range text {
+		if t.length%markEvery == 0 {
+			t.marks = append(t.marks, i)
+		}
+		t.length++
 	}
 	return t
 }
 
 // Len returns the text's length in code points.
-func (t *SourceText) Len() int { return len(t.runes) }
+func (t *SourceText) Len() int { return t.length }
+
+// String returns the text.
+func (t *SourceText) String() string { return t.text }
+
+// offset returns the byte at which a code point begins, 0 <= at <= t.length.
+func (t *SourceText) offset(at int) int {
+	if at == t.length {
+		return len(t.text)
+	}
+	if t.marks == nil {
+		return at
+	}
+	i := t.marks[at/markEvery]
+	for range at % markEvery {
+		_, size := utf8.DecodeRuneInString(t.text[i:])
+		i += size
+	}
+	return i
+}
 
 // Line returns the number, from 1, of the line that a code point stands on.
 func (t *SourceText) Line(at int) int {
-	return sort.SearchInts(t.lines, at+1)
+	return t.lineOf(t.offset(min(max(at, 0), t.length)))
 }
+
+func (t *SourceText) lineOf(offset int) int { return sort.SearchInts(t.lines, offset+1) }
 
 // Cut returns the quote from code point start up to end with its line, prefix
 // and suffix; false when there is no such stretch of text or it is empty. The
 // source and grade are for the caller to set.
 func (t *SourceText) Cut(start, end int) (Evidence, bool) {
-	if start < 0 || end <= start || end > len(t.runes) {
+	if start < 0 || end <= start || end > t.length {
 		return Evidence{}, false
 	}
+	lo, hi := t.offset(start), t.offset(end)
 	return Evidence{
-		Quote:  string(t.runes[start:end]),
-		Prefix: string(t.runes[max(0, start-ContextLength):start]),
-		Suffix: string(t.runes[end:min(len(t.runes), end+ContextLength)]),
+		Quote:  t.text[lo:hi],
+		Prefix: t.text[t.offset(max(0, start-ContextLength)):lo],
+		Suffix: t.text[hi:t.offset(min(t.length, end+ContextLength))],
 		Start:  start,
 		End:    end,
-		Line:   t.Line(start),
+		Line:   t.lineOf(lo),
 	}, true
+}
+
+// Misquote returns what is wrong with the place of a quote, or "": the least
+// that a store asks of evidence. The context may be shorter than
+// [ContextLength], and evidence may quote nothing, if it then has no place;
+// see [SourceText.Verify] for all that can be asked.
+func (t *SourceText) Misquote(e *Evidence) string {
+	if e.Quote == "" {
+		if e.Start != 0 || e.End != 0 || e.Line != 0 || e.Prefix != "" || e.Suffix != "" {
+			return "has a place and no quote"
+		}
+		return ""
+	}
+	if e.Start < 0 || e.End < e.Start || e.End > t.length {
+		return "the place is not in the source"
+	}
+	lo, hi := t.offset(e.Start), t.offset(e.End)
+	switch {
+	case t.text[lo:hi] != e.Quote:
+		return "the quote is not in the source at that place"
+	case !strings.HasSuffix(t.text[:lo], e.Prefix):
+		return "the prefix is not the text before the quote"
+	case !strings.HasPrefix(t.text[hi:], e.Suffix):
+		return "the suffix is not the text after the quote"
+	case t.lineOf(lo) != e.Line:
+		return "the quote does not begin on that line"
+	}
+	return ""
 }
 
 // Find returns the code points at which a quote begins, in order, overlapping

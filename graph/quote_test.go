@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -55,6 +56,42 @@ func TestCutVerifies(t *testing.T) {
 		again, ok := s.Cut(start+1, end+1)
 		if same := ok && again == moved; same != (s.Verify(&moved).Err() == nil) {
 			t.Fatalf("moved by one: %v", s.Verify(&moved))
+		}
+	})
+}
+
+func TestMisquoteAcceptsOnlyThePlace(t *testing.T) {
+	long := ""
+	for range 100 {
+		long += "ab é 漢\n"
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		body := rapid.SampledFrom([]string{"", "plain\nascii\n\n", long}).Draw(t, "body") + rapid.String().Draw(t, "more")
+		runes := []rune(body)
+		lo := rapid.IntRange(0, len(runes)).Draw(t, "lo")
+		hi := rapid.IntRange(lo, len(runes)).Draw(t, "hi")
+		if lo == hi {
+			return
+		}
+		line := 1
+		for _, r := range runes[:lo] {
+			if r == '\n' {
+				line++
+			}
+		}
+		text := NewSourceText(body)
+		e := Evidence{Quote: string(runes[lo:hi]), Start: lo, End: hi, Line: line,
+			Prefix: string(runes[max(0, lo-3):lo]), Suffix: string(runes[hi:min(len(runes), hi+3)])}
+		require.Empty(t, text.Misquote(&e))
+		for _, edit := range []func(e *Evidence){
+			func(e *Evidence) { e.Line++ }, func(e *Evidence) { e.Line-- }, func(e *Evidence) { e.End++ },
+			func(e *Evidence) { e.Start = -1 }, func(e *Evidence) { e.End = len(runes) + 1 },
+			func(e *Evidence) { e.Quote += "x" }, func(e *Evidence) { e.Prefix = body + "x" },
+			func(e *Evidence) { e.Suffix = body + "x" }, func(e *Evidence) { e.Start, e.End = math.MaxInt, math.MinInt },
+		} {
+			wrong := e
+			edit(&wrong)
+			require.NotEmpty(t, text.Misquote(&wrong), "%+v", wrong)
 		}
 	})
 }

@@ -213,11 +213,11 @@ func (a *applier) putSource(s *graph.Source) {
 	n := a.give(sourceIDTable, s.ID, &a.state.source)
 	if old := a.text(n); old == nil {
 		a.state.sources++
-	} else if old.body != s.Text {
+	} else if old.String() != s.Text {
 		a.edited[n] = a.i
 	}
 	a.put(sourceTable, numString(n), a.body)
-	a.change.texts[n] = newText(s.Text)
+	a.change.texts[n] = graph.NewSourceText(s.Text)
 }
 
 func (a *applier) retractSource(id string) {
@@ -249,7 +249,7 @@ func (a *applier) checkEvidence(field string, list []graph.Evidence) bool {
 			ok = false
 			continue
 		}
-		if p := t.problem(e); p != "" {
+		if p := t.Misquote(e); p != "" {
 			a.add(fmt.Sprintf("%s.evidence[%d]", field, i), "%s", p)
 			ok = false
 		}
@@ -270,7 +270,7 @@ func (a *applier) checkEdited() {
 				if a.source(e.Source) != n {
 					continue
 				}
-				if p := t.problem(&e); p != "" {
+				if p := t.Misquote(&e); p != "" {
 					if broken++; broken == 1 {
 						a.add(".source.text", "breaks a quote that is kept: %.60q: %s", e.Quote, p).
 							Hint = "put the facts and entities that quote it with their new places in the same change"

@@ -111,7 +111,7 @@ func (c *checker) head() error {
 	if err != nil {
 		return err
 	}
-	texts := map[string]*text{}
+	texts := map[string]*graph.SourceText{}
 	for _, id := range ids {
 		source, _, err := snap.Source(id)
 		if err != nil {
@@ -120,7 +120,7 @@ func (c *checker) head() error {
 		if source.SHA256 != sum(source.Text) {
 			c.add("source "+id, "its SHA-256 is not that of its text")
 		}
-		texts[id] = newText(source.Text)
+		texts[id] = graph.NewSourceText(source.Text)
 	}
 	t := snap.Topology()
 	for n, info := range t.All {
@@ -147,7 +147,7 @@ func (c *checker) head() error {
 	return nil
 }
 
-func (c *checker) fact(snap graph.Snapshot, subject *graph.NodeInfo, edge *graph.Edge, texts map[string]*text) {
+func (c *checker) fact(snap graph.Snapshot, subject *graph.NodeInfo, edge *graph.Edge, texts map[string]*graph.SourceText) {
 	f, err := snap.Fact(edge.Fact)
 	if err != nil {
 		c.add(fmt.Sprintf("fact number %d of %s", edge.Fact, subject.ID), "%v", err)
@@ -167,14 +167,14 @@ func (c *checker) fact(snap graph.Snapshot, subject *graph.NodeInfo, edge *graph
 	c.quotes(path, texts, f.Evidence)
 }
 
-func (c *checker) quotes(path string, texts map[string]*text, list []graph.Evidence) {
+func (c *checker) quotes(path string, texts map[string]*graph.SourceText, list []graph.Evidence) {
 	for i := range list {
 		t := texts[list[i].Source]
 		if t == nil {
 			c.add(path, "its source %q is not there", list[i].Source)
 			continue
 		}
-		if p := t.problem(&list[i]); p != "" {
+		if p := t.Misquote(&list[i]); p != "" {
 			c.add(path, "evidence %d: %s", i, p)
 		}
 		c.stats.Quotes++

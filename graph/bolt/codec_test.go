@@ -133,39 +133,3 @@ func FuzzDecode(f *testing.F) {
 		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(4<<20+400*len(b)))
 	})
 }
-
-func TestTextPlaces(t *testing.T) {
-	long := ""
-	for range 100 {
-		long += "ab é 漢\n"
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		body := rapid.SampledFrom([]string{"", "plain\nascii\n\n", long}).Draw(t, "body") + rapid.String().Draw(t, "more")
-		runes := []rune(body)
-		lo := rapid.IntRange(0, len(runes)).Draw(t, "lo")
-		hi := rapid.IntRange(lo, len(runes)).Draw(t, "hi")
-		if lo == hi {
-			return
-		}
-		line := 1
-		for _, r := range runes[:lo] {
-			if r == '\n' {
-				line++
-			}
-		}
-		text := newText(body)
-		e := graph.Evidence{Quote: string(runes[lo:hi]), Start: lo, End: hi, Line: line,
-			Prefix: string(runes[max(0, lo-3):lo]), Suffix: string(runes[hi:min(len(runes), hi+3)])}
-		require.Empty(t, text.problem(&e))
-		for _, edit := range []func(e *graph.Evidence){
-			func(e *graph.Evidence) { e.Line++ }, func(e *graph.Evidence) { e.Line-- }, func(e *graph.Evidence) { e.End++ },
-			func(e *graph.Evidence) { e.Start = -1 }, func(e *graph.Evidence) { e.End = len(runes) + 1 },
-			func(e *graph.Evidence) { e.Quote += "x" }, func(e *graph.Evidence) { e.Prefix = body + "x" },
-			func(e *graph.Evidence) { e.Suffix = body + "x" }, func(e *graph.Evidence) { e.Start, e.End = math.MaxInt, math.MinInt },
-		} {
-			wrong := e
-			edit(&wrong)
-			require.NotEmpty(t, text.problem(&wrong), "%+v", wrong)
-		}
-	})
-}

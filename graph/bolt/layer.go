@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	bbolt "go.etcd.io/bbolt"
+
+	"missiongraph/graph"
 )
 
 // layer holds rows that are to be written, above a transaction or above
@@ -12,10 +14,10 @@ import (
 // the change is refused.
 type layer struct {
 	tables [tableCount]rows
-	texts  map[uint32]*text // of the sources put; nil for a retracted one
+	texts  map[uint32]*graph.SourceText // of the sources put; nil for a retracted one
 }
 
-func newLayer() *layer { return &layer{texts: map[uint32]*text{}} }
+func newLayer() *layer { return &layer{texts: map[uint32]*graph.SourceText{}} }
 
 // rows are those of one table, in the order they were first set, which is often
 // that of their keys already.

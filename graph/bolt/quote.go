@@ -10,7 +10,7 @@ import (
 
 // text returns a source's text as the change at hand sees it, or nil when
 // there is no such source.
-func (b *batch) text(n uint32) *text {
+func (b *batch) text(n uint32) *graph.SourceText {
 	if n == 0 {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (b *batch) text(n uint32) *text {
 		return nil
 	}
 	d := decoder{s: string(row)}
-	t := newText(d.source().Text)
+	t := graph.NewSourceText(d.source().Text)
 	b.texts.add(n, t)
 	return t
 }

@@ -58,7 +58,8 @@ func (e *entry) log(logger *zerolog.Logger, r *http.Request, took time.Duration)
 	switch {
 	case e.cause != nil || e.status >= 500 && e.status != http.StatusServiceUnavailable:
 		level = zerolog.ErrorLevel
-	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz":
+	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz",
+		e.status < 400 && strings.HasPrefix(r.URL.Path, "/assets/"): // dozens for one page
 		level = zerolog.DebugLevel
 	}
 	event := logger.WithLevel(level)
