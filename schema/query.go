@@ -2,6 +2,8 @@ package schema
 
 import (
 	"context"
+	"fmt"
+	"math"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -35,6 +37,7 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	}
 	n, err := graph.Lookup(v.View, text)
 	if graph.CodeOf(err) == graph.NotFound {
+		v.session.suggest(v.hiddenName(text))
 		v.session.suggest(graph.HintOf(err))
 		return nil, nil
 	}
@@ -42,6 +45,22 @@ func (v *view) find(text string) (*EntityResolver, error) {
 		return nil, err
 	}
 	return v.entity(n), nil
+}
+
+// hiddenName says when a text is a name that the lens is too strict to take, as
+// JTTF is for one that asks for stated facts; "" when it is not.
+func (v *view) hiddenName(text string) string {
+	if v.Lens.Grade() == graph.Editorial || v.session.hinted() {
+		return ""
+	}
+	all := v.Lens
+	all.MinGrade = graph.Editorial
+	found, err := graph.Resolve(graph.NewView(v.Snapshot, v.Ontology, all, v.Budget), text, nil, 1)
+	if err != nil || len(found) == 0 || found[0].How != graph.ByAlias {
+		return ""
+	}
+	return fmt.Sprintf("%q is a name of grade %s, which this lens does not take: ask for %q",
+		found[0].Matched, found[0].Grade, v.Topology().Node(found[0].Node).ID)
 }
 
 // mustFind is find for arguments that must name something: a text that names
@@ -153,7 +172,7 @@ func (q *Query) Resolve(ctx context.Context, args struct {
 	}
 	list := make([]*MatchResolver, len(found))
 	for i, m := range found {
-		list[i] = &MatchResolver{v.entity(m.Node), m.How.String(), m.Matched, m.Grade, m.Score}
+		list[i] = &MatchResolver{v.entity(m.Node), m.How.String(), m.Matched, m.Grade, math.Round(m.Score*1e4) / 1e4}
 	}
 	return list, nil
 }
