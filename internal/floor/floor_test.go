@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -124,5 +125,17 @@ func TestOutsideLibrariesStayWhereTheyBelong(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestEveryDependencyIsExplained(t *testing.T) {
+	explained, err := os.ReadFile("../../docs/dependencies.md")
+	require.NoError(t, err)
+	out, err := exec.Command("go", "list", "-m", "-f", "{{if not (or .Indirect .Main)}}{{.Path}}{{end}}", "all").Output()
+	require.NoError(t, err)
+	modules := strings.Fields(string(out))
+	require.NotEmpty(t, modules)
+	for _, m := range modules {
+		assert.Contains(t, string(explained), "`"+m+"`", "docs/dependencies.md does not say why %s was chosen", m)
 	}
 }
