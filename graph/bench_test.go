@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -22,7 +23,7 @@ var benchView = sync.OnceValue(func() *graph.View {
 	if err != nil {
 		panic(err)
 	}
-	return graph.NewView(p, o, graph.Lens{}, graph.NewBudget(context.Background(), 1<<60))
+	return graph.NewView(p, o, graph.Lens{}, graph.NewBudget(context.Background(), math.MaxInt32))
 })
 
 // benchPairs are a thousand pairs of entities drawn evenly.

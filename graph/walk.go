@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"math"
 	"slices"
 	"sync"
 )
@@ -49,7 +50,7 @@ func newWalk(v *View, types []Term, d Direction) *walk {
 	w := &walk{scratch: scratches.Get().(*scratch), v: v, t: v.topology}
 	w.left = v.Budget.Left()
 	w.left -= w.left / 4
-	if w.left < 1<<50 {
+	if w.left < math.MaxInt/edgesPerUnit {
 		w.left *= edgesPerUnit
 	}
 	if d&Both == 0 {
