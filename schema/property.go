@@ -8,57 +8,69 @@ import (
 	"missiongraph/graph"
 )
 
-// property returns the value of an attribute, preferred before normal, or
-// false when the lens shows none.
-func (r *EntityResolver) property(p propertyIndex) (graph.Value, bool) {
+// properties returns the values of an attribute that the lens shows, in order
+// of assertion: all of them where the ontology says that several may hold at
+// once, else the one to use, preferred before normal.
+func (r *EntityResolver) properties(p propertyIndex) []graph.Value {
 	number := r.v.names.properties[p]
 	if number == 0 {
-		return graph.Value{}, false
+		return nil
 	}
+	declared := r.v.Ontology.Property(propertyNames[p])
+	many := declared != nil && declared.Many
+	var facts []graph.FactNum
+	best := graph.Deprecated // of the facts so far
 	edges := graph.OfType(r.info.Out, number)
-	best := -1
 	for i := range edges {
-		if r.v.Shows(&edges[i]) && (best < 0 || edges[i].Rank == graph.Preferred && edges[best].Rank != graph.Preferred) {
-			best = i
+		e := &edges[i]
+		switch {
+		case !r.v.Shows(e):
+		case many || len(facts) == 0:
+			facts, best = append(facts, e.Fact), e.Rank
+		case e.Rank == graph.Preferred && best != graph.Preferred:
+			facts[0], best = e.Fact, e.Rank
 		}
 	}
-	if best < 0 {
-		return graph.Value{}, false
+	r.v.charge(len(facts))
+	values := make([]graph.Value, len(facts))
+	for i, n := range facts {
+		f, err := r.v.Fact(n)
+		must(err)
+		values[i] = f.Value
 	}
-	must(r.v.Budget.Spend(1))
-	f, err := r.v.Fact(edges[best].Fact)
-	must(err)
-	return f.Value, true
+	return values
 }
 
 // one returns what convert makes of a property's value, or nil.
 func one[T any](r *EntityResolver, p propertyIndex, convert func(graph.Value) (T, bool)) *T {
-	v, ok := r.property(p)
-	if !ok {
+	values := r.properties(p)
+	if len(values) == 0 {
 		return nil
 	}
-	x, ok := convert(v)
+	x, ok := convert(values[0])
 	if !ok {
 		return nil
 	}
 	return &x
 }
 
-// several returns what convert makes of each value of a list, or of the one
-// value; nil when the lens shows no such property.
+// several returns what convert makes of each value, those of lists one by one;
+// nil when the lens shows no such property.
 func several[T any](r *EntityResolver, p propertyIndex, convert func(graph.Value) (T, bool)) *[]T {
-	v, ok := r.property(p)
-	if !ok {
+	values := r.properties(p)
+	if len(values) == 0 {
 		return nil
 	}
-	values := v.List
-	if v.Type != graph.List {
-		values = []graph.Value{v}
-	}
-	list := make([]T, 0, len(values))
-	for _, value := range values {
-		if x, ok := convert(value); ok {
-			list = append(list, x)
+	list := []T{}
+	for _, v := range values {
+		each := v.List
+		if v.Type != graph.List {
+			each = []graph.Value{v}
+		}
+		for _, value := range each {
+			if x, ok := convert(value); ok {
+				list = append(list, x)
+			}
 		}
 	}
 	return &list
