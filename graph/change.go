@@ -1,6 +1,9 @@
 package graph
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Revision is a position in the log: the number of entries applied. 0 is the
 // empty graph.
@@ -16,6 +19,22 @@ type Op struct {
 	RetractEntity string
 	RetractFact   string
 	RetractSource string
+}
+
+// Problem returns what is wrong with the op's shape, or "": that not exactly
+// one field is set.
+func (op *Op) Problem() string {
+	set := 0
+	for _, is := range [...]bool{op.Entity != nil, op.Fact != nil, op.Source != nil,
+		op.RetractEntity != "", op.RetractFact != "", op.RetractSource != ""} {
+		if is {
+			set++
+		}
+	}
+	if set == 1 {
+		return ""
+	}
+	return fmt.Sprintf("exactly one of entity, fact, source, retractEntity, retractFact and retractSource must be set; %d are", set)
 }
 
 // Change is an atomic list of ops, applied in order.

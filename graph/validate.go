@@ -73,16 +73,9 @@ func (v *validator) add(field, format string, args ...any) *Problem {
 }
 
 func (v *validator) op(i int, op *Op) {
-	set := 0
-	for _, is := range [...]bool{op.Entity != nil, op.Fact != nil, op.Source != nil,
-		op.RetractEntity != "", op.RetractFact != "", op.RetractSource != ""} {
-		if is {
-			set++
-		}
-	}
 	v.path, v.at = fmt.Sprintf("ops[%d]", i), i
-	if set != 1 {
-		v.add("", "exactly one of entity, fact, source, retractEntity, retractFact and retractSource must be set; %d are", set)
+	if p := op.Problem(); p != "" {
+		v.add("", "%s", p)
 		return
 	}
 	switch {

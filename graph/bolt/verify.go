@@ -57,16 +57,9 @@ func verify(c *graph.Change) error {
 }
 
 func (v *verifier) op(i int, op *graph.Op) {
-	set := 0
-	for _, is := range [...]bool{op.Entity != nil, op.Fact != nil, op.Source != nil,
-		op.RetractEntity != "", op.RetractFact != "", op.RetractSource != ""} {
-		if is {
-			set++
-		}
-	}
 	v.path = fmt.Sprintf("ops[%d]", i)
-	if set != 1 {
-		v.add("", "exactly one of entity, fact, source, retractEntity, retractFact and retractSource must be set; %d are", set)
+	if p := op.Problem(); p != "" {
+		v.add("", "%s", p)
 		return
 	}
 	switch {
