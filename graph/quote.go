@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"sort"
 	"strconv"
 	"strings"
@@ -9,6 +11,12 @@ import (
 
 // ContextLength is the most code points of an evidence's prefix and suffix.
 const ContextLength = 32
+
+// TextHash returns what [Source].SHA256 of a text must be.
+func TextHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
 
 // SourceText is a source's text with what it takes to go from code points to
 // bytes and lines quickly. It is immutable and safe for concurrent use.

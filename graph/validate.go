@@ -102,7 +102,7 @@ func (v *validator) op(i int, op *Op) {
 }
 
 func (v *validator) putFact(f *Fact) {
-	if was, ok := v.fact0(f.ID); ok && was.Subject != f.Subject {
+	if was, ok := v.factOf(f.ID); ok && was.Subject != f.Subject {
 		v.add(".subject", "fact %q is about %q, and a fact keeps its subject", f.ID, was.Subject).
 			Hint = "retract it and put one with another id"
 	}
@@ -130,7 +130,7 @@ func (v *validator) retractEntity(id string) {
 }
 
 func (v *validator) retractFact(id string) {
-	f, ok := v.fact0(id)
+	f, ok := v.factOf(id)
 	if !ok {
 		v.add(".retractFact", "there is no fact %q", id)
 		return
@@ -172,8 +172,8 @@ func (v *validator) kindOf(id string) (string, bool) {
 	return t.Terms().Name(info.Kind), true
 }
 
-// fact0 returns the fact of an id as it is at this point.
-func (v *validator) fact0(id string) (*Fact, bool) {
+// factOf returns the fact of an id as it is at this point.
+func (v *validator) factOf(id string) (*Fact, bool) {
 	if put, ok := v.facts[id]; ok {
 		return put.fact, put.fact != nil
 	}

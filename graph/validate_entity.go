@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/url"
 	"strings"
@@ -49,7 +47,7 @@ func (v *validator) source(s *Source) {
 	if s.Text == "" || !utf8.ValidString(s.Text) {
 		v.add(".text", "the text is empty or not UTF-8")
 	}
-	if sum := sha256.Sum256([]byte(s.Text)); s.SHA256 != hex.EncodeToString(sum[:]) {
+	if s.SHA256 != TextHash(s.Text) {
 		v.add(".sha256", "is not the SHA-256 of the text in lower-case hexadecimal")
 	}
 }

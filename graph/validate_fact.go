@@ -48,7 +48,7 @@ func (v *validator) qualifiers(list []Qualifier) {
 }
 
 func (v *validator) relation(f *Fact, subject string) {
-	if !f.Value.isZero() {
+	if !f.Value.IsZero() {
 		v.add(".value", "a relation has an object and no value")
 	}
 	object, ok := v.kindOf(f.Object)
@@ -197,11 +197,6 @@ func orNone(t ValueType) string {
 		return "none"
 	}
 	return t.String()
-}
-
-func (v Value) isZero() bool {
-	return v.Type == NoValue && v.Text == "" && v.Integer == 0 && v.Number == 0 &&
-		v.Comparator == "" && v.Unit == "" && len(v.List) == 0
 }
 
 // factID checks that a fact's id says what it is about. Where one may hold

@@ -87,6 +87,12 @@ func (v Value) String() string {
 	}
 }
 
+// IsZero reports whether nothing of v is set.
+func (v Value) IsZero() bool {
+	return v.Type == NoValue && v.Text == "" && v.Integer == 0 && v.Number == 0 &&
+		v.Comparator == "" && v.Unit == "" && len(v.List) == 0
+}
+
 // Problem returns what is wrong with v in itself, or "".
 func (v Value) Problem() string {
 	switch v.Type {

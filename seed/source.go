@@ -1,8 +1,6 @@
 package seed
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"strings"
 	"unicode/utf8"
@@ -32,8 +30,8 @@ func (l *loader) source(fsys fs.FS, name string) {
 		l.problems().Add(textFile, graph.BadInput, "the text is not UTF-8")
 		return
 	}
-	sum := sha256.Sum256(text)
-	s.Text, s.SHA256 = string(text), hex.EncodeToString(sum[:])
+	s.Text = string(text)
+	s.SHA256 = graph.TextHash(s.Text)
 	if want := m.text("sha256"); want != "" && want != s.SHA256 {
 		p := l.problems().Add(m.at("sha256"), graph.BadInput, "the text of %s is not the one this checksum was made of", textFile)
 		p.Hint = "restore the text; or, when it was meant to change, its checksum is " + s.SHA256

@@ -117,7 +117,7 @@ func (c *checker) head() error {
 		if err != nil {
 			return err
 		}
-		if source.SHA256 != sum(source.Text) {
+		if source.SHA256 != graph.TextHash(source.Text) {
 			c.add("source "+id, "its SHA-256 is not that of its text")
 		}
 		texts[id] = graph.NewSourceText(source.Text)

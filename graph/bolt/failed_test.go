@@ -30,7 +30,7 @@ func TestFailedCommit(t *testing.T) {
 	s.db.MaxSize = int(info.FileSize)
 	text := strings.Repeat("x", 8<<20)
 	_, err = s.Append(context.Background(), graph.Change{Ops: []graph.Op{
-		{Source: &graph.Source{ID: "big", Text: text, SHA256: sum(text)}},
+		{Source: &graph.Source{ID: "big", Text: text, SHA256: graph.TextHash(text)}},
 		{Entity: &graph.Entity{ID: "b", Kind: "Lost", Name: "N"}}}}, graph.AnyRevision)
 	require.Equal(t, graph.Unavailable, graph.CodeOf(err), "%v", err)
 	assert.NotEmpty(t, graph.HintOf(err))
@@ -91,7 +91,7 @@ func TestCheckFinds(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "graph.db")
 			s, err := Open(path, Options{NoSync: true})
 			require.NoError(t, err)
-			_, err = s.Append(context.Background(), graph.Change{Ops: []graph.Op{{Source: &graph.Source{ID: "p", Text: "text", SHA256: sum("text")}},
+			_, err = s.Append(context.Background(), graph.Change{Ops: []graph.Op{{Source: &graph.Source{ID: "p", Text: "text", SHA256: graph.TextHash("text")}},
 				{Entity: &graph.Entity{ID: "a", Kind: "K", Name: "A"}}, {Entity: &graph.Entity{ID: "b", Kind: "K", Name: "B"}}}}, 0)
 			require.NoError(t, err)
 			_, err = s.Append(context.Background(), graph.Change{Ops: []graph.Op{{Fact: fact("text")}}}, 1)

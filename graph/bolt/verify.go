@@ -17,9 +17,8 @@ const (
 
 // Bounds of single fields, in bytes.
 const (
-	maxFactID  = 512
-	maxName    = 1000 // names of entities, kinds, types, verbs, readings …
-	maxContext = 32   // code points of an evidence's prefix and suffix
+	maxFactID = 512
+	maxName   = 1000 // names of entities, kinds, types, verbs, readings …
 )
 
 // maxProblems bounds how many problems of one change are told.
@@ -98,7 +97,7 @@ func (v *verifier) fact(f *graph.Fact) {
 	v.short(".reading", string(f.Reading))
 	if f.Object != "" {
 		v.id(".object", f.Object)
-		if !isZero(&f.Value) {
+		if !f.Value.IsZero() {
 			v.add(".value", "a relation has an object and no value")
 		}
 	} else if p := f.Value.Problem(); p != "" {
@@ -121,11 +120,6 @@ func (v *verifier) fact(f *graph.Fact) {
 		v.add(".evidence", "a fact needs at least one evidence")
 	}
 	v.evidence(f.Evidence)
-}
-
-func isZero(v *graph.Value) bool {
-	return v.Type == graph.NoValue && v.Text == "" && v.Integer == 0 && v.Number == 0 &&
-		v.Comparator == "" && v.Unit == "" && len(v.List) == 0
 }
 
 func (v *verifier) value(field string, x *graph.Value) {
@@ -168,7 +162,7 @@ func (v *verifier) source(s *graph.Source) {
 	v.text(".url", s.URL)
 	v.date(".reviewedOn", s.ReviewedOn)
 	v.text(".text", s.Text)
-	if s.SHA256 != sum(s.Text) {
+	if s.SHA256 != graph.TextHash(s.Text) {
 		v.add(".sha256", "is not the SHA-256 of the text in lower-case hexadecimal")
 	}
 }
@@ -186,8 +180,8 @@ func (v *verifier) evidence(list []graph.Evidence) {
 			if e.Grade > graph.Stated {
 				v.add(field+".grade", "is no grade")
 			}
-			if utf8.RuneCountInString(e.Prefix) > maxContext || utf8.RuneCountInString(e.Suffix) > maxContext {
-				v.add(field, "prefix and suffix have at most %d code points", maxContext)
+			if utf8.RuneCountInString(e.Prefix) > graph.ContextLength || utf8.RuneCountInString(e.Suffix) > graph.ContextLength {
+				v.add(field, "prefix and suffix have at most %d code points", graph.ContextLength)
 			}
 		}
 	}
@@ -197,7 +191,7 @@ func (v *verifier) evidence(list []graph.Evidence) {
 func (v *verifier) sound(e *graph.Evidence) bool {
 	return graph.IsEntityID(e.Source) && utf8.ValidString(e.Quote) && utf8.ValidString(e.Prefix) &&
 		utf8.ValidString(e.Suffix) && utf8.ValidString(e.Note) && e.Grade <= graph.Stated &&
-		utf8.RuneCountInString(e.Prefix) <= maxContext && utf8.RuneCountInString(e.Suffix) <= maxContext
+		utf8.RuneCountInString(e.Prefix) <= graph.ContextLength && utf8.RuneCountInString(e.Suffix) <= graph.ContextLength
 }
 
 func (v *verifier) id(field, id string) {

@@ -1,8 +1,6 @@
 package graphtest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
 	"math"
@@ -218,9 +216,8 @@ func (g *generator) assert(f *graph.Fact, line string) bool {
 // flushFacts adds the source that the waiting facts quote, then the facts.
 func (g *generator) flushFacts() bool {
 	text := g.lines.String()
-	sum := sha256.Sum256([]byte(text))
 	ok := g.add(graph.Op{Source: &graph.Source{ID: fmt.Sprintf("report-%d", g.sources), Title: fmt.Sprintf("Report %d", g.sources),
-		Publisher: "A synthetic publisher", Text: text, SHA256: hex.EncodeToString(sum[:])}})
+		Publisher: "A synthetic publisher", Text: text, SHA256: graph.TextHash(text)}})
 	for _, op := range g.facts {
 		ok = ok && g.add(op)
 	}
