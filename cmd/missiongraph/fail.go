@@ -84,10 +84,6 @@ func failuresOf(err error) []failure {
 	var coded *graph.Error
 	var path *os.PathError
 	var wrong *usageError
-	var listen interface {
-		error
-		Extensions() map[string]any
-	}
 	switch {
 	case errors.As(err, &coded):
 		f := failure{Code: coded.Code, Message: coded.Error(), Hint: graph.HintOf(err)}
@@ -107,11 +103,6 @@ func failuresOf(err error) []failure {
 			f.Message, f.Hint = path.Path+": "+path.Err.Error(), ""
 		}
 		return []failure{f}
-	case errors.As(err, &listen):
-		shown := listen.Extensions()
-		code, _ := shown["code"].(string)
-		hint, _ := shown["hint"].(string)
-		return []failure{{Code: graph.Code(code), Message: listen.Error(), Hint: hint}}
 	case errors.As(err, &path):
 		return []failure{{Code: graph.Unavailable, Message: path.Path + ": " + path.Err.Error()}}
 	case errors.Is(err, context.Canceled):

@@ -13,7 +13,7 @@ import (
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	resolved, err := net.ResolveTCPAddr("tcp", address)
 	if err != nil {
-		return nil, &server.ListenError{Address: address, Err: err}
+		return nil, server.ListenError(address, err)
 	}
 	if !resolved.IP.IsLoopback() {
 		return nil, graph.Errorf(graph.BadInput, "--listen %s would open the graph to other machines, "+

@@ -7,20 +7,22 @@ import (
 	"net/http"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"missiongraph/graph"
 )
 
-// The closed list of error codes a client can see.
+// The error codes a client can see: those of package graph, as JSON has them.
 const (
-	codeBadInput        = "BAD_INPUT"
-	codeNotFound        = "NOT_FOUND"
-	codeAmbiguous       = "AMBIGUOUS"
-	codeConflict        = "CONFLICT"
-	codeForbidden       = "FORBIDDEN"
-	codeUnauthenticated = "UNAUTHENTICATED"
-	codeLimit           = "LIMIT"
-	codeTimeout         = "TIMEOUT"
-	codeUnavailable     = "UNAVAILABLE"
-	codeInternal        = "INTERNAL"
+	codeBadInput        = string(graph.BadInput)
+	codeNotFound        = string(graph.NotFound)
+	codeAmbiguous       = string(graph.Ambiguous)
+	codeConflict        = string(graph.Conflict)
+	codeForbidden       = string(graph.Forbidden)
+	codeUnauthenticated = string(graph.Unauthenticated)
+	codeLimit           = string(graph.Limit)
+	codeTimeout         = string(graph.Timeout)
+	codeUnavailable     = string(graph.Unavailable)
+	codeInternal        = string(graph.Internal)
 )
 
 // statuses is the one table from codes to HTTP statuses, for requests that were
@@ -61,8 +63,7 @@ func asCoded(err error) (coded, map[string]any, bool) {
 	return nil, nil, false
 }
 
-// codeOf reads the code out of an error's extensions. Codes may be any string
-// type, so that this package need not import the one that declares them.
+// codeOf reads the code out of an error's extensions, of any string type.
 func codeOf(ext map[string]any) string {
 	switch code := ext["code"].(type) {
 	case nil:

@@ -11,6 +11,8 @@ import (
 	graphql "github.com/graph-gophers/graphql-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"missiongraph/graph"
 )
 
 func notReady(context.Context) error { return errors.New("opening /secret: no") }
@@ -103,5 +105,13 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 			_, err := New(config)
 			assert.Error(t, err)
 		})
+	}
+}
+
+// The codes of package graph are the closed list, each with its status.
+func TestEveryCodeHasAStatus(t *testing.T) {
+	assert.Len(t, statuses, len(graph.Codes()))
+	for _, code := range graph.Codes() {
+		assert.Contains(t, statuses, string(code))
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"missiongraph/graph"
 )
 
 // Timeouts of the HTTP server. Writing may take as long as a query may run plus
@@ -56,60 +58,31 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 }
 
 // Listen opens a TCP listener on address ("127.0.0.1:8080"; port 0 picks a free
-// one). Its errors are coded and say what to do.
+// one). Its errors are those of [ListenError].
 func Listen(ctx context.Context, address string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err == nil {
 		return listener, nil
 	}
-	return nil, &ListenError{Address: address, Err: err}
+	return nil, ListenError(address, err)
 }
 
-// ListenError says why an address cannot be listened on. Its Extensions carry a
-// code and a hint, as all errors shown to users do.
-type ListenError struct {
-	Address string
-	Err     error // the system's error
-}
-
-// Error names the address and the reason in plain words.
-func (e *ListenError) Error() string {
+// ListenError says in plain words why the system does not let an address be
+// listened on, and what to try next. The code is UNAVAILABLE for a taken
+// address, FORBIDDEN for a protected one, BAD_INPUT otherwise.
+func ListenError(address string, err error) *graph.Error {
+	e := &graph.Error{Code: graph.BadInput, Err: err,
+		Msg:  strconv.Quote(address) + " is not an address to listen on",
+		Hint: "give a host and a port, such as --listen 127.0.0.1:8080"}
 	switch {
-	case errors.Is(e.Err, syscall.EADDRINUSE):
-		return "the address " + e.Address + " is already in use"
-	case errors.Is(e.Err, syscall.EACCES):
-		return "no permission to listen on " + e.Address
-	case errors.Is(e.Err, syscall.EADDRNOTAVAIL):
-		return "this machine does not have the address " + e.Address
-	default:
-		return strconv.Quote(e.Address) + " is not an address to listen on"
+	case errors.Is(err, syscall.EADDRINUSE):
+		e.Code, e.Msg = graph.Unavailable, "the address "+address+" is already in use"
+		e.Hint = "stop the other program, or choose another port with --listen, or any free one with --listen 127.0.0.1:0"
+	case errors.Is(err, syscall.EACCES):
+		e.Code, e.Msg = graph.Forbidden, "no permission to listen on "+address
+		e.Hint = "choose a port of 1024 or above with --listen"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		e.Msg = "this machine does not have the address " + address
 	}
-}
-
-// Unwrap returns the system's error.
-func (e *ListenError) Unwrap() error { return e.Err }
-
-// Hint says what to try next.
-func (e *ListenError) Hint() string {
-	switch {
-	case errors.Is(e.Err, syscall.EADDRINUSE):
-		return "stop the other program, or choose another port with --listen, or any free one with --listen 127.0.0.1:0"
-	case errors.Is(e.Err, syscall.EACCES):
-		return "choose a port of 1024 or above with --listen"
-	default:
-		return "give a host and a port, such as --listen 127.0.0.1:8080"
-	}
-}
-
-// Extensions returns the code (UNAVAILABLE for a taken address, FORBIDDEN for a
-// protected one, BAD_INPUT otherwise) and the hint.
-func (e *ListenError) Extensions() map[string]any {
-	code := codeBadInput
-	switch {
-	case errors.Is(e.Err, syscall.EADDRINUSE):
-		code = codeUnavailable
-	case errors.Is(e.Err, syscall.EACCES):
-		code = codeForbidden
-	}
-	return map[string]any{"code": code, "hint": e.Hint()}
+	return e
 }
