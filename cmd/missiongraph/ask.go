@@ -106,7 +106,7 @@ func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
 		}
 		defer done()
 	}
-	s, err := parts.server(store, index)
+	s, err := parts.server(store, index, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	graphql "github.com/graph-gophers/graphql-go"
 	"github.com/rs/zerolog"
@@ -12,7 +13,6 @@ import (
 	"missiongraph/internal/server"
 	"missiongraph/schema"
 	"missiongraph/seed"
-	"missiongraph/web"
 )
 
 // loadSeed puts the seed into an empty store and does nothing to one that has
@@ -52,8 +52,9 @@ func startParts(limits server.Limits, logger zerolog.Logger) *parts {
 }
 
 // server puts the parts together over a store. index may be nil: search is
-// then unavailable.
-func (p *parts) server(store graph.Store, index *search.Index) (*server.Server, error) {
+// then unavailable; so may playground, which is megabytes to make ready: its
+// paths are then not there.
+func (p *parts) server(store graph.Store, index *search.Index, playground http.Handler) (*server.Server, error) {
 	scalars := map[string]server.Scalar{}
 	for name, check := range schema.Scalars() {
 		scalars[name] = check
@@ -80,7 +81,7 @@ func (p *parts) server(store graph.Store, index *search.Index) (*server.Server, 
 			}
 			return snapshot.Close()
 		},
-		Playground: web.Handler(),
+		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,
 		Logger:     p.logger,

@@ -13,6 +13,7 @@ import (
 	"missiongraph/graph"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
+	"missiongraph/web"
 )
 
 // ask sends one query through the handler, without a network.
@@ -36,5 +37,5 @@ func dataOf(tb testing.TB, response []byte) json.RawMessage {
 
 // newServer puts a server together over a store, as serve does.
 func newServer(store graph.Store, index *search.Index, limits server.Limits, logger zerolog.Logger) (*server.Server, error) {
-	return startParts(limits, logger).server(store, index)
+	return startParts(limits, logger).server(store, index, web.Handler())
 }

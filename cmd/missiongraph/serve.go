@@ -16,6 +16,7 @@ import (
 	"missiongraph/graph/bolt"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
+	"missiongraph/web"
 )
 
 type serveOptions struct {
@@ -96,7 +97,7 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	}
 	defer index.Close()
 	go index.Follow(ctx) // ends with ctx or Close
-	s, err := parts.server(store, index)
+	s, err := parts.server(store, index, web.Handler())
 	if err != nil {
 		return err
 	}
