@@ -192,23 +192,23 @@ func (e *Editor) Done(revision Revision) *Topology {
 // edges, so that Done sorts it again.
 func (e *Editor) copyOut(n Node, more int) *[]Edge {
 	info, p, bit := e.own(n)
-	if p.out&bit == 0 {
-		info.Out = append(make([]Edge, 0, len(info.Out)+more), info.Out...)
-		p.out |= bit
-		e.dirty++
-	}
-	return &info.Out
+	return e.copyList(&info.Out, &p.out, bit, more)
 }
 
 // copyIn does the same for the incoming list.
 func (e *Editor) copyIn(n Node, more int) *[]Edge {
 	info, p, bit := e.own(n)
-	if p.in&bit == 0 {
-		info.In = append(make([]Edge, 0, len(info.In)+more), info.In...)
-		p.in |= bit
+	return e.copyList(&info.In, &p.in, bit, more)
+}
+
+// copyList copies a list unless its bit says that it is the editor's own.
+func (e *Editor) copyList(list *[]Edge, own *uint64, bit uint64, more int) *[]Edge {
+	if *own&bit == 0 {
+		*list = append(make([]Edge, 0, len(*list)+more), *list...)
+		*own |= bit
 		e.dirty++
 	}
-	return &info.In
+	return list
 }
 
 func (e *Editor) sortKinds() {

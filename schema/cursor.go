@@ -36,7 +36,7 @@ func listKey(parts ...any) uint32 {
 func (v *view) cursor(list uint32, place uint64) string {
 	var b [24]byte
 	binary.BigEndian.PutUint32(b[0:], list)
-	binary.BigEndian.PutUint32(b[4:], listKey(v.key))
+	binary.BigEndian.PutUint32(b[4:], v.lensHash)
 	binary.BigEndian.PutUint64(b[8:], uint64(v.Revision()))
 	binary.BigEndian.PutUint64(b[16:], place)
 	return base64.RawURLEncoding.EncodeToString(b[:])
@@ -49,7 +49,7 @@ func (v *view) position(list uint32, cursor string) (uint64, error) {
 		return 0, graph.Errorf(graph.BadInput, "%.60q is not a cursor", cursor).
 			WithHint("pass endCursor or an edge's cursor as it came")
 	}
-	if binary.BigEndian.Uint32(b[0:]) != list || binary.BigEndian.Uint32(b[4:]) != listKey(v.key) {
+	if binary.BigEndian.Uint32(b[0:]) != list || binary.BigEndian.Uint32(b[4:]) != v.lensHash {
 		return 0, graph.Errorf(graph.BadInput, "the cursor belongs to another list").
 			WithHint("keep every argument but the cursor, and the lens, the same from page to page")
 	}

@@ -83,11 +83,11 @@ func as[T any, P resolver[T]](r *EntityResolver, kind kindIndex) (P, bool) {
 }
 
 // Kind returns the kind's name.
-func (r *EntityResolver) Kind() string { return r.v.Topology().Terms().Name(r.info.Kind) }
+func (r *EntityResolver) Kind() string { return r.v.termName(r.info.Kind) }
 
 // Form returns the form's name, or nil.
 func (r *EntityResolver) Form() *string {
-	return optional(r.v.Topology().Terms().Name(r.info.Form))
+	return optional(r.v.termName(r.info.Form))
 }
 
 // row decodes the entity's row; it panics with the store's error. Fields that

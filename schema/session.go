@@ -114,9 +114,9 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 		return nil, err
 	}
 	v := &view{
-		View:    graph.NewView(snapshot, s.svc.ontology, lens, s.budget),
-		session: s,
-		key:     key,
+		View:     graph.NewView(snapshot, s.svc.ontology, lens, s.budget),
+		session:  s,
+		lensHash: listKey(key),
 	}
 	v.names = s.svc.namesOf(v.Topology().Terms())
 	if s.views == nil {
@@ -204,9 +204,9 @@ func (s *Session) warn(text string) {
 // numbers for the ontology's names.
 type view struct {
 	*graph.View
-	session *Session
-	names   *nameTable
-	key     string // of the lens: part of cursors
+	session  *Session
+	names    *nameTable
+	lensHash uint32 // of the lens: part of cursors
 
 	mu      sync.Mutex
 	sources map[string]*SourceResolver // those read so far, by id
