@@ -5,9 +5,9 @@ import "slices"
 // TreeNode is a node at a place in a tree.
 type TreeNode struct {
 	Node   Node
-	Parent Node    // one step nearer to where the walk began
-	Depth  int     // steps from where the walk began, from 1
-	Fact   FactNum // the relation between the two
+	Parent Node // one step nearer to where the walk began
+	Depth  int  // steps from where the walk began, from 1
+	Rel    Rel  // the relation between the two, as seen from Parent
 }
 
 // Tree is a tree of unknown depth as a flat list, without the node it begins
@@ -42,11 +42,10 @@ func climb(v *View, root Node, types []Term, maxDepth int, d Direction) (Tree, e
 	w := newWalk(v, types, d)
 	w.seen.add(root)
 	level, next := []Node{root}, []TreeNode(nil)
-	var edges []Edge        // those that next's facts are
 	place := map[Node]int{} // in next
 	for depth := 1; len(level) > 0; depth++ {
 		last := maxDepth > 0 && depth > maxDepth
-		next, edges = next[:0], edges[:0]
+		next = next[:0]
 		clear(place)
 		for _, parent := range level {
 			ok := w.each(parent, false, func(run []Edge, d Direction) bool {
@@ -57,14 +56,13 @@ func climb(v *View, root Node, types []Term, maxDepth int, d Direction) (Tree, e
 					}
 					if w.seen.add(e.Other) {
 						place[e.Other] = len(next)
-						next = append(next, TreeNode{e.Other, parent, depth, e.Fact})
-						edges = append(edges, *e)
+						next = append(next, TreeNode{e.Other, parent, depth, Rel{*e, d == Out}})
 						if last {
 							return false
 						}
 					} else if at, ok := place[e.Other]; ok && next[at].Parent == parent &&
-						w.compareSupport(e, &edges[at]) < 0 {
-						next[at].Fact, edges[at] = e.Fact, *e
+						w.compareSupport(e, &next[at].Rel.Edge) < 0 {
+						next[at].Rel = Rel{*e, d == Out}
 					}
 				}
 				return true

@@ -63,7 +63,7 @@ func TestTreeAgreesWithDefinition(t *testing.T) {
 				}
 			}
 			require.Equal(t, first, g.id(n.Parent))
-			require.Equal(t, slices.MinFunc(best, compareSupport).fact.ID, g.factID(t, n.Fact))
+			require.Equal(t, slices.MinFunc(best, compareSupport).fact.ID, g.factID(t, n.Rel.Edge.Fact))
 		}
 	})
 }

@@ -188,9 +188,8 @@ type neighborArgs struct {
 
 // Neighbors returns a page of the entities related to this one.
 func (r *EntityResolver) Neighbors(args neighborArgs) (*RelationConnection[*EntityResolver], error) {
-	types, known := r.v.relationTerms(args.Types)
 	return relationPage[EntityResolver](relationQuery{
-		r: r, types: types, direction: directionOf(args.Direction), kinds: r.v.kindTerms(args.Kinds), none: !known,
+		r: r, types: r.v.relationTerms(args.Types), direction: directionOf(args.Direction), kinds: r.v.kindTerms(args.Kinds),
 		list: listKey("neighbors", string(r.ID), args.Types, args.Direction, args.Kinds),
 	}, pageArgs{args.First, args.After})
 }

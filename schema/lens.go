@@ -107,33 +107,38 @@ func directionOf(s string) graph.Direction {
 }
 
 // relationTerms returns the store's numbers of relation types; nil for all.
-// known is false when types were named and the store has used none of them.
-func (v *view) relationTerms(names *[]string) (terms []graph.Term, known bool) {
+// Types that the store has never used match nothing.
+func (v *view) relationTerms(names *[]string) []graph.Term {
 	if names == nil {
-		return nil, true
+		return nil
 	}
-	for _, name := range *names {
-		if t := v.Term(name); t != 0 {
-			terms = append(terms, t)
-		}
-	}
-	return terms, len(terms) > 0
+	return v.terms(*names)
 }
 
 // kindTerms returns the store's numbers of the concrete kinds that kinds stand
-// for; nil for all. A kind without entities gets a number no entity has.
+// for; nil for all. Kinds without entities match nothing.
 func (v *view) kindTerms(names *[]string) []graph.Term {
 	if names == nil {
 		return nil
 	}
-	var terms []graph.Term
-	for _, name := range v.Ontology.Concrete(*names) {
-		if t := v.Term(name); t != 0 {
-			terms = append(terms, t)
-		}
+	return v.terms(v.Ontology.Concrete(*names))
+}
+
+// terms returns the store's numbers of names.
+func (v *view) terms(names []string) []graph.Term {
+	numbers := make([]graph.Term, 0, len(names))
+	for _, name := range names {
+		numbers = append(numbers, v.Term(name))
 	}
-	if len(terms) == 0 {
-		return []graph.Term{graph.MaxTerms}
+	return used(numbers)
+}
+
+// used drops the numbers of names the store has never used. When none is left
+// one 0 is, which matches nothing where an empty list would match all.
+func used(numbers []graph.Term) []graph.Term {
+	numbers = slices.DeleteFunc(numbers, func(n graph.Term) bool { return n == 0 })
+	if len(numbers) == 0 {
+		return []graph.Term{0}
 	}
-	return terms
+	return numbers
 }

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"slices"
+
 	"missiongraph/graph"
 )
 
@@ -45,25 +47,18 @@ func listTooLong(err error, connection string) error {
 
 // isKind reports whether a kind's number stands for a kind, abstract or not.
 func (v *view) isKind(number graph.Term, kind kindIndex) bool {
-	for _, n := range v.names.concrete[kind] {
-		if n == number {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(v.names.concrete[kind], number)
 }
 
 // connectionOf returns a page of the same list, with the relation on each edge.
 func connectionOf[T any, P resolver[T]](r *EntityResolver, args pageArgs, kind kindIndex, d graph.Direction, types ...relationIndex) (*RelationConnection[P], error) {
 	q := relationQuery{r: r, direction: d, list: listKey("relations", string(r.ID), kind, d, types)}
 	for _, t := range types {
-		if number := r.v.names.relations[t]; number != 0 {
-			q.types = append(q.types, number)
-		}
+		q.types = append(q.types, r.v.names.relations[t])
 	}
+	q.types = used(q.types)
 	if kind != anyKind {
-		q.kinds = r.v.names.concrete[kind]
+		q.kinds = used(r.v.names.concrete[kind])
 	}
-	q.none = len(q.types) == 0 || kind != anyKind && len(q.kinds) == 0
 	return relationPage[T, P](q, args)
 }

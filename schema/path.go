@@ -65,13 +65,9 @@ func (q *Query) Paths(ctx context.Context, args struct {
 			return nil, err
 		}
 	}
-	types, known := v.relationTerms(args.Types)
-	if !known {
-		types = []graph.Term{graph.MaxTerms}
-	}
 	found, err := graph.Paths(v.View, graph.PathQuery{
 		From: ends[0], To: ends[1], MaxLength: length, First: first,
-		Types: types, Direction: directionOf(args.Direction), Avoid: avoid,
+		Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction), Avoid: avoid,
 	})
 	if err != nil {
 		return nil, err

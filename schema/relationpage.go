@@ -9,7 +9,6 @@ type relationQuery struct {
 	types     []graph.Term
 	direction graph.Direction
 	kinds     []graph.Term
-	none      bool // known to be empty
 	list      uint32
 }
 
@@ -58,9 +57,6 @@ func (c *RelationConnection[P]) PageInfo() *PageInfo {
 
 // TotalCount counts the whole list; only when asked.
 func (c *RelationConnection[P]) TotalCount() int32 {
-	if c.q.none {
-		return 0
-	}
 	n, err := graph.CountRelations(c.q.r.v.View, c.q.r.n, c.q.types, c.q.direction, c.q.kinds)
 	must(err)
 	return int32(n)
@@ -92,9 +88,6 @@ func relationPage[T any, P resolver[T]](q relationQuery, args pageArgs) (*Relati
 		after = graph.KeyOf(v.View, rel)
 	}
 	c := &RelationConnection[P]{q: q, after: args.After != nil, Nodes: []P{}}
-	if q.none {
-		return c, nil
-	}
 	// To RelationsAfter 0 means all: for an empty page it is asked for one, only
 	// to know whether there is more.
 	c.page, c.more, err = graph.RelationsAfter(v.View, q.r.n, q.types, q.direction, q.kinds, after, max(first, 1))

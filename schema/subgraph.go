@@ -45,13 +45,8 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	types, known := v.relationTerms(args.Types)
-	if !known {
-		depth = 0
-		types = []graph.Term{graph.MaxTerms}
-	}
 	g, err := graph.FindSubgraph(v.View, graph.SubgraphQuery{
-		Roots: roots, Depth: depth, Types: types, Direction: directionOf(args.Direction),
+		Roots: roots, Depth: depth, Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction),
 		Kinds: v.kindTerms(args.Kinds), Limit: limit,
 	})
 	if err != nil {

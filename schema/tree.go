@@ -2,7 +2,6 @@ package schema
 
 import (
 	"context"
-	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -48,11 +47,7 @@ func (q *Query) tree(ctx context.Context, args treeArgs, walk walkTree) ([]*Tree
 	if err != nil {
 		return nil, err
 	}
-	types, known := v.relationTerms(&args.Types)
-	if !known {
-		return []*TreeNodeResolver{}, nil
-	}
-	found, err := walk(v.View, r.n, types, depth)
+	found, err := walk(v.View, r.n, v.relationTerms(&args.Types), depth)
 	if err != nil {
 		return nil, err
 	}
@@ -68,23 +63,7 @@ func (q *Query) tree(ctx context.Context, args treeArgs, walk walkTree) ([]*Tree
 	}
 	list := make([]*TreeNodeResolver, len(found.Nodes))
 	for i, x := range found.Nodes {
-		list[i] = &TreeNodeResolver{int32(x.Depth), v.entity(x.Node), v.entity(x.Parent), v.joined(x)}
+		list[i] = &TreeNodeResolver{int32(x.Depth), v.entity(x.Node), v.entity(x.Parent), v.relation(x.Parent, x.Rel)}
 	}
 	return list, nil
-}
-
-// joined finds the relation by which a tree reached a node: among the facts of
-// whichever end has fewer, as one of the two may have very many. A symmetric
-// relation may have been followed either way.
-func (v *view) joined(x graph.TreeNode) *RelationResolver {
-	near := x.Parent
-	a, b := v.Topology().Node(near), v.Topology().Node(x.Node)
-	if len(b.Out)+len(b.In) < len(a.Out)+len(a.In) {
-		near, a = x.Node, b
-	}
-	isIt := func(e graph.Edge) bool { return e.Fact == x.Fact }
-	if i := slices.IndexFunc(a.Out, isIt); i >= 0 {
-		return v.relation(near, graph.Rel{Edge: a.Out[i], Forward: true})
-	}
-	return v.relation(near, graph.Rel{Edge: a.In[slices.IndexFunc(a.In, isIt)]})
 }

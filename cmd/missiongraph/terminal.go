@@ -21,14 +21,12 @@ type terminal struct {
 }
 
 func newTerminal(w io.Writer) *terminal {
-	f, ok := w.(*os.File)
-	tty := ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
-	return &terminal{w, tty}
+	return &terminal{w, isTerminal(w)}
 }
 
-// isTerminal reports whether a person types into r.
-func isTerminal(r io.Reader) bool {
-	f, ok := r.(*os.File)
+// isTerminal reports whether a person reads or types into a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
