@@ -35,16 +35,6 @@ func (t ValueType) String() string {
 	return ""
 }
 
-// ParseValueType reads a value type's name.
-func ParseValueType(s string) (ValueType, bool) {
-	for i, name := range valueTypeNames {
-		if i > 0 && name == s {
-			return ValueType(i), true
-		}
-	}
-	return NoValue, false
-}
-
 // Value is an attribute's value; Type says which fields count.
 type Value struct {
 	Type       ValueType

@@ -2,8 +2,6 @@ package schema
 
 import (
 	"embed"
-	"io/fs"
-	"strings"
 	"sync"
 
 	"missiongraph/graph"
@@ -23,20 +21,9 @@ func SDL() string { return served }
 // Sources returns the hand-written files the ontology and the served schema
 // are made from, in order of name.
 func Sources() []sdl.Source {
-	names, err := fs.Glob(files, "*.graphql")
+	sources, err := sdl.ReadSources(files)
 	if err != nil {
-		panic(err) // the pattern is constant and well formed
-	}
-	var sources []sdl.Source
-	for _, name := range names {
-		if strings.HasSuffix(name, "_gen.graphql") {
-			continue
-		}
-		text, err := files.ReadFile(name)
-		if err != nil {
-			panic(err) // embedded above
-		}
-		sources = append(sources, sdl.Source{Name: name, Text: string(text)})
+		panic(err) // embedded above
 	}
 	return sources
 }

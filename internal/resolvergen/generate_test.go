@@ -21,7 +21,7 @@ const folder = "../../schema"
 
 func sources(t *testing.T) []sdl.Source {
 	t.Helper()
-	found, err := read(folder)
+	found, err := sdl.ReadSources(os.DirFS(folder))
 	require.NoError(t, err)
 	require.NotEmpty(t, found)
 	return found

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"missiongraph/schema/sdl"
 )
@@ -25,7 +24,7 @@ func main() {
 // run reads the sources in folder dir, writes what is generated from them, and
 // removes what an earlier run generated and this one did not.
 func run(dir string) error {
-	sources, err := read(dir)
+	sources, err := sdl.ReadSources(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
@@ -56,24 +55,4 @@ func run(dir string) error {
 		}
 	}
 	return nil
-}
-
-// read returns the hand-written sources in a folder, in order of name.
-func read(dir string) ([]sdl.Source, error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "*.graphql"))
-	if err != nil {
-		return nil, err
-	}
-	var sources []sdl.Source
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_gen.graphql") {
-			continue
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		sources = append(sources, sdl.Source{Name: filepath.Base(path), Text: string(text)})
-	}
-	return sources, nil
 }

@@ -11,12 +11,6 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-// Source is the text of one file of type definitions.
-type Source struct {
-	Name string // file name, as errors show it
-	Text string
-}
-
 // The names the files and this package agree on.
 const (
 	entityType   = "Entity"
