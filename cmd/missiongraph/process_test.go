@@ -100,15 +100,27 @@ func TestTermFinishesRunningRequest(t *testing.T) {
 	require.NoError(t, connection.SetDeadline(time.Now().Add(20*time.Second)))
 	const body = `{"query": "{ program(id: \"JTTF\") { ledBy { name } } }"}`
 	_, err = fmt.Fprintf(connection, "POST /graphql HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"+
-		"Content-Length: %d\r\n\r\n%s", address, len(body), body[:20])
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", address, len(body))
 	require.NoError(t, err)
-	// The server has accepted the connection when it answers a later one.
-	response, err := http.Get(b.url + "/healthz")
+	// The server says so when it begins to read the body; a request whose header
+	// it has not read by then is one that has not begun.
+	reader := bufio.NewReader(connection)
+	line, err := reader.ReadString('\n')
 	require.NoError(t, err)
-	response.Body.Close()
+	require.Equal(t, "HTTP/1.1 100 Continue\r\n", line)
+	_, err = reader.ReadString('\n')
+	require.NoError(t, err)
 
 	stopped := make(chan error, 1)
-	go func() { stopped <- b.stop(syscall.SIGTERM) }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		stopped <- b.stop(syscall.SIGTERM)
+	}()
+	t.Cleanup(func() { // before the server is forgotten
+		connection.Close()
+		<-ended
+	})
 	require.Eventually(t, func() bool {
 		c, err := net.Dial("tcp", address)
 		if err == nil {
@@ -122,9 +134,9 @@ func TestTermFinishesRunningRequest(t *testing.T) {
 	default:
 	}
 
-	_, err = io.WriteString(connection, body[20:])
+	_, err = io.WriteString(connection, body)
 	require.NoError(t, err)
-	answered, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	answered, err := http.ReadResponse(reader, nil)
 	require.NoError(t, err)
 	defer answered.Body.Close()
 	text, err := io.ReadAll(answered.Body)
