@@ -17,62 +17,35 @@ type factAt struct {
 	edge    graph.Edge // seen from the subject
 }
 
-// factPage pages facts. It goes over all of them, to count, and keeps those of
-// the page.
-func factPage(v *view, found iter.Seq[factAt], args pageArgs, list uint32) (*FactConnection, error) {
-	w, err := v.forward(args, list, math.MaxInt32)
-	if err != nil {
-		return nil, err
-	}
-	w.total = 0
-	nodes := []*FactResolver{}
-	for f := range found {
-		if w.total >= w.from && w.total < w.to {
-			nodes = append(nodes, &FactResolver{&factResolver{v: v, subject: f.subject, edge: f.edge}})
-		}
-		w.total++
-	}
-	w.from, w.to = min(w.from, w.total), min(w.to, w.total)
-	return connect(v, w, nodes)
-}
-
-// factFilter is the input FactFilter.
-type factFilter struct {
-	Types      *[]string
-	Properties *[]string
-	Verbs      *[]string
-	Subject    *graphql.ID
-	Object     *graphql.ID
-	Grades     *[]string
-	Ranks      *[]string
-	Source     *graphql.ID
-}
-
-// Facts answers a page of the facts a filter selects.
-func (q *Query) Facts(ctx context.Context, args struct {
-	Filter *factFilter
+// factArgs are the arguments of a connection of facts.
+type factArgs struct {
+	Filter filterInput
 	pageArgs
-}) (*FactConnection, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	f := args.Filter
-	if f == nil {
-		f = &factFilter{}
-	}
-	if _, err := v.pageSize("first", args.First); err != nil {
+}
+
+// factPage pages facts in the order in which they are found, those that the
+// filter selects.
+func factPage(v *view, found iter.Seq[factAt], args factArgs, list uint32) (*FactConnection, error) {
+	id := listID{list: list, filter: args.Filter.key()}
+	if _, err := v.bounds(args.pageArgs, id); err != nil {
 		return nil, err // before the work of selecting
 	}
-	if err := v.checkProperties(f.Properties); err != nil {
-		return nil, err
-	}
-	found, err := v.selectFacts(f)
+	found, err := v.selectFacts(found, args.Filter)
 	if err != nil {
 		return nil, err
 	}
-	list := listKey("facts", f.Types, f.Properties, f.Verbs, text(f.Subject), text(f.Object), f.Grades, f.Ranks, text(f.Source))
-	return factPage(v, found, args.pageArgs, list)
+	total := 0
+	for range found {
+		total++
+	}
+	w, err := v.window(args.pageArgs, id, total)
+	if err != nil {
+		return nil, err
+	}
+	nodes := []*FactResolver{}
+	for f := range found {
+	}
+	return connect(v, w, nodes)
 }
 
 func text(id *graphql.ID) string {

@@ -30,8 +30,30 @@ func (m *Model) checkClashes() {
 			}
 		}
 	}
+	m.checkFilterClashes()
 	m.checkRootClashes()
 	m.checkTypeClashes()
+}
+
+// checkFilterClashes notes fields that the filters of their kind have already.
+func (m *Model) checkFilterClashes() {
+	for _, k := range m.Kinds {
+		seen := names{d: m.document, of: k.Name + "Filter"}
+		for _, f := range filter(k.Name, "").Fields {
+			seen.add(f.Name, "every filter", nil)
+		}
+		for _, name := range []string{"kinds", "form", "forms"} {
+			seen.add(name, "every filter", nil)
+		}
+		for _, f := range k.Fields {
+			seen.add(f.Name, f.origin, f.at)
+		}
+		if k.Abstract {
+			for _, name := range m.Ontology.Concrete([]string{k.Name}) {
+				seen.add(lowerFirst(name), "kind "+name, m.document.types[name].Position)
+			}
+		}
+	}
 }
 
 func (m *Model) checkRootClashes() {

@@ -95,7 +95,7 @@ func TestRootFieldsComeInPairs(t *testing.T) {
 	for _, a := range many.Arguments {
 		names = append(names, a.Name)
 	}
-	assert.Equal(t, []string{"filter", "first", "after", "last", "before"}, names)
+	assert.Equal(t, []string{"filter", "orderBy", "first", "after", "last", "before"}, names)
 	assert.Nil(t, query.ForName("organization"), "abstract kinds have no root fields")
 	pairs := 0
 	for _, f := range query {

@@ -1,0 +1,69 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+
+	"missiongraph/graph"
+)
+
+// orderInput is a list of any <Kind>Order, as it came; see filterInput.
+type orderInput struct{ keys []any }
+
+// ImplementsGraphQLType says that the type stands for every list of orders.
+func (orderInput) ImplementsGraphQLType(name string) bool { return strings.HasSuffix(name, "Order!]") }
+
+// UnmarshalGraphQL takes the input.
+func (in *orderInput) UnmarshalGraphQL(input any) error {
+	if input != nil {
+		in.keys = list(input)
+	}
+	return nil
+}
+
+// Nullable says that null stands for no order.
+func (orderInput) Nullable() {}
+
+// key hashes the order, for cursors.
+func (in orderInput) key() uint32 {
+	if len(in.keys) == 0 {
+		return 0
+	}
+	return jsonKey(in.keys)
+}
+
+// maxOrderKeys bounds the keys of an order: each is read for every entity.
+const maxOrderKeys = 8
+
+// ordersBy are the orders that every kind has.
+var ordersBy = map[string]graph.OrderBy{
+	"name": graph.OrderName, "id": graph.OrderID, "kind": graph.OrderKind,
+	"form": graph.OrderForm, "grade": graph.OrderGrade, "degree": graph.OrderDegree,
+}
+
+// order reads the input as an order of entities of a kind; nil for the usual
+// one.
+func (in orderInput) order(kind kindIndex) ([]graph.OrderKey, error) {
+	if len(in.keys) > maxOrderKeys {
+		return nil, graph.Errorf(graph.Limit, "orderBy has %d keys, more than %d", len(in.keys), maxOrderKeys).
+			WithHint("the first few decide")
+	}
+	var keys []graph.OrderKey
+	for i, x := range in.keys {
+		fields, _ := x.(map[string]any)
+		name, _ := fields["by"].(string)
+		key := graph.OrderKey{Descending: fields["direction"] == "DESC", NullsFirst: fields["nulls"] == "FIRST"}
+		if by, ok := ordersBy[name]; ok {
+			key.By = by
+		} else if f := fieldOf(kind, name); f == nil {
+			return nil, graph.Errorf(graph.BadInput, "orderBy[%d].by: there is no order %q", i, fmt.Sprintf("%.60s", name))
+		} else if len(f.types) == 0 {
+			key.By, key.Property = graph.OrderProperty, propertyNames[f.property]
+		} else {
+			t := f.test()
+			key.By, key.Relations = graph.OrderCount, &t
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
+}
