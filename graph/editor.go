@@ -51,7 +51,7 @@ func (t *Topology) Edit() *Editor {
 // build an older revision of the same store. Every id and name it is given
 // must be registered already: it registers none.
 func (t *Topology) EditEmpty() *Editor {
-	empty := Topology{terms: t.terms, ids: t.ids, kinds: map[Term][]Node{}, counts: map[Term]int{}}
+	empty := Topology{terms: t.terms, ids: t.ids, derived: t.derived, kinds: map[Term][]Node{}, counts: map[Term]int{}}
 	e := empty.Edit()
 	e.known = true
 	return e
@@ -122,6 +122,11 @@ func (e *Editor) DropNode(n Node) {
 	*info = NodeInfo{}
 	delete(e.resort, n)
 }
+
+// Touch says that a row of the entity, or of one of its facts, was changed in
+// what the topology does not keep, so that whoever keeps such things by page
+// reads them anew. Every other edit says so of the entities it changes.
+func (e *Editor) Touch(n Node) { e.own(n) }
 
 // Reserve makes room for edges of a node that is about to get many.
 func (e *Editor) Reserve(n Node, out, in int) {

@@ -53,6 +53,7 @@ type Topology struct {
 	revision Revision
 	terms    *Terms
 	ids      *ids
+	derived  *derived
 	pages    []*page
 	kinds    map[Term][]Node // sorted by name, then id
 	counts   map[Term]int    // facts by relation type or property
@@ -65,10 +66,11 @@ type Topology struct {
 // that all topologies of one store share.
 func NewTopology(terms *Terms) *Topology {
 	return &Topology{
-		terms:  terms,
-		ids:    newIDs(),
-		kinds:  map[Term][]Node{},
-		counts: map[Term]int{},
+		terms:   terms,
+		ids:     newIDs(),
+		derived: new(derived),
+		kinds:   map[Term][]Node{},
+		counts:  map[Term]int{},
 	}
 }
 
