@@ -56,7 +56,7 @@ func (v *view) entityPage(kind kindIndex, args entityPageArgs) (*page, []graph.N
 		return nil, nil, err
 	}
 	query.First, query.Last = b.sizes()
-	found, err := graph.List(v.View, query)
+	found, err := graph.ListEntities(v.View, query)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -44,15 +44,13 @@ var ordersBy = map[string]graph.OrderBy{
 // order reads the input as an order of entities of a kind; nil for the usual
 // one.
 func (in orderInput) order(kind kindIndex) ([]graph.OrderKey, error) {
-	if len(in.keys) > maxOrderKeys {
-		return nil, graph.Errorf(graph.Limit, "orderBy has %d keys, more than %d", len(in.keys), maxOrderKeys).
-			WithHint("the first few decide")
+	if err := in.check(); err != nil {
+		return nil, err
 	}
 	var keys []graph.OrderKey
 	for i, x := range in.keys {
-		fields, _ := x.(map[string]any)
-		name, _ := fields["by"].(string)
-		key := graph.OrderKey{Descending: fields["direction"] == "DESC", NullsFirst: fields["nulls"] == "FIRST"}
+		name, descending, nullsFirst := orderKey(x)
+		key := graph.OrderKey{Descending: descending, NullsFirst: nullsFirst}
 		if by, ok := ordersBy[name]; ok {
 			key.By = by
 		} else if f := fieldOf(kind, name); f == nil {
@@ -66,4 +64,38 @@ func (in orderInput) order(kind kindIndex) ([]graph.OrderKey, error) {
 		keys = append(keys, key)
 	}
 	return keys, nil
+}
+
+// factOrdersBy are the values of FactOrderField.
+var factOrdersBy = map[string]graph.FactOrderBy{
+	"subject": graph.FactBySubject, "type": graph.FactByType, "verb": graph.FactByVerb,
+	"object": graph.FactByObject, "grade": graph.FactByGrade, "rank": graph.FactByRank,
+}
+
+// factOrder reads the input as an order of facts; nil for the usual one.
+func (in orderInput) factOrder() ([]graph.FactOrderKey, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	var keys []graph.FactOrderKey
+	for _, x := range in.keys {
+		name, descending, nullsFirst := orderKey(x)
+		keys = append(keys, graph.FactOrderKey{By: factOrdersBy[name], Descending: descending, NullsFirst: nullsFirst})
+	}
+	return keys, nil
+}
+
+func (in orderInput) check() error {
+	if len(in.keys) > maxOrderKeys {
+		return graph.Errorf(graph.Limit, "orderBy has %d keys, more than %d", len(in.keys), maxOrderKeys).
+			WithHint("the first few decide")
+	}
+	return nil
+}
+
+// orderKey reads the parts of a key.
+func orderKey(x any) (by string, descending, nullsFirst bool) {
+	fields, _ := x.(map[string]any)
+	by, _ = fields["by"].(string)
+	return by, fields["direction"] == "DESC", fields["nulls"] == "FIRST"
 }

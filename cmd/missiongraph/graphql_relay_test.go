@@ -15,7 +15,7 @@ import (
 // @refetchable on lists of every sort, and what it makes of them is answered.
 func TestRelayCompiles(t *testing.T) {
 	s := serveSeed(t)
-	reply, err := http.Get(s.url + "/schema.graphql")
+	reply, err := http.Get(s.URL + "/schema.graphql")
 	require.NoError(t, err)
 	defer reply.Body.Close()
 	sdl, err := io.ReadAll(reply.Body)

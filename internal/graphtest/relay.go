@@ -40,6 +40,7 @@ func CompileRelay(t testing.TB, sdl string) map[string]string {
 	path := filepath.Join(dir, "relay.config.json")
 	require.NoError(t, os.WriteFile(path, config, 0o644))
 	cmd := exec.CommandContext(t.Context(), node, compiler, "--noWatchman", path)
+	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "relay-compiler refuses the schema or the components:\n%s", out)
 
