@@ -62,6 +62,9 @@ func (p *page) TotalCountIsExact() bool {
 func (p *page) whole() {
 	p.counted.Do(func() { p.total, p.exact, p.err = p.count() })
 	must(p.err)
+	if !p.exact {
+		p.v.session.warn("a totalCount is not exact: counting on would have used up the work budget")
+	}
 }
 
 // pass leaves the n elements that were found out of an empty page: they are

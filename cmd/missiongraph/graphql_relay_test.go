@@ -23,7 +23,7 @@ func TestRelayCompiles(t *testing.T) {
 
 	operations := graphtest.CompileRelay(t, string(sdl))
 	require.Len(t, operations, 7)
-	ids := map[string]string{"EntityNeighborsPageQuery.graphql.js": "ero", "ProgramPartnersPageQuery.graphql.js": "287g"}
+	ids := map[string]string{"EntityNeighborsPageQuery.graphql.js": "ero", "ProgramPartnersPageQuery.graphql.js": "law-enforcement-support-center"}
 	for name, text := range operations {
 		variables := ""
 		if id := ids[name]; id != "" {
