@@ -46,7 +46,9 @@ func (l *factList) inOrder() (p FactListPage, err error) {
 		if err != nil {
 			return FactListPage{}, err
 		}
-		j -= back // with the fact itself
+		if j != whole {
+			j -= back // with the fact itself
+		}
 		err = l.from(i, j, back, func(FactAt) bool {
 			behind = true
 			return false
@@ -98,6 +100,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		size, step = l.Last, -1
 		start, end = l.Before, l.After
 	}
+	size = min(size, l.t.Facts())
 	compare := func(a, b FactAt) int { return step * l.compare(a, b) }
 	var from, to FactAt
 	if start != (FactPlace{}) {
