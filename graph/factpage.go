@@ -115,6 +115,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 	}
 	behind, beyond := false, false
 	found := make([]FactAt, 0, 2*size+2)
+	full := false
 	err = l.each(func(f FactAt) bool {
 		switch {
 		case from.Subject != 0 && compare(f, from) <= 0:
@@ -123,10 +124,12 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		case to.Subject != 0 && compare(f, to) >= 0:
 			beyond = true
 			return true
+		case full && compare(f, found[size]) >= 0: // the page is found among those up to here
+			return true
 		}
 		if found = append(found, f); len(found) == cap(found) {
 			slices.SortFunc(found, compare)
-			found = found[:size+1]
+			found, full = found[:size+1], true
 		}
 		return true
 	})
