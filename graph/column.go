@@ -11,10 +11,10 @@ import (
 // has the same rows in both, so a column is made from that of another revision
 // by reading the pages that changed.
 type column[T any] struct {
-	chunks []*chunk[T] // by page; nil where there are no values
+	chunks []*columnChunk[T] // by page; nil where there are no values
 }
 
-type chunk[T any] struct {
+type columnChunk[T any] struct {
 	start  [pageSize + 1]uint32 // by place in the page: where an entity's values begin
 	values []T
 }
@@ -39,9 +39,9 @@ const rowsPerUnit = 64
 // a column made.
 const fewRows = 512
 
-// values gives a kind of values of entities: from rows while few are asked
+// valueReader gives a kind of values of entities: from rows while few are asked
 // for, from a column when there is one or many are. It is for one goroutine.
-type values[T any] struct {
+type valueReader[T any] struct {
 	v      *View
 	key    string
 	read   func(dst []T, info *NodeInfo, n Node) ([]T, error) // appends an entity's values
@@ -54,7 +54,7 @@ type values[T any] struct {
 
 // of returns an entity's values, valid until the next call. The error has code
 // LIMIT or TIMEOUT, or is the store's.
-func (x *values[T]) of(n Node) ([]T, error) {
+func (x *valueReader[T]) of(n Node) ([]T, error) {
 	if x.column != nil {
 		return x.column.of(n), nil
 	}
@@ -81,11 +81,11 @@ func (x *values[T]) of(n Node) ([]T, error) {
 	return x.buffer, x.v.Budget.Spend(len(x.buffer))
 }
 
-func (x *values[T]) build() error {
+func (x *valueReader[T]) build() error {
 	t := x.v.topology
 	made, err := t.derived.get(x.v.Budget, x.key, t, func(last *derivation) (any, int, error) {
-		c := &column[T]{chunks: make([]*chunk[T], len(t.pages))}
-		m := meter{budget: x.v.Budget, rate: rowsPerUnit}
+		c := &column[T]{chunks: make([]*columnChunk[T], len(t.pages))}
+		m := edgeMeter{budget: x.v.Budget, rate: rowsPerUnit}
 		bytes := 8 * len(c.chunks)
 		for i := range t.pages {
 			if last != nil && t.same(last.t, i) {
@@ -105,12 +105,12 @@ func (x *values[T]) build() error {
 }
 
 // chunk reads one page.
-func (x *values[T]) chunk(c *column[T], i int, m *meter) error {
+func (x *valueReader[T]) chunk(c *column[T], i int, m *edgeMeter) error {
 	p := x.v.topology.pages[i]
 	if p == nil {
 		return nil
 	}
-	var made chunk[T]
+	var made columnChunk[T]
 	for j := range p {
 		if p[j].ID != "" {
 			var err error
@@ -126,7 +126,7 @@ func (x *values[T]) chunk(c *column[T], i int, m *meter) error {
 	return m.touch(1 + len(made.values))
 }
 
-func (x *values[T]) bytes(c *chunk[T]) int {
+func (x *valueReader[T]) bytes(c *columnChunk[T]) int {
 	if c == nil {
 		return 0
 	}
@@ -138,22 +138,28 @@ func (x *values[T]) bytes(c *chunk[T]) int {
 	return size
 }
 
-// newPropertyValues gives the values of a property: one for each edge of the
-// entity's run of that type, in the same order, hidden facts included.
-func newPropertyValues(v *View, property Term) *values[Value] {
-	return &values[Value]{v: v, key: "property " + strconv.Itoa(int(property)),
-		read: func(dst []Value, info *NodeInfo, _ Node) ([]Value, error) {
+// propertyValue is a value with the edge of its fact, seen from the subject.
+type propertyValue struct {
+	edge  Edge
+	value Value
+}
+
+// newPropertyValues gives the values of a property in the order of the
+// entity's edges of that type, hidden ones included.
+func newPropertyValues(v *View, property Term) *valueReader[propertyValue] {
+	return &valueReader[propertyValue]{v: v, key: "property " + strconv.Itoa(int(property)),
+		read: func(dst []propertyValue, info *NodeInfo, _ Node) ([]propertyValue, error) {
 			run := OfType(info.Out, property)
 			for i := range run {
 				f, err := v.Fact(run[i].Fact)
 				if err != nil {
 					return nil, err
 				}
-				dst = append(dst, f.Value.clone())
+				dst = append(dst, propertyValue{run[i], f.Value.clone()})
 			}
 			return dst, nil
 		},
-		size: (*Value).texts,
+		size: func(a *propertyValue) int { return a.value.texts() },
 	}
 }
 
@@ -185,8 +191,8 @@ type entityRow struct {
 	note  string
 }
 
-func newEntityValues(v *View) *values[entityRow] {
-	return &values[entityRow]{v: v, key: "entities",
+func newEntityValues(v *View) *valueReader[entityRow] {
+	return &valueReader[entityRow]{v: v, key: "entities",
 		read: func(dst []entityRow, _ *NodeInfo, n Node) ([]entityRow, error) {
 			e, err := v.Entity(n)
 			return append(dst, entityRow{e.Grade, strings.Clone(e.Note)}), err

@@ -31,22 +31,22 @@ type compiler struct {
 	v        *View
 	t        *Topology
 	problems Problems
-	meter    *meter
+	meter    *edgeMeter
 	row      *factRow
 }
 
 func newCompiler(v *View) *compiler {
-	return &compiler{v: v, t: v.topology, meter: &meter{budget: v.Budget, rate: edgesPerUnit}, row: &factRow{v: v}}
+	return &compiler{v: v, t: v.topology, meter: &edgeMeter{budget: v.Budget, rate: edgesPerUnit}, row: &factRow{v: v}}
 }
 
-// meter charges a budget one unit for each rate edges touched.
-type meter struct {
+// edgeMeter charges a budget one unit for each rate edges touched.
+type edgeMeter struct {
 	budget *Budget
 	rate   int
 	due    int
 }
 
-func (m *meter) touch(edges int) error {
+func (m *edgeMeter) touch(edges int) error {
 	if m.due += edges; m.due < m.rate {
 		return nil
 	}
@@ -71,8 +71,8 @@ type part[A any] struct {
 	holds func(A) (bool, error)
 }
 
-// all holds where every part does, the cheap ones asked first.
-func all[A any](parts []part[A]) part[A] {
+// allOf holds where every part does, the cheap ones asked first.
+func allOf[A any](parts []part[A]) part[A] {
 	parts = slices.DeleteFunc(parts, func(p part[A]) bool { return p.holds == nil })
 	slices.SortStableFunc(parts, func(a, b part[A]) int { return a.cost - b.cost })
 	switch len(parts) {
@@ -91,8 +91,8 @@ func all[A any](parts []part[A]) part[A] {
 	}}
 }
 
-// some holds where at least one part does.
-func some[A any](parts []part[A]) part[A] {
+// anyOf holds where at least one part does.
+func anyOf[A any](parts []part[A]) part[A] {
 	cost := byShape
 	for _, p := range parts {
 		if p.holds == nil {
@@ -111,7 +111,7 @@ func some[A any](parts []part[A]) part[A] {
 	}}
 }
 
-func not[A any](p part[A]) part[A] {
+func negated[A any](p part[A]) part[A] {
 	return part[A]{p.cost, func(a A) (bool, error) {
 		if p.holds == nil {
 			return false, nil
@@ -122,7 +122,7 @@ func not[A any](p part[A]) part[A] {
 }
 
 // filter compiles a filter; nil always holds.
-func (c *compiler) filter(at *place, f *Filter) part[Node] {
+func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 	if f == nil {
 		return part[Node]{}
 	}
@@ -142,10 +142,10 @@ func (c *compiler) filter(at *place, f *Filter) part[Node] {
 		for i := range f.Or {
 			either = append(either, c.filter(at.item("or", i), &f.Or[i]))
 		}
-		parts = append(parts, some(either))
+		parts = append(parts, anyOf(either))
 	}
 	if f.Not != nil {
-		parts = append(parts, not(c.filter(at.in("not"), f.Not)))
+		parts = append(parts, negated(c.filter(at.in("not"), f.Not)))
 	}
 	if f.Kinds != nil {
 		kinds := c.kindSet(at, f.Kinds)
@@ -179,7 +179,7 @@ func (c *compiler) filter(at *place, f *Filter) part[Node] {
 	for i := range f.Relations {
 		parts = append(parts, c.relation(at.item("relations", i), &f.Relations[i]))
 	}
-	return all(parts)
+	return allOf(parts)
 }
 
 // degree counts visible relations as far as the test asks.
@@ -224,18 +224,18 @@ func (c *compiler) entityRow(grade *GradeTest, note *textTest) func(Node) (bool,
 	}
 }
 
-// place is where in a filter something stands; nil is the filter itself.
-type place struct {
-	up    *place
+// inputPlace is where in a filter something stands; nil is the filter itself.
+type inputPlace struct {
+	up    *inputPlace
 	name  string
 	index int // -1 for none
 }
 
-func (p *place) in(name string) *place          { return &place{p, name, -1} }
-func (p *place) item(name string, i int) *place { return &place{p, name, i} }
+func (p *inputPlace) in(name string) *inputPlace          { return &inputPlace{p, name, -1} }
+func (p *inputPlace) item(name string, i int) *inputPlace { return &inputPlace{p, name, i} }
 
 // String returns a path as "relations[0].some.kinds[1]".
-func (p *place) String() string {
+func (p *inputPlace) String() string {
 	if p == nil {
 		return ""
 	}
@@ -251,6 +251,6 @@ func (p *place) String() string {
 	return b.String()
 }
 
-func (c *compiler) problem(at *place, format string, args ...any) *Problem {
+func (c *compiler) problem(at *inputPlace, format string, args ...any) *Problem {
 	return c.problems.Add(at.String(), BadInput, format, args...)
 }

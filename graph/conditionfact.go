@@ -41,7 +41,7 @@ func (r *factRow) read(n FactNum) (*Fact, error) {
 }
 
 // fact compiles a condition on facts; nil always holds.
-func (c *compiler) fact(at *place, f *FactFilter) part[*Edge] {
+func (c *compiler) fact(at *inputPlace, f *FactFilter) part[*Edge] {
 	if f == nil {
 		return part[*Edge]{}
 	}
@@ -63,10 +63,10 @@ func (c *compiler) fact(at *place, f *FactFilter) part[*Edge] {
 		for i := range f.Or {
 			either = append(either, c.fact(at.item("or", i), &f.Or[i]))
 		}
-		parts = append(parts, some(either))
+		parts = append(parts, anyOf(either))
 	}
 	if f.Not != nil {
-		parts = append(parts, not(c.fact(at.in("not"), f.Not)))
+		parts = append(parts, negated(c.fact(at.in("not"), f.Not)))
 	}
 	if f.Types != nil {
 		types := c.factTypes(at, f.Types)
@@ -113,12 +113,12 @@ func (c *compiler) fact(at *place, f *FactFilter) part[*Edge] {
 		value := q.Value.compile()
 		row(func(f *Fact) bool { return q.holds(f, value) })
 	}
-	return all(append(parts, c.validity(at, f)...))
+	return allOf(append(parts, c.validity(at, f)...))
 }
 
 // validity compiles the tests of valid time, which a fact without any passes
 // or not without its row.
-func (c *compiler) validity(at *place, f *FactFilter) []part[*Edge] {
+func (c *compiler) validity(at *inputPlace, f *FactFilter) []part[*Edge] {
 	if f.ValidAt == "" && f.ValidFrom == nil && f.ValidTo == nil {
 		return nil
 	}

@@ -3,7 +3,7 @@ package graph
 import "slices"
 
 // property compiles a condition on the values of a property.
-func (c *compiler) property(at *place, x *PropertyTest) func(Node) (bool, error) {
+func (c *compiler) property(at *inputPlace, x *PropertyTest) func(Node) (bool, error) {
 	var declared *Property
 	if c.v.Ontology != nil {
 		declared = c.v.Ontology.Property(x.Property)
@@ -20,7 +20,7 @@ func (c *compiler) property(at *place, x *PropertyTest) func(Node) (bool, error)
 }
 
 // checkType reports the tests that no value of the property's type can meet.
-func (c *compiler) checkType(at *place, x *PropertyTest, p *Property) {
+func (c *compiler) checkType(at *inputPlace, x *PropertyTest, p *Property) {
 	for _, test := range []struct {
 		name string
 		set  bool
@@ -44,48 +44,40 @@ func (c *compiler) checkType(at *place, x *PropertyTest, p *Property) {
 }
 
 // values tests the visible values of a property.
-func (c *compiler) values(at *place, x *PropertyTest) func(Node) (bool, error) {
+func (c *compiler) values(at *inputPlace, x *PropertyTest) func(Node) (bool, error) {
 	term := c.v.Term(x.Property)
 	fact := c.fact(at.in("fact"), x.Fact)
 	value := x.value()
 	some := x.Exists == nil || value != nil || fact.holds != nil // a value must meet what is set
+	met := func(a *propertyValue) (bool, error) {
+		if fact.holds != nil {
+			if ok, err := fact.holds(&a.edge); !ok || err != nil {
+				return false, err
+			}
+		}
+		return value == nil || value(&a.value), nil
+	}
 	column := newPropertyValues(c.v, term)
 	return func(n Node) (bool, error) {
-		info := c.t.Node(n)
-		if info == nil || term == 0 {
-			return x.Exists != nil && !*x.Exists && !some, nil
+		values, err := column.of(n)
+		if err != nil {
+			return false, err
 		}
-		run := OfType(info.Out, term)
-		exists, met := false, false
-		var values []Value
-		for i := range run {
-			if !c.v.Shows(&run[i]) {
+		exists, holds := false, false
+		for i := range values {
+			if !c.v.Shows(&values[i].edge) {
 				continue
 			}
 			exists = true
-			if fact.holds != nil {
-				if ok, err := fact.holds(&run[i]); err != nil {
-					return false, err
-				} else if !ok {
-					continue
-				}
-			}
-			if value == nil {
-				met = true
-				break
-			}
-			if values == nil {
-				var err error
-				if values, err = column.of(n); err != nil {
-					return false, err
-				}
-			}
-			if met = value(&values[i]); met {
+			if holds, err = met(&values[i]); holds || err != nil {
 				break
 			}
 		}
-		ok := (x.Exists == nil || *x.Exists == exists) && (!some || met)
-		return ok, c.meter.touch(1 + len(run))
+		if err != nil {
+			return false, err
+		}
+		ok := (x.Exists == nil || *x.Exists == exists) && (!some || holds)
+		return ok, c.meter.touch(1 + len(values))
 	}
 }
 

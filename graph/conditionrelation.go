@@ -6,14 +6,14 @@ import (
 )
 
 // relation compiles a condition on an entity's relations.
-func (c *compiler) relation(at *place, x *RelationTest) part[Node] {
+func (c *compiler) relation(at *inputPlace, x *RelationTest) part[Node] {
 	r := c.selection(at, x)
 	if x.Some != nil {
 		r.some = c.filter(at.in("some"), x.Some)
 	}
 	r.every = c.filter(at.in("every"), x.Every)
 	if x.None != nil {
-		r.none = not(c.filter(at.in("none"), x.None))
+		r.none = negated(c.filter(at.in("none"), x.None))
 	}
 	if x.Some == nil && x.Every == nil && x.None == nil && x.Count == nil {
 		return part[Node]{}
@@ -32,7 +32,7 @@ func (c *compiler) relation(at *place, x *RelationTest) part[Node] {
 }
 
 // selection compiles which relations a test speaks of.
-func (c *compiler) selection(at *place, x *RelationTest) *relationTest {
+func (c *compiler) selection(at *inputPlace, x *RelationTest) *relationTest {
 	r := &relationTest{c: c, fact: c.fact(at.in("fact"), x.Fact)}
 	r.node = remembered(c.filter(at.in("node"), x.Node), c.t.Cap())
 	if x.Kinds != nil {
@@ -105,7 +105,7 @@ func (r *relationTest) holds(n Node) (bool, error) {
 // scan looks at one of an entity's two lists; more is false once the answer is
 // known.
 func (r *relationTest) scan(edges []Edge, way Direction, n Node, s *tally) (more bool, err error) {
-	if r.types == nil {
+	if r.types == nil || len(r.types) > 1 && len(edges) <= 32 {
 		return r.run(edges, way, n, s)
 	}
 	for _, t := range r.types {

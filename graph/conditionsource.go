@@ -12,19 +12,19 @@ func (s *bitSet) add(n uint32) {
 	(*s)[n>>6] |= 1 << (n & 63)
 }
 
-// quotes are the facts and entities that quote some sources.
-type quotes struct{ facts, nodes bitSet }
+// quoteSet is the facts and entities that quote some sources.
+type quoteSet struct{ facts, nodes bitSet }
 
 // quotes returns a function that finds, at its first call, what quotes the
 // sources whose id meets the test. The store's index of quotes gives them, so
 // that no row is decoded.
-func (c *compiler) quotes(x *TextTest) func() (*quotes, error) {
-	var found *quotes
-	return func() (*quotes, error) {
+func (c *compiler) quotes(x *TextTest) func() (*quoteSet, error) {
+	var found *quoteSet
+	return func() (*quoteSet, error) {
 		if found != nil {
 			return found, nil
 		}
-		q, test := &quotes{}, x.compile()
+		q, test := &quoteSet{}, x.compile()
 		ids, err := c.v.SourceIDs()
 		if err != nil {
 			return nil, err

@@ -249,14 +249,22 @@ func (e *Editor) sortKinds() {
 	}
 }
 
-// merge joins two sorted lists into a new one.
+// merge joins two sorted lists into a new one. A few elements go into a long
+// list by looking for their places.
 func merge[T any](a, b []T, compare func(T, T) int) []T {
 	if len(a) == 0 {
 		return b
 	}
+	if len(a) < len(b) {
+		a, b = b, a
+	}
 	joined := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if compare(a[0], b[0]) <= 0 {
+		if 16*len(b) < len(a) {
+			i, _ := slices.BinarySearchFunc(a, b[0], compare)
+			joined = append(append(joined, a[:i]...), b[0])
+			a, b = a[i:], b[1:]
+		} else if compare(a[0], b[0]) <= 0 {
 			joined, a = append(joined, a[0]), a[1:]
 		} else {
 			joined, b = append(joined, b[0]), b[1:]

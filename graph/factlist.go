@@ -108,13 +108,13 @@ type factList struct {
 	types   termSet // of Filter; nil for all
 	subject Condition
 	object  Condition
-	meter   meter
+	meter   edgeMeter
 }
 
 // newFactList returns nil for a subject or object that does not exist.
 func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 	l = &factList{FactListQuery: q, v: v, t: v.topology, order: &order{v: v, name: true},
-		meter: meter{budget: v.Budget, rate: factsPerUnit}}
+		meter: edgeMeter{budget: v.Budget, rate: factsPerUnit}}
 	if l.fact, err = v.FactCondition(q.Filter); err != nil {
 		return nil, err
 	}

@@ -46,7 +46,9 @@ func (l *factList) inOrder() (p FactListPage, err error) {
 		if err != nil {
 			return FactListPage{}, err
 		}
-		j -= back // with the fact itself
+		if j != whole {
+			j -= back // with the fact itself
+		}
 		err = l.from(i, j, back, func(FactAt) bool {
 			behind = true
 			return false
@@ -98,6 +100,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		size, step = l.Last, -1
 		start, end = l.Before, l.After
 	}
+	size = min(size, l.t.Facts())
 	compare := func(a, b FactAt) int { return step * l.compare(a, b) }
 	var from, to FactAt
 	if start != (FactPlace{}) {
@@ -112,6 +115,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 	}
 	behind, beyond := false, false
 	found := make([]FactAt, 0, 2*size+2)
+	full := false
 	err = l.each(func(f FactAt) bool {
 		switch {
 		case from.Subject != 0 && compare(f, from) <= 0:
@@ -120,10 +124,12 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		case to.Subject != 0 && compare(f, to) >= 0:
 			beyond = true
 			return true
+		case full && compare(f, found[size]) >= 0: // the page is found among those up to here
+			return true
 		}
 		if found = append(found, f); len(found) == cap(found) {
 			slices.SortFunc(found, compare)
-			found = found[:size+1]
+			found, full = found[:size+1], true
 		}
 		return true
 	})

@@ -35,40 +35,65 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	enough := v.Budget.Left() / 2
-	for _, k := range v.listKinds(&q) {
-		nodes := v.topology.OfKind(k)
-		if holds == nil {
-			total += len(nodes)
-			continue
+	kinds := v.listKinds(&q)
+	if holds == nil {
+		for _, k := range kinds {
+			total += len(v.topology.OfKind(k))
 		}
-		for i, n := range nodes {
-			if i%16 == 0 && v.Budget.Left() < enough {
-				return total, false, nil
+		return total, true, nil
+	}
+	enough, seen, exact := v.Budget.Left()/2, 0, true
+	v.topology.ofKinds(kinds, func(n Node) bool {
+		if seen++; seen%16 == 0 && v.Budget.Left() < enough {
+			exact = false
+			return false
+		}
+		var ok bool
+		if ok, err = holds(n); ok {
+			total++
+		}
+		return err == nil
+	})
+	if CodeOf(err) == Limit {
+		return total, false, nil
+	}
+	return total, exact && err == nil, err
+}
+
+// ofKinds calls yield for the entities of some kinds until it returns false:
+// in order of number, which is that of memory, where they are many.
+func (t *Topology) ofKinds(kinds []Term, yield func(Node) bool) {
+	size := 0
+	for _, k := range kinds {
+		size += len(t.kinds[k])
+	}
+	if size > t.nodes/8 {
+		set := newTermSet(kinds)
+		for n, info := range t.All {
+			if set.has(info.Kind) && !yield(n) {
+				return
 			}
-			ok, err := holds(n)
-			switch {
-			case CodeOf(err) == Limit:
-				return total, false, nil
-			case err != nil:
-				return 0, false, err
-			case ok:
-				total++
+		}
+		return
+	}
+	for _, k := range kinds {
+		for _, n := range t.kinds[k] {
+			if !yield(n) {
+				return
 			}
 		}
 	}
-	return total, true, nil
 }
 
-// list is an index with a condition.
-type list struct {
+// entityList is an index with a condition.
+type entityList struct {
 	*orderIndex
 	order *order
 	holds Condition
-	meter meter
+	meter edgeMeter
 }
 
-func newList(v *View, q *ListQuery) (*list, error) {
+func newList(v *View, q *ListQuery) (*entityList, error) {
 	holds, err := v.Condition(q.Filter)
 	if err != nil {
 		return nil, err
@@ -77,7 +102,7 @@ func newList(v *View, q *ListQuery) (*list, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &list{orderIndex: &orderIndex{}, order: o, holds: holds, meter: meter{budget: v.Budget, rate: edgesPerUnit}}
+	l := &entityList{orderIndex: &orderIndex{}, order: o, holds: holds, meter: edgeMeter{budget: v.Budget, rate: edgesPerUnit}}
 	if kinds := v.listKinds(q); len(kinds) > 0 {
 		if l.orderIndex, err = o.index(kinds, q.Order); err != nil {
 			return nil, err
@@ -114,7 +139,7 @@ func (v *View) narrow(kinds []Term, f *Filter) []Term {
 
 // page takes what the query wants of the places from inclusive to to
 // exclusive.
-func (l *list) page(q *ListQuery, from, to int) (p ListPage, err error) {
+func (l *entityList) page(q *ListQuery, from, to int) (p ListPage, err error) {
 	size, step, i, end := q.First, 1, from, to
 	if q.Last > 0 {
 		size, step, i, end = q.Last, -1, to-1, from-1
@@ -142,7 +167,7 @@ func (l *list) page(q *ListQuery, from, to int) (p ListPage, err error) {
 }
 
 // any reports whether something meets the condition from place i on.
-func (l *list) any(i, step int) (bool, error) {
+func (l *entityList) any(i, step int) (bool, error) {
 	for ; i >= 0 && i < len(l.nodes); i += step {
 		if ok, err := l.meets(i); ok || err != nil {
 			return ok, err
@@ -151,7 +176,7 @@ func (l *list) any(i, step int) (bool, error) {
 	return false, nil
 }
 
-func (l *list) meets(i int) (bool, error) {
+func (l *entityList) meets(i int) (bool, error) {
 	if err := l.meter.touch(1); err != nil {
 		return false, err
 	}

@@ -14,7 +14,10 @@ type orderValue struct {
 }
 
 func compareValues(a, b *orderValue) int {
-	return cmp.Or(cmp.Compare(a.number, b.number), strings.Compare(a.text, b.text))
+	if a.number != b.number {
+		return cmp.Compare(a.number, b.number)
+	}
+	return strings.Compare(a.text, b.text)
 }
 
 // order is a list of [OrderKey] made ready for a view.
@@ -43,7 +46,7 @@ func newOrder(v *View, keys []OrderKey) (*order, error) {
 	c.meter.rate = derivedPerUnit
 	for i := range keys {
 		k := &keys[i]
-		o.keys = append(o.keys, orderKey{k.Descending, k.NullsFirst, o.value(c, (*place)(nil).item("order", i), k)})
+		o.keys = append(o.keys, orderKey{k.Descending, k.NullsFirst, o.value(c, (*inputPlace)(nil).item("order", i), k)})
 	}
 	return o, c.problems.Err()
 }
@@ -53,7 +56,7 @@ func newOrder(v *View, keys []OrderKey) (*order, error) {
 const derivedPerUnit = 256
 
 // value returns the function that gives a key's value.
-func (o *order) value(c *compiler, at *place, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
+func (o *order) value(c *compiler, at *inputPlace, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
 	shape := func(value func(*NodeInfo) orderValue) func(Node, *NodeInfo) (orderValue, error) {
 		return func(_ Node, info *NodeInfo) (orderValue, error) { return value(info), nil }
 	}
@@ -91,18 +94,14 @@ func (o *order) value(c *compiler, at *place, k *OrderKey) func(Node, *NodeInfo)
 
 // property takes the least visible value, or the greatest in descending order.
 // Text goes in lower case, as names do.
-func (o *order) property(c *compiler, at *place, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
+func (o *order) property(c *compiler, at *inputPlace, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
 	o.lens = true
 	x := &PropertyTest{Property: k.Property}
 	c.property(at, x) // for its name
 	term := o.v.Term(k.Property)
 	column := newPropertyValues(o.v, term)
-	return func(n Node, info *NodeInfo) (orderValue, error) {
+	return func(n Node, _ *NodeInfo) (orderValue, error) {
 		best := orderValue{null: true}
-		run := OfType(info.Out, term)
-		if len(run) == 0 {
-			return best, nil
-		}
 		values, err := column.of(n)
 		if err != nil {
 			return best, err
@@ -121,15 +120,16 @@ func (o *order) property(c *compiler, at *place, k *OrderKey) func(Node, *NodeIn
 				best = x
 			}
 		}
-		for i := range run {
-			if !o.v.Shows(&run[i]) {
+		for i := range values {
+			v := &values[i].value
+			if !o.v.Shows(&values[i].edge) {
 				continue
 			}
-			if values[i].Type != List {
-				take(&values[i])
+			if v.Type != List {
+				take(v)
 			}
-			for j := range values[i].List {
-				take(&values[i].List[j])
+			for j := range v.List {
+				take(&v.List[j])
 			}
 		}
 		return best, nil
@@ -137,7 +137,7 @@ func (o *order) property(c *compiler, at *place, k *OrderKey) func(Node, *NodeIn
 }
 
 // count counts the relations that a test selects.
-func (o *order) count(c *compiler, at *place, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
+func (o *order) count(c *compiler, at *inputPlace, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
 	x := k.Relations
 	if x == nil {
 		c.problem(at, "an order by count names no relations")

@@ -166,14 +166,17 @@ func sortRelations(v *View, q *RelationListQuery, o *order) (p RelationListPage,
 		return p, err
 	}
 	all := make([]placedRel, len(rels))
+	values := make([]orderValue, 0, len(rels)*len(o.keys))
 	for i, r := range rels {
 		if i > 0 && r.Edge.Other == rels[i-1].Edge.Other { // they come in order of the far end
 			all[i] = placedRel{r, all[i-1].far}
 			continue
 		}
-		if all[i], err = o.placeRel(r); err != nil {
+		first := len(values)
+		if values, err = o.values(values, r.Edge.Other); err != nil {
 			return p, err
 		}
+		all[i] = placedRel{r, placed{r.Edge.Other, values[first:len(values):len(values)]}}
 	}
 	slices.SortFunc(all, o.compareRels)
 	from, to := 0, len(all)

@@ -50,7 +50,7 @@ func (x *DateTest) holds(date string) bool {
 }
 
 // check reports what is no date.
-func (x *DateTest) check(c *compiler, at *place) {
+func (x *DateTest) check(c *compiler, at *inputPlace) {
 	if x == nil {
 		return
 	}
@@ -64,7 +64,7 @@ func (x *DateTest) check(c *compiler, at *place) {
 	}
 }
 
-func (c *compiler) checkDate(at *place, date string) {
+func (c *compiler) checkDate(at *inputPlace, date string) {
 	if !IsDate(date) {
 		c.problem(at, "%.40q is not a date (expected YYYY-MM-DD)", date)
 	}

@@ -21,7 +21,7 @@ func newTermSet(terms []Term) termSet {
 }
 
 // kindSet returns the concrete kinds that names stand for.
-func (c *compiler) kindSet(at *place, names []string) termSet {
+func (c *compiler) kindSet(at *inputPlace, names []string) termSet {
 	var terms []Term
 	for i, name := range names {
 		declared := c.v.Ontology != nil && c.v.Ontology.Kind(name) != nil
@@ -39,7 +39,7 @@ func (c *compiler) kindSet(at *place, names []string) termSet {
 }
 
 // formSet returns the numbers of forms.
-func (c *compiler) formSet(at *place, names []string) termSet {
+func (c *compiler) formSet(at *inputPlace, names []string) termSet {
 	var terms []Term
 	for i, name := range names {
 		term := c.v.Term(name)
@@ -53,7 +53,7 @@ func (c *compiler) formSet(at *place, names []string) termSet {
 
 // relationTypes returns the numbers of relation types, 0 for those that the
 // store does not use; nil for nil.
-func (c *compiler) relationTypes(at *place, names []string) []Term {
+func (c *compiler) relationTypes(at *inputPlace, names []string) []Term {
 	var terms []Term
 	for i, name := range names {
 		o := c.v.Ontology
@@ -68,7 +68,7 @@ func (c *compiler) relationTypes(at *place, names []string) []Term {
 }
 
 // factTypes returns relation types and properties.
-func (c *compiler) factTypes(at *place, names []string) termSet {
+func (c *compiler) factTypes(at *inputPlace, names []string) termSet {
 	var terms []Term
 	for i, name := range names {
 		o := c.v.Ontology
@@ -81,7 +81,7 @@ func (c *compiler) factTypes(at *place, names []string) termSet {
 	return newTermSet(terms)
 }
 
-func (c *compiler) unknown(at *place, what, name string, known []string) {
+func (c *compiler) unknown(at *inputPlace, what, name string, known []string) {
 	c.problem(at, "no %s is called %.60q", what, name).Hint = DidYouMean(name, known)
 }
 
