@@ -121,6 +121,15 @@ func (v *view) entityCondition(at string, kind kindIndex, in filterInput) (*grap
 	return f, r.err
 }
 
+// condition is entityCondition made ready; nil when there is none.
+func (v *view) condition(at string, kind kindIndex, in filterInput) (graph.Condition, error) {
+	f, err := v.entityCondition(at, kind, in)
+	if err != nil {
+		return nil, err
+	}
+	return v.Condition(f)
+}
+
 // entity reads a <Kind>Filter, or EntityFilter for any kind.
 func (r *filterReader) entity(kind kindIndex, o object) *graph.Filter {
 	f := &graph.Filter{}
@@ -175,7 +184,7 @@ func (r *filterReader) field(f *graph.Filter, kind kindIndex, name string, at ob
 		return
 	}
 	for k, of := range kindNames {
-		if of != "" && strings.EqualFold(of, name) {
+		if strings.EqualFold(of, name) { // the field of a kind has its name
 			meets := r.entity(kindIndex(k), at)
 			also(f, graph.Filter{Kinds: []string{of}, And: []graph.Filter{*meets}})
 			return
