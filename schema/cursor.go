@@ -94,12 +94,16 @@ func (v *view) sameRevision(name string, rev graph.Revision) error {
 	if rev == now {
 		return nil
 	}
-	err := graph.Errorf(graph.BadInput, "%s: the cursor belongs to revision %d, this is revision %d", name, rev, now)
-	if _, missing := v.session.svc.store.Info(rev); missing != nil {
+	switch _, err := v.session.svc.store.Info(rev); graph.CodeOf(err) {
+	case "":
+		return graph.Errorf(graph.BadInput, "%s: the cursor belongs to revision %d, this is revision %d", name, rev, now).
+			WithHint("read on at view(lens: {revision: %d}) from the first page, or start again", rev)
+	case graph.NotFound:
 		return graph.Errorf(graph.BadInput, "%s: the cursor belongs to revision %d, which is not here", name, rev).
 			WithHint("start again from the first page")
+	default:
+		return err
 	}
-	return err.WithHint("read on at view(lens: {revision: %d}) from the first page, or start again", rev)
 }
 
 // notMadeHere is the error for a cursor whose place no list can have.

@@ -117,7 +117,7 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 	if len(rest) > 0 {
 		query.Filter = r.fact(object{at, rest})
 	}
-	return query, r.err
+	return query, r.done(v)
 }
 
 // mustFindSource refuses the id of a source that there is not.

@@ -27,6 +27,9 @@ func (in *filterInput) UnmarshalGraphQL(input any) error {
 // Nullable says that null stands for no filter.
 func (filterInput) Nullable() {}
 
+// given reports whether there is a filter.
+func (in filterInput) given() bool { return in.fields != nil }
+
 // key hashes the filter, for cursors: equal inputs have equal keys.
 func (in filterInput) key() uint32 {
 	if len(in.fields) == 0 {
@@ -97,9 +100,14 @@ func (o object) in(name string, value any) object {
 	return object{o.at + "." + name, fields}
 }
 
+// maxConditions bounds what one filter may say: all of it is asked of every
+// entity or fact that a list passes over.
+const maxConditions = 500
+
 // filterReader makes conditions of inputs. It notes the first thing wrong.
 type filterReader struct {
 	ontology *graph.Ontology
+	size     int // conditions read
 	err      error
 }
 
@@ -110,20 +118,38 @@ func (r *filterReader) fail(at, hint, format string, args ...any) {
 	}
 }
 
+// read counts a condition.
+func (r *filterReader) read(at string) {
+	if r.size++; r.size > maxConditions && r.err == nil {
+		r.err = graph.Errorf(graph.Limit, "%s: more than %d conditions in one filter", at, maxConditions).
+			WithHint("in takes a list of values as one condition")
+	}
+}
+
+// done ends the reading. It charges for what was read: making a condition
+// ready costs about as much as a row.
+func (r *filterReader) done(v *view) error {
+	if r.err != nil {
+		return r.err
+	}
+	return v.Budget.Spend(r.size)
+}
+
 // entityCondition reads the input at a place as a condition on entities of a
 // kind; nil when there is none.
 func (v *view) entityCondition(at string, kind kindIndex, in filterInput) (*graph.Filter, error) {
-	if in.fields == nil {
+	if !in.given() {
 		return nil, nil
 	}
 	r := filterReader{ontology: v.Ontology}
 	f := r.entity(kind, object{at, in.fields})
-	return f, r.err
+	return f, r.done(v)
 }
 
-// condition is entityCondition made ready; nil when there is none.
-func (v *view) condition(at string, kind kindIndex, in filterInput) (graph.Condition, error) {
-	f, err := v.entityCondition(at, kind, in)
+// condition returns the condition on entities of any kind that the argument
+// filter sets; nil when there is none.
+func (v *view) condition(in filterInput) (graph.Condition, error) {
+	f, err := v.entityCondition("filter", anyKind, in)
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +161,7 @@ func (r *filterReader) entity(kind kindIndex, o object) *graph.Filter {
 	f := &graph.Filter{}
 	o.each(func(name string, value any) {
 		at := o.in(name, value)
+		r.read(at.at)
 		switch name {
 		case "and":
 			f.And = append(f.And, r.entities(kind, at, value)...)

@@ -126,6 +126,28 @@ func TestRelationFilters(t *testing.T) {
 	}
 }
 
+func TestCondition(t *testing.T) {
+	s := begin(t, someRevisions(t), DefaultLimits())
+	v, err := s.view(graph.Lens{})
+	require.NoError(t, err)
+	none, err := v.condition(filterInput{})
+	require.NoError(t, err)
+	assert.Nil(t, none)
+	holds, err := v.condition(input(t, `{"name": {"in": ["ice", "fbi"], "exact": false}}`))
+	require.NoError(t, err)
+	var found []string
+	for n, info := range v.Topology().All {
+		ok, err := holds(n)
+		require.NoError(t, err)
+		if ok {
+			found = append(found, info.Name)
+		}
+	}
+	assert.ElementsMatch(t, []string{"ICE", "FBI"}, found)
+	_, err = v.condition(input(t, `{"name": {"matches": "("}}`))
+	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+}
+
 // What is wrong with a filter is told with its place.
 func TestWrongFilters(t *testing.T) {
 	for _, test := range []struct{ name, input, want string }{
@@ -148,6 +170,29 @@ func TestWrongFilters(t *testing.T) {
 			assert.ErrorContains(t, r.err, test.want)
 		})
 	}
+}
+
+// A filter says a bounded number of things, and each is charged.
+func TestFilterSize(t *testing.T) {
+	limits := DefaultLimits()
+	limits.Rows = 100
+	s := begin(t, someRevisions(t), limits)
+	v, err := s.view(graph.Lens{})
+	require.NoError(t, err)
+	or := func(n int) filterInput {
+		branches := make([]any, n)
+		for i := range branches {
+			branches[i] = map[string]any{"id": map[string]any{"eq": "x"}}
+		}
+		return filterInput{map[string]any{"or": branches}}
+	}
+	_, err = v.condition(or(maxConditions))
+	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+	assert.ErrorContains(t, err, "filter.or[499].id: more than 500 conditions in one filter")
+	_, err = v.condition(or(60))
+	require.NoError(t, err)
+	_, err = v.condition(or(60))
+	assert.Equal(t, graph.Limit, graph.CodeOf(err), "the budget is spent")
 }
 
 func TestOrders(t *testing.T) {

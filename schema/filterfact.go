@@ -4,12 +4,12 @@ import "missiongraph/graph"
 
 // relationCondition reads a RelationFilter at a place; nil when there is none.
 func (v *view) relationCondition(at string, in filterInput) (*graph.FactFilter, error) {
-	if in.fields == nil {
+	if !in.given() {
 		return nil, nil
 	}
 	r := filterReader{ontology: v.Ontology}
 	f := r.fact(object{at, in.fields})
-	return f, r.err
+	return f, r.done(v)
 }
 
 // fact reads a RelationFilter, or a FactFilter but for subject and object.
@@ -18,6 +18,7 @@ func (r *filterReader) fact(o object) *graph.FactFilter {
 	typed := false
 	o.each(func(name string, value any) {
 		at := o.in(name, value)
+		r.read(at.at)
 		switch name {
 		case "and":
 			f.And = append(f.And, r.facts(at, value)...)

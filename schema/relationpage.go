@@ -52,7 +52,7 @@ func (c *RelationConnection[P]) Edges() []*RelationEdge[P] {
 func relationPage[T any, P resolver[T]](q relationQuery, args relationArgs) (*RelationConnection[P], error) {
 	v := q.r.v
 	p := &page{v: v, list: listID{q.list, args.Filter.key(), args.OrderBy.key()}}
-	if args.Relation.fields != nil {
+	if args.Relation.given() {
 		p.list.filter = listKey(p.list.filter, args.Relation.key())
 	}
 	b, err := v.bounds(args.pageArgs, p.list)

@@ -2,6 +2,9 @@ package schema
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
 	"testing"
 	"time"
 
@@ -25,6 +28,13 @@ func (s *memoryStore) Snapshot(rev graph.Revision) (graph.Snapshot, error) {
 		rev = graph.Revision(len(s.revisions))
 	}
 	return s.revisions[rev-1], nil
+}
+
+func (s *memoryStore) Info(rev graph.Revision) (graph.RevisionInfo, error) {
+	if rev == 0 || int(rev) > len(s.revisions) {
+		return graph.RevisionInfo{}, graph.Errorf(graph.NotFound, "there is no revision %d", rev)
+	}
+	return graph.RevisionInfo{Revision: rev}, nil
 }
 
 func (s *memoryStore) RevisionAt(t time.Time) (graph.Revision, error) {
@@ -178,6 +188,18 @@ func TestCursors(t *testing.T) {
 			require.Equal(t, graph.BadInput, graph.CodeOf(err))
 			require.ErrorContains(t, err, refused.message)
 			require.NotEmpty(t, graph.HintOf(err))
+		}
+		for rev, message := range map[graph.Revision]string{
+			v.Revision() - 1: fmt.Sprintf("belongs to revision %d, this is revision %d", v.Revision()-1, v.Revision()),
+			v.Revision() + 7: fmt.Sprintf("belongs to revision %d, which is not here", v.Revision()+7),
+		} {
+			raw, err := base64.RawURLEncoding.DecodeString(cursor)
+			require.NoError(t, err)
+			binary.BigEndian.PutUint64(raw[16:], uint64(rev))
+			forged := base64.RawURLEncoding.EncodeToString(raw)
+			_, err = v.place("before", list, &forged)
+			require.Equal(t, graph.BadInput, graph.CodeOf(err))
+			require.ErrorContains(t, err, "before: the cursor "+message)
 		}
 		// Whatever place a forged cursor tells, the window stays in the list.
 		total := rapid.IntRange(0, 1000).Draw(t, "total")
