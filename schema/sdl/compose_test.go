@@ -192,7 +192,7 @@ func TestComposeRefuses(t *testing.T) {
 		{"a property named as a conversion", edit{"kind.graphql", standing, "toRole: String @property"},
 			want{"toRole: String", "Activity would have the field toRole twice"}},
 		{"a property named as a condition", edit{"kind.graphql", standing, "source: String @property"},
-			want{"source: String", "ActivityFilter would have the field source twice: by every filter and by field Activity.source"}},
+			want{"source: String @property", "ActivityFilter would have the field source twice: by every filter and by field Activity.source"}},
 		{"a kind whose plural is a root field", edit{"kind.graphql", `plural: "Items"`, `plural: "Facts"`},
 			want{"Item implements", "Query would have the field facts twice: by Query.facts and by the plural of kind Item"}},
 		{"a type that is generated", edit{"kind.graphql", "", "\n\"A page.\"\ntype ItemConnection { x: Int }"},
