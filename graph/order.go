@@ -38,8 +38,8 @@ type orderKey struct {
 // newOrder compiles an order. Wrong keys are [Problems] with code BAD_INPUT.
 func newOrder(v *View, keys []OrderKey) (*order, error) {
 	o := &order{v: v}
-	if len(keys) == 0 || keys[0] == (OrderKey{By: OrderName}) {
-		o.name = true // names decide all but ties, which go by id
+	if len(keys) == 0 || len(keys) == 1 && keys[0].By == OrderName && !keys[0].Descending {
+		o.name = true
 		return o, nil
 	}
 	c := newCompiler(v)
