@@ -177,12 +177,13 @@ func (o *order) values(dst []orderValue, n Node) ([]orderValue, error) {
 // placed is an entity with what it is ordered by.
 type placed struct {
 	node   Node
+	info   *NodeInfo
 	values []orderValue // by key; nil in the order of names
 }
 
 func (o *order) place(n Node) (placed, error) {
 	values, err := o.values(nil, n)
-	return placed{n, values}, err
+	return placed{n, o.v.topology.Node(n), values}, err
 }
 
 // compare orders entities, those that are equal by all keys by id.
@@ -191,12 +192,12 @@ func (o *order) compare(a, b placed) int {
 		return 0
 	}
 	if o.name {
-		return compareNodes(o.v.topology.Node(a.node), o.v.topology.Node(b.node))
+		return compareNodes(a.info, b.info)
 	}
 	if c := o.compareKeys(a.values, b.values); c != 0 {
 		return c
 	}
-	return strings.Compare(o.v.topology.Node(a.node).ID, o.v.topology.Node(b.node).ID)
+	return strings.Compare(a.info.ID, b.info.ID)
 }
 
 func (o *order) compareKeys(a, b []orderValue) int {
@@ -232,7 +233,7 @@ func (o *order) sorted(nodes []Node) ([]placed, error) {
 		if all, err = o.values(all, n); err != nil {
 			return nil, err
 		}
-		list[i] = placed{n, all[first:len(all):len(all)]}
+		list[i] = placed{n, o.v.topology.Node(n), all[first:len(all):len(all)]}
 	}
 	slices.SortFunc(list, o.compare)
 	return list, nil
