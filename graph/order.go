@@ -152,7 +152,7 @@ func (o *order) count(c *compiler, at *inputPlace, k *OrderKey) func(Node, *Node
 	r := c.selection(at.in("relations"), x)
 	r.settled = int(^uint(0) >> 1)
 	return func(n Node, info *NodeInfo) (orderValue, error) {
-		var s tally
+		var s relationTally
 		if _, err := r.scan(info.Out, Out, n, &s); err != nil {
 			return orderValue{}, err
 		}
@@ -177,7 +177,7 @@ func (o *order) values(dst []orderValue, n Node) ([]orderValue, error) {
 // placed is an entity with what it is ordered by.
 type placed struct {
 	node   Node
-	info   *NodeInfo
+	info   *NodeInfo    // nil when not looked up yet
 	values []orderValue // by key; nil in the order of names
 }
 
@@ -192,12 +192,19 @@ func (o *order) compare(a, b placed) int {
 		return 0
 	}
 	if o.name {
-		return compareNodes(a.info, b.info)
+		return compareNodes(o.info(&a), o.info(&b))
 	}
 	if c := o.compareKeys(a.values, b.values); c != 0 {
 		return c
 	}
-	return strings.Compare(a.info.ID, b.info.ID)
+	return strings.Compare(o.info(&a).ID, o.info(&b).ID)
+}
+
+func (o *order) info(p *placed) *NodeInfo {
+	if p.info != nil {
+		return p.info
+	}
+	return o.v.topology.Node(p.node)
 }
 
 func (o *order) compareKeys(a, b []orderValue) int {

@@ -71,7 +71,7 @@ func (o *order) key(kinds []Term, keys []OrderKey) (string, bool) {
 func (o *order) build(kinds []Term, last *earlier) (*orderIndex, int, error) {
 	var all, kept []placed
 	if last != nil {
-		kept = o.on(last.value.(*orderIndex), last.same)
+		kept = last.value.(*orderIndex).on(last.same)
 	}
 	lists, err := o.lists(kinds, last)
 	if err != nil {
@@ -120,7 +120,7 @@ func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
 		nodes = last.others(t.OfKind(k))
 		list := make([]placed, len(nodes))
 		for i, n := range nodes {
-			list[i] = placed{node: n, info: t.Node(n)}
+			list[i] = placed{node: n}
 		}
 		lists = append(lists, list)
 		if err := o.v.Budget.Spend(1 + len(nodes)/derivedPerUnit); err != nil {
@@ -145,19 +145,19 @@ func (last *earlier) others(nodes []Node) []Node {
 }
 
 // on returns the entities of the pages that are the same.
-func (o *order) on(x *orderIndex, same []bool) []placed {
+func (x *orderIndex) on(same []bool) []placed {
 	list := make([]placed, 0, len(x.nodes))
 	for i, n := range x.nodes {
 		if int(n/pageSize) < len(same) && same[n/pageSize] {
-			list = append(list, o.at(x, i))
+			list = append(list, x.at(i))
 		}
 	}
 	return list
 }
 
 // at returns the entity at a place of an index.
-func (o *order) at(x *orderIndex, i int) placed {
-	p := placed{node: x.nodes[i], info: o.v.topology.Node(x.nodes[i])}
+func (x *orderIndex) at(i int) placed {
+	p := placed{node: x.nodes[i]}
 	if x.values != nil {
 		p.values = x.values[i]
 	}
@@ -175,7 +175,7 @@ func (x *orderIndex) seek(o *order, n Node, beyond bool) (int, error) {
 		return 0, err
 	}
 	return sort.Search(len(x.nodes), func(i int) bool {
-		c := o.compare(o.at(x, i), at)
+		c := o.compare(x.at(i), at)
 		return c > 0 || c == 0 && !beyond
 	}), nil
 }
