@@ -83,12 +83,12 @@ func (x *valueReader[T]) of(n Node) ([]T, error) {
 
 func (x *valueReader[T]) build() error {
 	t := x.v.topology
-	made, err := t.derived.get(x.v.Budget, x.key, t, func(last *derivation) (any, int, error) {
+	made, err := t.derived.get(x.v.Budget, x.key, t, func(last *earlier) (any, int, error) {
 		c := &column[T]{chunks: make([]*columnChunk[T], len(t.pages))}
 		m := edgeMeter{budget: x.v.Budget, rate: rowsPerUnit}
 		bytes := 8 * len(c.chunks)
 		for i := range t.pages {
-			if last != nil && t.same(last.t, i) {
+			if last != nil && last.same[i] {
 				c.chunks[i] = last.value.(*column[T]).chunks[i]
 			} else if err := x.chunk(c, i, &m); err != nil {
 				return nil, 0, err

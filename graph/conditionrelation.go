@@ -82,8 +82,8 @@ type relationTest struct {
 	settled           int // a count from which on more relations decide nothing
 }
 
-// tally is what was seen of an entity's relations.
-type tally struct {
+// relationTally is what was seen of an entity's relations.
+type relationTally struct {
 	count  int
 	some   bool
 	broken bool // some relation breaks every or none
@@ -94,7 +94,7 @@ func (r *relationTest) holds(n Node) (bool, error) {
 	if info == nil {
 		return false, nil
 	}
-	var s tally
+	var s relationTally
 	more, err := r.scan(info.Out, Out, n, &s)
 	if more && err == nil {
 		_, err = r.scan(info.In, In, n, &s)
@@ -104,7 +104,7 @@ func (r *relationTest) holds(n Node) (bool, error) {
 
 // scan looks at one of an entity's two lists; more is false once the answer is
 // known.
-func (r *relationTest) scan(edges []Edge, way Direction, n Node, s *tally) (more bool, err error) {
+func (r *relationTest) scan(edges []Edge, way Direction, n Node, s *relationTally) (more bool, err error) {
 	if r.types == nil || len(r.types) > 1 && len(edges) <= 32 {
 		return r.run(edges, way, n, s)
 	}
@@ -119,7 +119,7 @@ func (r *relationTest) scan(edges []Edge, way Direction, n Node, s *tally) (more
 	return true, nil
 }
 
-func (r *relationTest) run(edges []Edge, way Direction, n Node, s *tally) (bool, error) {
+func (r *relationTest) run(edges []Edge, way Direction, n Node, s *relationTally) (bool, error) {
 	for i := range edges {
 		e := &edges[i]
 		if i&255 == 255 {
@@ -143,7 +143,7 @@ func (r *relationTest) run(edges []Edge, way Direction, n Node, s *tally) (bool,
 }
 
 // decided reports whether more relations would not change the answer.
-func (r *relationTest) decided(s *tally) bool {
+func (r *relationTest) decided(s *relationTally) bool {
 	if s.broken {
 		return true
 	}
@@ -180,7 +180,7 @@ func (r *relationTest) selects(e *Edge, way Direction, n Node) (bool, error) {
 }
 
 // see takes one relation into account.
-func (r *relationTest) see(far Node, s *tally) (err error) {
+func (r *relationTest) see(far Node, s *relationTally) (err error) {
 	s.count++
 	if r.wantSome && !s.some {
 		if s.some = true; r.some.holds != nil {

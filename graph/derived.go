@@ -3,40 +3,55 @@ package graph
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
+	"weak"
 )
 
 // derived keeps what takes a pass over a topology to make (columns of values,
 // orders of entities) for the requests that ask for it next. All topologies of
-// one store share one. What was used least lately goes first when the whole
-// grows beyond [maxDerived]. It is safe for concurrent use.
+// one store share one. What was used least lately goes first when there is
+// more than [maxDerived] and [maxDerivations] allow. It is safe for concurrent
+// use.
 type derived struct {
-	mu    sync.Mutex
-	list  []*derivation // the last used at the end
-	bytes int
+	serial atomic.Uint64 // of the last topology of the store
+	mu     sync.Mutex
+	list   []*derivation // the last used at the end
+	bytes  int
 }
 
-// maxDerived bounds the memory of what is kept, in bytes, about.
-const maxDerived = 192 << 20
+// Bounds of what is kept.
+const (
+	maxDerived     = 192 << 20 // bytes, about
+	maxDerivations = 256
+)
 
-// derivation is one thing derived from one topology.
+// derivation is one thing derived from one topology, which it does not keep in
+// memory.
 type derivation struct {
-	key   string // what it is
-	t     *Topology
+	key   string        // what it is
+	of    uint64        // the topology's serial
 	ready chan struct{} // closed when the rest is set
 	value any
+	pages []weak.Pointer[page] // of the topology
 	bytes int
 	err   error
+}
+
+// earlier is what is kept for another revision: what a builder may start from.
+type earlier struct {
+	value any
+	same  []bool // by page: the entities on it are the same in all respects, what only rows hold included
 }
 
 // get returns what is kept under a key for a topology, or has it built. build
 // is given what is kept for another revision, nil for nothing, and returns the
 // size in bytes. It charges b, which is also what ends the wait for another
 // that builds the same; an error is that of the builder alone.
-func (d *derived) get(b *Budget, key string, t *Topology, build func(last *derivation) (value any, bytes int, err error)) (any, error) {
+func (d *derived) get(b *Budget, key string, t *Topology, build func(*earlier) (value any, bytes int, err error)) (any, error) {
 	for {
 		x, last, mine := d.take(key, t)
 		if mine {
-			return d.build(x, last, build)
+			return d.build(x, last, t, build)
 		}
 		if err := b.wait(x.ready); err != nil {
 			return nil, err
@@ -56,7 +71,7 @@ func (d *derived) take(key string, t *Topology) (x, last *derivation, mine bool)
 		if y.key != key {
 			continue
 		}
-		if y.t == t {
+		if y.of == t.serial {
 			d.list = append(slices.Delete(d.list, i, i+1), y)
 			return y, nil, false
 		}
@@ -64,7 +79,7 @@ func (d *derived) take(key string, t *Topology) (x, last *derivation, mine bool)
 			last = y
 		}
 	}
-	x = &derivation{key: key, t: t, ready: make(chan struct{})}
+	x = &derivation{key: key, of: t.serial, ready: make(chan struct{})}
 	d.list = append(d.list, x)
 	return x, last, true
 }
@@ -74,7 +89,7 @@ func (d *derived) peek(key string, t *Topology) any {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, x := range slices.Backward(d.list) {
-		if x.key == key && x.t == t && x.done() {
+		if x.key == key && x.of == t.serial && x.done() {
 			return x.value
 		}
 	}
@@ -90,21 +105,48 @@ func (x *derivation) done() bool {
 	}
 }
 
-func (d *derived) build(x, last *derivation, build func(last *derivation) (any, int, error)) (any, error) {
+func (d *derived) build(x, last *derivation, t *Topology, build func(*earlier) (any, int, error)) (any, error) {
 	x.err = Errorf(Internal, "building stopped") // should build panic
+	var from *earlier
 	defer func() {
 		d.mu.Lock()
+		defer d.mu.Unlock()
+		if from == nil {
+			last = nil
+		}
 		d.settle(x, last)
-		d.mu.Unlock()
 		close(x.ready)
 	}()
-	x.value, x.bytes, x.err = build(last)
-	x.bytes += 1024 // for the rest
+	x.pages = make([]weak.Pointer[page], len(t.pages))
+	for i, p := range t.pages {
+		x.pages[i] = weak.Make(p)
+	}
+	if last != nil {
+		from = last.from(x.pages)
+	}
+	x.value, x.bytes, x.err = build(from)
+	x.bytes += 1024 + 8*len(x.pages)
 	return x.value, x.err
 }
 
-// settle keeps what was built, or not, in place of what it was made from, if
-// the two share most of their memory anyway.
+// from returns what a builder for the pages may start from; nil where most of
+// it would have to be made again.
+func (x *derivation) from(pages []weak.Pointer[page]) *earlier {
+	e := &earlier{value: x.value, same: make([]bool, len(pages))}
+	shared := 0
+	for i := range min(len(pages), len(x.pages)) {
+		if pages[i] == x.pages[i] {
+			e.same[i] = true
+			shared++
+		}
+	}
+	if 2*shared <= len(pages) {
+		return nil
+	}
+	return e
+}
+
+// settle keeps what was built, in place of what it was made from, if anything.
 func (d *derived) settle(x, last *derivation) {
 	drop := func(y *derivation) {
 		if i := slices.Index(d.list, y); i >= 0 {
@@ -117,31 +159,14 @@ func (d *derived) settle(x, last *derivation) {
 		drop(x)
 		return
 	}
-	if last != nil && 2*shared(x.t, last.t) > len(x.t.pages) {
+	if last != nil {
 		drop(last)
 	}
-	for i := 0; d.bytes > maxDerived && i < len(d.list); {
-		if y := d.list[i]; y != x && y.bytes > 0 {
+	for i := 0; i < len(d.list) && (d.bytes > maxDerived || len(d.list) > maxDerivations); {
+		if y := d.list[i]; y != x && y.done() {
 			drop(y)
 		} else {
 			i++
 		}
 	}
-}
-
-// shared returns the number of pages that two topologies share.
-func shared(a, b *Topology) int {
-	count := 0
-	for i := range min(len(a.pages), len(b.pages)) {
-		if a.pages[i] == b.pages[i] {
-			count++
-		}
-	}
-	return count
-}
-
-// same reports whether two topologies share page i, so that its entities are
-// the same in all respects, what only rows hold included.
-func (t *Topology) same(last *Topology, i int) bool {
-	return i < len(last.pages) && t.pages[i] == last.pages[i]
 }

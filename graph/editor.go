@@ -188,7 +188,7 @@ func (e *Editor) Done(revision Revision) *Topology {
 		e.sortEdges()
 		wait.Wait()
 	}
-	e.next.revision = revision
+	e.next.revision, e.next.serial = revision, e.next.derived.serial.Add(1)
 	t := e.next
 	return &t
 }

@@ -86,12 +86,12 @@ func factMeets(x *graph.FactFilter, f *graph.Fact) bool {
 		textMeets(x.Verb, f.Verb) && gradeMeets(x.Grade, f.Grade) &&
 		(x.Rank == nil || slices.Contains(x.Rank, f.Rank)) &&
 		textMeets(x.Reading, string(f.Reading)) && textMeets(x.Note, f.Note) &&
-		(x.Source == nil || quotes(f.Evidence, x.Source)) &&
+		(x.Source == nil || quotesSource(f.Evidence, x.Source)) &&
 		(x.Quote == nil || slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return textMeets(x.Quote, e.Quote) })) &&
 		(x.ValidAt == "" || f.ValidAt(x.ValidAt)) && dateMeets(x.ValidFrom, f.ValidFrom) && dateMeets(x.ValidTo, f.ValidTo)
 }
 
-func quotes(list []graph.Evidence, x *graph.TextTest) bool {
+func quotesSource(list []graph.Evidence, x *graph.TextTest) bool {
 	return slices.ContainsFunc(list, func(e graph.Evidence) bool { return textMeets(x, e.Source) })
 }
 
@@ -125,8 +125,8 @@ func (g *rich) meets(x *graph.Filter, e *graph.Entity) bool {
 		textMeets(x.ID, e.ID) && textMeets(x.Name, e.Name) && textMeets(x.Note, e.Note) &&
 		(x.Alias == nil || g.propertyMeets(&graph.PropertyTest{Property: "alias", Text: x.Alias}, e)) &&
 		gradeMeets(x.Grade, e.Grade) && numberMeets(x.Degree, float64(g.degree(e))) &&
-		(x.Source == nil || quotes(e.Evidence, x.Source) || slices.ContainsFunc(g.facts, func(f graph.Fact) bool {
-			return f.Subject == e.ID && g.shown(&f) && quotes(f.Evidence, x.Source)
+		(x.Source == nil || quotesSource(e.Evidence, x.Source) || slices.ContainsFunc(g.facts, func(f graph.Fact) bool {
+			return f.Subject == e.ID && g.shown(&f) && quotesSource(f.Evidence, x.Source)
 		}))
 }
 

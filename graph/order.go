@@ -38,8 +38,8 @@ type orderKey struct {
 // newOrder compiles an order. Wrong keys are [Problems] with code BAD_INPUT.
 func newOrder(v *View, keys []OrderKey) (*order, error) {
 	o := &order{v: v}
-	if len(keys) == 0 || keys[0] == (OrderKey{By: OrderName}) {
-		o.name = true // names decide all but ties, which go by id
+	if len(keys) == 0 || len(keys) == 1 && keys[0].By == OrderName && !keys[0].Descending {
+		o.name = true
 		return o, nil
 	}
 	c := newCompiler(v)
@@ -152,7 +152,7 @@ func (o *order) count(c *compiler, at *inputPlace, k *OrderKey) func(Node, *Node
 	r := c.selection(at.in("relations"), x)
 	r.settled = int(^uint(0) >> 1)
 	return func(n Node, info *NodeInfo) (orderValue, error) {
-		var s tally
+		var s relationTally
 		if _, err := r.scan(info.Out, Out, n, &s); err != nil {
 			return orderValue{}, err
 		}
@@ -177,12 +177,13 @@ func (o *order) values(dst []orderValue, n Node) ([]orderValue, error) {
 // placed is an entity with what it is ordered by.
 type placed struct {
 	node   Node
+	info   *NodeInfo    // nil when not looked up yet
 	values []orderValue // by key; nil in the order of names
 }
 
 func (o *order) place(n Node) (placed, error) {
 	values, err := o.values(nil, n)
-	return placed{n, values}, err
+	return placed{n, o.v.topology.Node(n), values}, err
 }
 
 // compare orders entities, those that are equal by all keys by id.
@@ -191,12 +192,19 @@ func (o *order) compare(a, b placed) int {
 		return 0
 	}
 	if o.name {
-		return compareNodes(o.v.topology.Node(a.node), o.v.topology.Node(b.node))
+		return compareNodes(o.info(&a), o.info(&b))
 	}
 	if c := o.compareKeys(a.values, b.values); c != 0 {
 		return c
 	}
-	return strings.Compare(o.v.topology.Node(a.node).ID, o.v.topology.Node(b.node).ID)
+	return strings.Compare(o.info(&a).ID, o.info(&b).ID)
+}
+
+func (o *order) info(p *placed) *NodeInfo {
+	if p.info != nil {
+		return p.info
+	}
+	return o.v.topology.Node(p.node)
 }
 
 func (o *order) compareKeys(a, b []orderValue) int {
@@ -232,7 +240,7 @@ func (o *order) sorted(nodes []Node) ([]placed, error) {
 		if all, err = o.values(all, n); err != nil {
 			return nil, err
 		}
-		list[i] = placed{n, all[first:len(all):len(all)]}
+		list[i] = placed{n, o.v.topology.Node(n), all[first:len(all):len(all)]}
 	}
 	slices.SortFunc(list, o.compare)
 	return list, nil

@@ -36,7 +36,7 @@ func (o *order) index(kinds []Term, keys []OrderKey) (*orderIndex, error) {
 		x, _, err := o.build(kinds, nil)
 		return x, err
 	}
-	made, err := t.derived.get(o.v.Budget, key, t, func(last *derivation) (any, int, error) {
+	made, err := t.derived.get(o.v.Budget, key, t, func(last *earlier) (any, int, error) {
 		if o.far {
 			last = nil
 		}
@@ -68,52 +68,25 @@ func (o *order) key(kinds []Term, keys []OrderKey) (string, bool) {
 
 // build makes an index, from that of another revision where there is one: of
 // what is on pages that both share it keeps the order.
-func (o *order) build(kinds []Term, last *derivation) (*orderIndex, int, error) {
-	t := o.v.topology
-	var kept []placed
-	var lists [][]placed
+func (o *order) build(kinds []Term, last *earlier) (*orderIndex, int, error) {
+	var all, kept []placed
 	if last != nil {
-		kept = last.value.(*orderIndex).on(t, last.t)
+		kept = last.value.(*orderIndex).on(last.same)
 	}
-	size := len(kept)
-	for _, k := range kinds {
-		nodes := t.OfKind(k)
-		if last != nil {
-			nodes = t.changed(nodes, last.t)
-		}
-		size += len(nodes)
-		if err := o.v.Budget.Spend(1 + len(nodes)/derivedPerUnit); err != nil {
-			return nil, 0, err
-		}
-		if o.name { // they are in order already
-			list := make([]placed, len(nodes))
-			for i, n := range nodes {
-				list[i].node = n
-			}
-			lists = append(lists, list)
-			continue
-		}
-		list, err := o.sorted(nodes)
-		if err != nil {
-			return nil, 0, err
-		}
-		lists = append(lists, list)
+	lists, err := o.lists(kinds, last)
+	if err != nil {
+		return nil, 0, err
 	}
-	all := kept
-	slices.SortFunc(lists, func(a, b []placed) int { return len(a) - len(b) })
-	for len(lists) > 1 { // the two shortest first
-		joined := merge(lists[0], lists[1], o.compare)
-		at, _ := slices.BinarySearchFunc(lists[2:], len(joined), func(a []placed, n int) int { return len(a) - n })
-		lists = slices.Insert(lists[2:], at, joined)
+	for lists = append(lists, kept); len(lists) > 1; { // the two shortest first
+		slices.SortFunc(lists, func(a, b []placed) int { return len(a) - len(b) })
+		lists = append(lists[2:], merge(lists[0], lists[1], o.compare))
 	}
-	if len(lists) == 1 {
-		all = merge(kept, lists[0], o.compare)
-	}
+	all = lists[0]
 	x := &orderIndex{nodes: make([]Node, len(all))}
 	if !o.name {
 		x.values = make([][]orderValue, len(all))
 	}
-	bytes := 4 * size
+	bytes := 4 * len(all)
 	for i := range all {
 		x.nodes[i] = all[i].node
 		if !o.name {
@@ -121,38 +94,74 @@ func (o *order) build(kinds []Term, last *derivation) (*orderIndex, int, error) 
 		}
 	}
 	if !o.name {
-		bytes += size * int(unsafe.Sizeof(x.values[0])+uintptr(len(o.keys))*unsafe.Sizeof(orderValue{}))
+		bytes += len(all) * int(unsafe.Sizeof(x.values[0])+uintptr(len(o.keys))*unsafe.Sizeof(orderValue{}))
 	}
 	return x, bytes, nil
 }
 
-// on returns the entities of pages that t shares with last.
-func (x *orderIndex) on(t, last *Topology) []placed {
-	list := make([]placed, 0, len(x.nodes))
-	for i, n := range x.nodes {
-		if t.same(last, int(n/pageSize)) {
-			list = append(list, x.at(i))
+// lists returns the entities that are not taken from last, in sorted lists.
+func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
+	t := o.v.topology
+	var lists [][]placed
+	var nodes []Node
+	if !o.name {
+		t.ofKinds(kinds, func(n Node) bool {
+			nodes = append(nodes, n)
+			return true
+		})
+		nodes = last.others(nodes)
+		if err := o.v.Budget.Spend(1 + len(nodes)/derivedPerUnit); err != nil {
+			return nil, err
+		}
+		list, err := o.sorted(nodes)
+		return append(lists, list), err
+	}
+	for _, k := range kinds { // they are in order already
+		nodes = last.others(t.OfKind(k))
+		list := make([]placed, len(nodes))
+		for i, n := range nodes {
+			list[i] = placed{node: n}
+		}
+		lists = append(lists, list)
+		if err := o.v.Budget.Spend(1 + len(nodes)/derivedPerUnit); err != nil {
+			return nil, err
 		}
 	}
-	return list
+	return lists, nil
 }
 
-// changed returns the nodes on pages that t does not share with last.
-func (t *Topology) changed(nodes []Node, last *Topology) []Node {
+// others returns the nodes that are not on the same pages; all for nil.
+func (last *earlier) others(nodes []Node) []Node {
+	if last == nil {
+		return nodes
+	}
 	var list []Node
 	for _, n := range nodes {
-		if !t.same(last, int(n/pageSize)) {
+		if !last.same[n/pageSize] {
 			list = append(list, n)
 		}
 	}
 	return list
 }
 
-func (x *orderIndex) at(i int) placed {
-	if x.values == nil {
-		return placed{node: x.nodes[i]}
+// on returns the entities of the pages that are the same.
+func (x *orderIndex) on(same []bool) []placed {
+	list := make([]placed, 0, len(x.nodes))
+	for i, n := range x.nodes {
+		if int(n/pageSize) < len(same) && same[n/pageSize] {
+			list = append(list, x.at(i))
+		}
 	}
-	return placed{x.nodes[i], x.values[i]}
+	return list
+}
+
+// at returns the entity at a place of an index.
+func (x *orderIndex) at(i int) placed {
+	p := placed{node: x.nodes[i]}
+	if x.values != nil {
+		p.values = x.values[i]
+	}
+	return p
 }
 
 // seek returns the place of the first entity that is after n or, unless

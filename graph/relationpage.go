@@ -176,7 +176,7 @@ func sortRelations(v *View, q *RelationListQuery, o *order) (p RelationListPage,
 		if values, err = o.values(values, r.Edge.Other); err != nil {
 			return p, err
 		}
-		all[i] = placedRel{r, placed{r.Edge.Other, values[first:len(values):len(values)]}}
+		all[i] = placedRel{r, placed{r.Edge.Other, v.topology.Node(r.Edge.Other), values[first:len(values):len(values)]}}
 	}
 	slices.SortFunc(all, o.compareRels)
 	from, to := 0, len(all)

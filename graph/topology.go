@@ -51,6 +51,7 @@ type page [pageSize]NodeInfo
 // topologies of neighbouring revisions share what did not change.
 type Topology struct {
 	revision Revision
+	serial   uint64 // tells it from the store's other topologies
 	terms    *Terms
 	ids      *ids
 	derived  *derived
