@@ -31,12 +31,25 @@ type compiler struct {
 	v        *View
 	t        *Topology
 	problems Problems
+	size     int // see maxConditions
 	meter    *edgeMeter
 	row      *factRow
 }
 
 func newCompiler(v *View) *compiler {
 	return &compiler{v: v, t: v.topology, meter: &edgeMeter{budget: v.Budget, rate: edgesPerUnit}, row: &factRow{v: v}}
+}
+
+// maxConditions bounds the filters, fact filters and tests of properties and
+// qualifiers within one filter.
+const maxConditions = 1000
+
+// grow counts one more of them.
+func (c *compiler) grow(at *inputPlace) {
+	if c.size++; c.size == maxConditions+1 {
+		c.problem(at, "the filter has more than %d conditions within it", maxConditions).Hint =
+			"ask whether a text is one of several with in, not with or"
+	}
 }
 
 // edgeMeter charges a budget one unit for each rate edges touched.
@@ -123,17 +136,18 @@ func negated[A any](p part[A]) part[A] {
 
 // filter compiles a filter; nil always holds.
 func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
-	if f == nil {
+	if f == nil || c.size > maxConditions {
 		return part[Node]{}
 	}
 	var parts []part[Node]
 	add := func(cost int, holds func(Node) (bool, error)) { parts = append(parts, part[Node]{cost, holds}) }
-	shape := func(cost int, holds func(*NodeInfo) bool) {
+	shape := func(cost, edges int, holds func(*NodeInfo) bool) {
 		add(cost, func(n Node) (bool, error) {
 			info := c.t.Node(n)
-			return info != nil && holds(info), c.meter.touch(1 + cost)
+			return info != nil && holds(info), c.meter.touch(edges)
 		})
 	}
+	c.grow(at)
 	for i := range f.And {
 		parts = append(parts, c.filter(at.item("and", i), &f.And[i]))
 	}
@@ -149,17 +163,17 @@ func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 	}
 	if f.Kinds != nil {
 		kinds := c.kindSet(at, f.Kinds)
-		shape(byShape, func(info *NodeInfo) bool { return kinds.has(info.Kind) })
+		shape(byShape, 1, func(info *NodeInfo) bool { return kinds.has(info.Kind) })
 	}
 	if f.Forms != nil {
 		forms := c.formSet(at, f.Forms)
-		shape(byShape, func(info *NodeInfo) bool { return forms.has(info.Form) })
+		shape(byShape, 1, func(info *NodeInfo) bool { return forms.has(info.Form) })
 	}
 	if x := f.ID.compile(); x != nil {
-		shape(byText, func(info *NodeInfo) bool { return x.holds(info.ID) })
+		shape(byText, x.edges(), func(info *NodeInfo) bool { return x.holds(info.ID) })
 	}
 	if x := f.Name.compile(); x != nil {
-		shape(byText, func(info *NodeInfo) bool { return x.holds(info.Name) })
+		shape(byText, x.edges(), func(info *NodeInfo) bool { return x.holds(info.Name) })
 	}
 	if f.Alias != nil {
 		add(byColumn, c.values(at.in("alias"), &PropertyTest{Property: AliasProperty, Text: f.Alias}))
@@ -174,6 +188,7 @@ func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 		add(byColumn, c.entityRow(f.Grade, f.Note.compile()))
 	}
 	for i := range f.Properties {
+		c.grow(at)
 		add(byColumn, c.property(at.item("properties", i), &f.Properties[i]))
 	}
 	for i := range f.Relations {

@@ -42,9 +42,10 @@ func (r *factRow) read(n FactNum) (*Fact, error) {
 
 // fact compiles a condition on facts; nil always holds.
 func (c *compiler) fact(at *inputPlace, f *FactFilter) part[*Edge] {
-	if f == nil {
+	if f == nil || c.size > maxConditions {
 		return part[*Edge]{}
 	}
+	c.grow(at)
 	var parts []part[*Edge]
 	shape := func(holds func(*Edge) bool) {
 		parts = append(parts, part[*Edge]{byShape, func(e *Edge) (bool, error) { return holds(e), nil }})
@@ -109,6 +110,7 @@ func (c *compiler) fact(at *inputPlace, f *FactFilter) part[*Edge] {
 		row(func(f *Fact) bool { return x.holds(f.Note) })
 	}
 	for i := range f.Qualifiers {
+		c.grow(at)
 		q := &f.Qualifiers[i]
 		value := q.Value.compile()
 		row(func(f *Fact) bool { return q.holds(f, value) })

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -148,8 +149,31 @@ func TestPattern(t *testing.T) {
 		assert.Equal(t, want, err.Error())
 		assert.NotEmpty(t, graph.HintOf(err))
 	}
+	for _, large := range []string{"(a{500}){3}", "(x?){900}(y?){900}", strings.Repeat(`a{9}`, 200)} {
+		_, err := graph.Pattern(large, false)
+		assert.Equal(t, graph.BadInput, graph.CodeOf(err), large)
+	}
 	_, err = graph.Pattern(string(make([]byte, graph.MaxPattern+1)), false)
 	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+}
+
+func TestFiltersAreBounded(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, entity("x", "K", "X"))
+	deep := &graph.Filter{}
+	for range 1001 {
+		deep = &graph.Filter{Not: deep}
+	}
+	for _, f := range []*graph.Filter{
+		deep,
+		{Or: make([]graph.Filter, 1001)},
+		{Relations: []graph.RelationTest{{Fact: &graph.FactFilter{And: make([]graph.FactFilter, 2000)}, Some: &graph.Filter{}}}},
+		{Properties: slices.Repeat([]graph.PropertyTest{{Property: graph.AliasProperty}}, 1001)},
+	} {
+		_, err := v.Condition(f)
+		require.Error(t, err)
+		assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+		assert.Contains(t, err.Error(), "more than 1000 conditions")
+	}
 }
 
 // A filter that a small budget does not cover ends with LIMIT, and one in time

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"missiongraph/graph"
+	"missiongraph/internal/graphtest"
 )
 
 func drawOrder(t *rapid.T) []graph.OrderKey {
@@ -431,4 +432,53 @@ func TestListsThatAreWrong(t *testing.T) {
 	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 	_, err = graph.ListFacts(v, graph.FactListQuery{First: 1, After: graph.FactPlace{Subject: 1, Fact: 9}})
 	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+}
+
+// Orders of some size, with columns and indexes, and again after each of some
+// changes, which carry them on.
+func TestListsOfSize(t *testing.T) {
+	p := graphtest.PowerLawShape{Entities: 3000, Relations: 9000, Values: true}.Make()
+	o, err := graph.NewOntology(nil, nil, nil)
+	require.NoError(t, err)
+	orders := map[string][]graph.OrderKey{
+		"name":     nil,
+		"kind":     {{By: graph.OrderKind, Descending: true}, {By: graph.OrderName, Descending: true}},
+		"degree":   {{By: graph.OrderDegree, Descending: true}},
+		"count":    {{By: graph.OrderCount, Relations: &graph.RelationTest{Types: []string{"r1"}, Kinds: []string{"K2"}}}},
+		"property": {{By: graph.OrderProperty, Property: graphtest.SizeProperty}, {By: graph.OrderDegree}},
+	}
+	snapshot := changed{p, p.Topology()}
+	for revision := range 4 {
+		v := graph.NewView(snapshot, o, graph.Lens{}, nil)
+		for name, keys := range orders {
+			all := fullList(t, v, graph.ListQuery{Order: keys})
+			require.Len(t, all, v.Topology().Len(), name)
+			one := keys
+			if name == "name" {
+				one = []graph.OrderKey{{By: graph.OrderName}}
+			}
+			// Another spelling of the order has an index of its own, made anew.
+			anew := fullList(t, graph.NewView(snapshot, o, graph.Lens{Deprecated: false, ValidAt: "2020-01-0" + string(rune('1'+revision))}, nil),
+				graph.ListQuery{Order: append(slices.Clone(one), graph.OrderKey{By: graph.OrderID, NullsFirst: revision%2 == 0})})
+			require.Equal(t, anew, all, name)
+		}
+		e := snapshot.topology.Edit()
+		for i := range 40 {
+			n := graph.Node(1 + (i*733+revision*97)%3000)
+			info := e.Node(n)
+			edge := graph.Edge{Other: n%7 + 1, Fact: graph.FactNum(len(orders)*100_000 + revision*100 + i), Type: v.Term("r1"), Grade: graph.Stated}
+			e.PutNode(n, info.ID, "changed "+info.Name, v.Term("K2"), 0)
+			e.PutEdge(n, edge)
+		}
+		e.PutNode(graph.Node(5000+revision), "new-"+string(rune('a'+revision)), "A new one", v.Term("K1"), 0)
+		snapshot.topology = e.Done(graph.Revision(revision + 2))
+	}
+}
+
+func fullList(t *testing.T, v *graph.View, q graph.ListQuery) []graph.Node {
+	q.First = 1 << 20
+	p, err := graph.ListEntities(v, q)
+	require.NoError(t, err)
+	require.False(t, p.HasPrevious || p.HasNext)
+	return p.Nodes
 }

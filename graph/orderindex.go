@@ -18,7 +18,8 @@ type orderIndex struct {
 // index returns the index of an order over the entities of concrete kinds
 // (empty for all): the topology's own list where that is it, else one that is
 // made at its first use and kept for those that follow. Making one charges a
-// unit for every 256 entities, and edges where the order counts relations.
+// unit for every 64 entities and every 256 edges it counts, in order of names
+// for every 256 entities.
 func (o *order) index(kinds []Term, keys []OrderKey) (*orderIndex, error) {
 	t := o.v.topology
 	if len(kinds) == 0 {
@@ -110,7 +111,7 @@ func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
 			return true
 		})
 		nodes = last.others(nodes)
-		if err := o.v.Budget.Spend(1 + len(nodes)/derivedPerUnit); err != nil {
+		if err := o.v.Budget.Spend(1 + len(nodes)/rowsPerUnit); err != nil {
 			return nil, err
 		}
 		list, err := o.sorted(nodes)

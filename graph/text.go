@@ -11,21 +11,28 @@ import (
 	"unicode/utf8"
 )
 
-// MaxPattern bounds a regular expression, in bytes.
-const MaxPattern = 1000
+// Bounds of a regular expression.
+const (
+	MaxPattern     = 1000 // bytes
+	maxPatternSize = 1000 // instructions once repetitions are written out
+)
 
 // Pattern compiles a regular expression of a [TextTest], without regard to
 // case unless caseSensitive. The syntax is RE2's, whose matching takes time
-// linear in the text whatever the expression is: there are no look-arounds and
-// back-references, and none that keeps a server busy. A wrong or too long one
-// is BAD_INPUT.
+// linear in the text whatever the expression is, times the size of the
+// expression, which is bounded: none keeps a server busy. It has no
+// look-arounds and no back-references. A wrong or too large one is BAD_INPUT.
 func Pattern(expr string, caseSensitive bool) (*regexp.Regexp, error) {
 	if len(expr) > MaxPattern {
 		return nil, Errorf(BadInput, "the pattern has %d bytes, more than %d", len(expr), MaxPattern)
 	}
-	_, err := regexp.Compile(expr) // without the prefix, so that the message quotes what was written
+	// Parsed without the prefix first, so that a message quotes what was written.
+	parsed, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, badPattern(expr, err)
+	}
+	if program, err := syntax.Compile(parsed.Simplify()); err != nil || len(program.Inst) > maxPatternSize {
+		return nil, Errorf(BadInput, "the pattern is too large with its repetitions written out").WithHint("repeat less often")
 	}
 	if !caseSensitive {
 		expr = "(?i)" + expr
@@ -86,6 +93,14 @@ func (x *TextTest) compile() *textTest {
 	}
 	slices.Sort(c.in)
 	return c
+}
+
+// edges returns what a look at a text is charged, in edges.
+func (c *textTest) edges() int {
+	if c.Matches != nil {
+		return 4
+	}
+	return 2
 }
 
 // holds reports whether a text meets the test.
