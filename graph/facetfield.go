@@ -13,7 +13,7 @@ type facetField struct {
 	node func(n Node, info *NodeInfo) error  // adds the values of an entity itself; nil for none
 	edge func(n Node, e *Edge, facts uint32) // adds the values that a fact gives n; nil for none
 	has  func(e *Edge, bucket uint32) bool   // whether it gives the value; with edge
-	ends Direction                           // of the edges that are an entity's facts; with edge
+	ends Direction                           // of the edges looked at; those of the facts, with edge
 
 	value   func(bucket uint32) FacetValue
 	compare func(a, b uint32) int // order of values that equally many have
@@ -27,14 +27,9 @@ func (c *facetCount) field(by *FacetBy, t *tally, in *population) (*facetField, 
 	case FacetForm:
 		return c.ofEntity(t, func(info *NodeInfo) Term { return info.Form }, capital), nil
 	case FacetType:
-		return c.ofFact(t, Both, func(e *Edge) Term {
-			if e.Other == 0 {
-				return 0
-			}
-			return e.Type
-		}), nil
+		return c.types(t), nil
 	case FacetVerb:
-		return c.ofFact(t, Out, func(e *Edge) Term { return e.Verb }), nil
+		return c.verbs(t), nil
 	case FacetGrade:
 		return c.grades(t), nil
 	case FacetSource:
@@ -58,16 +53,27 @@ func (c *facetCount) ofEntity(t *tally, term func(*NodeInfo) Term, label func(st
 	return f
 }
 
-// ofFact counts by a name that a fact has or has not.
-func (c *facetCount) ofFact(t *tally, ends Direction, term func(*Edge) Term) *facetField {
+func (c *facetCount) types(t *tally) *facetField {
 	f := c.named(t, spaced)
-	f.ends = ends
+	f.ends = Both
 	f.edge = func(n Node, e *Edge, facts uint32) {
-		if x := term(e); x != 0 {
-			t.add(uint32(x), n, facts)
+		if e.Other != 0 {
+			t.add(uint32(e.Type), n, facts)
 		}
 	}
-	f.has = func(e *Edge, bucket uint32) bool { return uint32(term(e)) == bucket }
+	f.has = func(e *Edge, bucket uint32) bool { return uint32(e.Type) == bucket && e.Other != 0 }
+	return f
+}
+
+func (c *facetCount) verbs(t *tally) *facetField {
+	f := c.named(t, spaced)
+	f.ends = Out
+	f.edge = func(n Node, e *Edge, facts uint32) {
+		if e.Verb != 0 {
+			t.add(uint32(e.Verb), n, facts)
+		}
+	}
+	f.has = func(e *Edge, bucket uint32) bool { return uint32(e.Verb) == bucket }
 	return f
 }
 
@@ -139,7 +145,7 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 		for i := range edges {
 			e := &edges[i]
 			if e.Other == 0 || ways[e.Type]&way == 0 || e.Other == n && way == In && ways[e.Type]&Out != 0 ||
-				kinds != nil && !kinds[top.Node(e.Other).Kind] || !c.v.Shows(e) {
+				kinds != nil && !kinds[top.Node(e.Other).Kind] || !c.shows(e) {
 				continue
 			}
 			t.add(uint32(e.Other), n, 1)
@@ -155,6 +161,7 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 		}
 	}
 	return &facetField{
+		ends: Both,
 		node: func(n Node, info *NodeInfo) error {
 			list(n, info.Out, Out)
 			list(n, info.In, In)
@@ -173,13 +180,14 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 func (c *facetCount) values(t *tally, property Term) *facetField {
 	texts := textBuckets{}
 	return &facetField{
+		ends: Out,
 		node: func(n Node, info *NodeInfo) error {
 			if property == 0 {
 				return nil
 			}
 			edges := OfType(info.Out, property)
 			for i := range edges {
-				if edges[i].Other != 0 || !c.v.Shows(&edges[i]) {
+				if edges[i].Other != 0 || !c.shows(&edges[i]) {
 					continue
 				}
 				value, err := c.value(&edges[i])
