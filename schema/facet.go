@@ -73,9 +73,15 @@ func (v *view) conditionOf(f *entityFilter) (graph.Condition, []graph.Term) {
 	if named == nil && f.Forms == nil {
 		return nil, kinds
 	}
+	asked := 0
 	return func(n graph.Node) (bool, error) {
+		if asked++; asked%16 == 1 {
+			if err := v.Budget.Spend(1); err != nil {
+				return false, err
+			}
+		}
 		info := v.Topology().Node(n)
-		return (f.Forms == nil || forms[info.Form]) && (named == nil || named(info.Name)), v.Budget.Spend(1)
+		return (f.Forms == nil || forms[info.Form]) && (named == nil || named(info.Name)), nil
 	}, kinds
 }
 
@@ -148,7 +154,7 @@ func (v *view) facetBy(in *facetBy, at string, kinds []graph.Term) (graph.FacetB
 	if r := in.Relation; r != nil {
 		by.Field, by.Direction = graph.FacetRelated, directionOf(r.Direction)
 		by.Types, by.Kinds = v.relationTerms(r.Types), v.kindTerms(r.Kinds)
-		if err := v.checkJoined(at+".relation", v.kindNamesOf(kinds), listed(r.Kinds), r.Types, by.Direction); err != nil {
+		if err := v.checkJoined(at+".relation.types", v.kindNamesOf(kinds), listed(r.Kinds), r.Types, by.Direction); err != nil {
 			return by, err
 		}
 		given++

@@ -9,7 +9,8 @@ import (
 
 // checkJoined refuses relation types by which the ontology joins no entity of
 // the near kinds with one of the far kinds, in a direction seen from the near
-// end; nil kinds are all, nil types any. at is the place in the input.
+// end; nil kinds are all, nil types any. at is the place of types in the
+// input.
 func (v *view) checkJoined(at string, near, far []string, types *[]string, d graph.Direction) error {
 	o := v.Ontology
 	var possible []string
@@ -23,12 +24,12 @@ func (v *view) checkJoined(at string, near, far []string, types *[]string, d gra
 		return graph.Errorf(graph.BadInput, "%s: no relation type joins %s%s", at, ends, directed(d)).
 			WithHint("docs/ontology.md, and ontology { relationTypes { name domain range } }, say which kinds are joined")
 	}
-	for _, name := range listed(types) {
+	for i, name := range listed(types) {
 		r := o.Relation(name)
 		if r == nil || o.JoinsEither(r, near, far, d) {
 			continue
 		}
-		err := graph.Errorf(graph.BadInput, "%s: %s never joins %s%s", at, name, ends, directed(d))
+		err := graph.Errorf(graph.BadInput, "%s[%d]: %s never joins %s%s", at, i, name, ends, directed(d))
 		if len(possible) > 0 {
 			return err.WithHint("these do: %s", strings.Join(possible, ", "))
 		}
@@ -55,7 +56,7 @@ func or(names []string, none string) []string {
 
 // checkVerbs refuses a verb that none of the types has, nil for all types.
 func (v *view) checkVerbs(at string, verbs, types *[]string) error {
-	for _, verb := range listed(verbs) {
+	for i, verb := range listed(verbs) {
 		var known []string
 		for _, r := range v.Ontology.Relations {
 			if types != nil && !slices.Contains(*types, r.Name) {
@@ -66,7 +67,7 @@ func (v *view) checkVerbs(at string, verbs, types *[]string) error {
 			}
 		}
 		if !slices.Contains(known, verb) {
-			return graph.Errorf(graph.BadInput, "%s: no relation has the verb %.60q", at, verb).
+			return graph.Errorf(graph.BadInput, "%s[%d]: no relation has the verb %.60q", at, i, verb).
 				WithHint("%s", graph.DidYouMean(verb, known))
 		}
 	}

@@ -27,16 +27,16 @@ func (q *Query) Matrix(ctx context.Context, args struct {
 	if m.Limit, err = bounded("limit", args.Limit, 1, v.session.svc.limits.Nodes); err != nil {
 		return nil, err
 	}
-	if err := v.checkJoined("types", args.Rows, args.Columns, args.Types, m.Direction); err != nil {
-		return nil, err
-	}
-	if err := v.checkVerbs("verbs", args.Verbs, args.Types); err != nil {
-		return nil, err
-	}
 	if m.Rows, m.WhereRows, err = v.side("rows", args.Rows, args.FilterRows); err != nil {
 		return nil, err
 	}
 	if m.Columns, m.WhereColumns, err = v.side("columns", args.Columns, args.FilterColumns); err != nil {
+		return nil, err
+	}
+	if err := v.checkJoined("types", args.Rows, args.Columns, args.Types, m.Direction); err != nil {
+		return nil, err
+	}
+	if err := v.checkVerbs("verbs", args.Verbs, args.Types); err != nil {
 		return nil, err
 	}
 	if args.Verbs != nil || args.Grades != nil {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -137,12 +138,12 @@ func (r *StatsResolver) Degrees() []*DegreeResolver {
 // Degree returns the spread of the numbers of relations.
 func (r *StatsResolver) Degree() *DegreeSummaryResolver {
 	d := r.stats().Summary()
-	return &DegreeSummaryResolver{int32(d.Min), int32(d.Max), d.Mean, d.Median}
+	return &DegreeSummaryResolver{int32(d.Min), int32(d.Max), math.Round(d.Mean*1e4) / 1e4, d.Median}
 }
 
 // Hubs returns the entities with the most relations.
 func (r *StatsResolver) Hubs(args struct{ First int32 }) ([]*HubResolver, error) {
-	first, err := r.v.pageSize("first", &args.First)
+	first, err := bounded("first", args.First, 0, r.v.session.svc.limits.PageSize)
 	if err != nil {
 		return nil, err
 	}
