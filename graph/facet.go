@@ -84,7 +84,7 @@ func FindFacets(v *View, q FacetQuery) ([]Facet, error) {
 			return nil, err
 		}
 	}
-	c := &facetCount{v: v, q: &q, scratch: facetScratches.Get().(*facetScratch)}
+	c := &facetCount{v: v, q: &q, filter: v.filter, scratch: facetScratches.Get().(*facetScratch)}
 	defer c.release()
 	in, err := c.choose()
 	if err != nil {
@@ -173,7 +173,7 @@ func (c *facetCount) facet(f *Facet, in *population, by *FacetBy, within *facetW
 	t := &c.scratch.tallies[level]
 	t.keep = c.q.Members > 0 || by.Then != nil
 	defer t.reset()
-	field, err := c.field(by, t, in)
+	field, err := c.field(by, t, in, within)
 	if err != nil {
 		return err
 	}

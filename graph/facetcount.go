@@ -10,6 +10,7 @@ type facetCount struct {
 	v       *View
 	q       *FacetQuery
 	scratch *facetScratch
+	filter  filter  // the view's
 	quotes  *quotes // read when first needed
 	due     int     // entities and edges gone over and not charged yet
 	sink    Node    // see warm
@@ -104,7 +105,7 @@ type facetWithin struct {
 // how many have no value.
 func (c *facetCount) scan(in *population, f *facetField, within *facetWithin, t *tally) (total, missing int, err error) {
 	ends := f.ends
-	if within != nil {
+	if within != nil && f.edge != nil {
 		ends = within.field.ends
 	}
 	if f.edge != nil && c.q.Relations != nil {
@@ -117,16 +118,21 @@ func (c *facetCount) scan(in *population, f *facetField, within *facetWithin, t 
 				return err
 			}
 		}
-		touched := 1 + len(info.Out)
 		if f.edge != nil {
 			c.edges(info.Out, n, f, within, nil)
 			if ends&In != 0 {
-				touched += len(info.In)
 				c.edges(info.In, n, f, within, in)
 			}
 		}
 		if t.last != n {
 			missing++
+		}
+		touched := 1
+		if ends&Out != 0 {
+			touched += len(info.Out)
+		}
+		if ends&In != 0 {
+			touched += len(info.In)
 		}
 		return c.charge(touched)
 	})
@@ -146,9 +152,12 @@ func (c *facetCount) warm(info *NodeInfo, ends Direction) {
 	}
 }
 
-// shows is [View.Shows], of which the part that needs no row is inlined.
+// shows is [View.Shows]; what decides about most edges is inlined.
 func (c *facetCount) shows(e *Edge) bool {
-	return c.v.filter.shows(e) && (!e.Dated || c.v.Shows(e))
+	if e.Reading == 0 && !e.Dated {
+		return e.Grade >= c.filter.minGrade && (e.Rank != Deprecated || c.filter.deprecated)
+	}
+	return c.v.Shows(e)
 }
 
 // edges counts one of an entity's two lists. A relation seen from its object

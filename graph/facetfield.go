@@ -19,8 +19,9 @@ type facetField struct {
 	compare func(a, b uint32) int // order of values that equally many have
 }
 
-// field makes a field ready that counts the entities in with t.
-func (c *facetCount) field(by *FacetBy, t *tally, in *population) (*facetField, error) {
+// field makes a field ready that counts the entities in with t, looking only at
+// facts that within keeps; nil for all.
+func (c *facetCount) field(by *FacetBy, t *tally, in *population, within *facetWithin) (*facetField, error) {
 	switch by.Field {
 	case FacetKind:
 		return c.ofEntity(t, func(info *NodeInfo) Term { return info.Kind }, c.kindLabel), nil
@@ -33,7 +34,7 @@ func (c *facetCount) field(by *FacetBy, t *tally, in *population) (*facetField, 
 	case FacetGrade:
 		return c.grades(t), nil
 	case FacetSource:
-		return c.sources(t)
+		return c.sources(t, in, within)
 	case FacetProperty:
 		return c.values(t, c.v.Term(by.Property)), nil
 	default:
@@ -165,7 +166,7 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 		node: func(n Node, info *NodeInfo) error {
 			list(n, info.Out, Out)
 			list(n, info.In, In)
-			return c.charge(len(info.In))
+			return nil
 		},
 		value: func(bucket uint32) FacetValue {
 			info := top.Node(Node(bucket))

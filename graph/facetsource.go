@@ -5,75 +5,155 @@ import (
 	"strings"
 )
 
-// quotes tells which sources each fact and each entity's name quotes. It is
-// made from the lists that the store keeps by source, so that no row is
-// decoded.
+// quotes tells which sources facts and names of entities quote, as places in
+// ids.
 type quotes struct {
 	ids   []string
-	facts quoteLists // by FactNum
-	names quoteLists // by Node
+	facts func(FactNum) []uint16
+	names func(Node) []uint16
 }
 
-// quoteLists are the sources, as places in ids, of each number:
-// to[begin[n]:begin[n+1]].
-type quoteLists struct {
-	begin []uint32
-	to    []uint16
-}
-
-func (q *quoteLists) of(n uint32) []uint16 {
-	if int(n)+1 >= len(q.begin) {
-		return nil
-	}
-	return q.to[q.begin[n]:q.begin[n+1]]
-}
-
-// maxSources is the number of sources that quoteLists can tell apart.
+// maxSources is the number of sources that quotes can tell apart.
 const maxSources = 1 << 16
 
-// readQuotes costs a unit of budget for each source and for every 64 facts and
-// entities that quote it.
-func (v *View) readQuotes() (*quotes, error) {
-	ids, err := v.SourceIDs()
+// rowCost is the number of places in the store's lists that are read in the time
+// of decoding one row.
+var rowCost = 32
+
+// quotesOf reads what the entities in and their facts quote: from the rows of few, else from
+// the lists that the store keeps by source, so that no row is decoded. The
+// lists serve every facet of the run.
+func (c *facetCount) quotesOf(in *population, ends Direction) (*quotes, error) {
+	if c.quotes != nil {
+		return c.quotes, nil
+	}
+	ids, err := c.v.SourceIDs()
 	if err != nil {
 		return nil, err
 	}
 	if len(ids) > maxSources {
 		return nil, Errorf(Limit, "there are more than %d sources", maxSources).WithHint("count by something else")
 	}
-	facts, names := make([][]uint32, len(ids)), make([][]uint32, len(ids))
-	for i, id := range ids {
-		f, n, err := v.FactsOfSource(id)
-		if err == nil {
-			err = v.Budget.Spend(1 + (len(f)+len(n))/perUnit)
-		}
-		if err != nil {
-			return nil, err
-		}
-		facts[i], names[i] = numbers(f), numbers(n)
+	if c.rows(in, ends)*rowCost < c.v.topology.Facts() {
+		return c.quotesInRows(in, ends, ids)
 	}
-	return &quotes{ids, turn(facts), turn(names)}, nil
+	c.quotes, err = c.v.quotesInLists(ids)
+	return c.quotes, err
 }
 
-func numbers[T ~uint32](list []T) []uint32 {
-	plain := make([]uint32, len(list))
-	for i, x := range list {
-		plain[i] = uint32(x)
+// rows returns the number of rows that may quote something.
+func (c *facetCount) rows(in *population, ends Direction) int {
+	if in.all {
+		return c.v.topology.Facts()
 	}
-	return plain
+	sum := len(in.set.list) + len(c.q.Relations)
+	for _, n := range in.set.list {
+		info := c.v.topology.Node(n)
+		sum += len(info.Out)
+		if ends&In != 0 {
+			sum += len(info.In)
+		}
+	}
+	return sum
+}
+
+// quotesInRows costs a unit of budget for each row.
+func (c *facetCount) quotesInRows(in *population, ends Direction, ids []string) (*quotes, error) {
+	facts, names := map[FactNum][]uint16{}, map[Node][]uint16{}
+	places := func(list []Evidence) (places []uint16) {
+		for i, e := range list {
+			at, ok := slices.BinarySearch(ids, e.Source)
+			if ok && !slices.ContainsFunc(list[:i], func(x Evidence) bool { return x.Source == e.Source }) {
+				places = append(places, uint16(at))
+			}
+		}
+		return places
+	}
+	read := func(e *Edge) error {
+		if _, done := facts[e.Fact]; done || !c.shows(e) {
+			return nil
+		}
+		if err := c.v.Budget.Spend(1); err != nil {
+			return err
+		}
+		f, err := c.v.Fact(e.Fact)
+		facts[e.Fact] = places(f.Evidence)
+		return err
+	}
+	for i := range c.q.Relations {
+		if err := read(&c.q.Relations[i].Edge); err != nil {
+			return nil, err
+		}
+	}
+	err := in.each(c.v.topology, func(*NodeInfo) {}, func(n Node, info *NodeInfo) error {
+		if c.q.Relations != nil {
+			return nil
+		}
+		for i := range info.Out {
+			if err := read(&info.Out[i]); err != nil {
+				return err
+			}
+		}
+		for i := 0; ends&In != 0 && i < len(info.In); i++ {
+			if err := read(&info.In[i]); err != nil {
+				return err
+			}
+		}
+		if err := c.v.Budget.Spend(1); err != nil {
+			return err
+		}
+		e, err := c.v.Entity(n)
+		names[n] = places(e.Evidence)
+		return err
+	})
+	return &quotes{
+		ids:   ids,
+		facts: func(f FactNum) []uint16 { return facts[f] },
+		names: func(n Node) []uint16 { return names[n] },
+	}, err
+}
+
+// quotesInLists costs a unit of budget for each source and for every 64 facts
+// and entities that quote it.
+func (v *View) quotesInLists(ids []string) (*quotes, error) {
+	facts, names := make([][]FactNum, len(ids)), make([][]Node, len(ids))
+	for i, id := range ids {
+		var err error
+		if facts[i], names[i], err = v.FactsOfSource(id); err != nil {
+			return nil, err
+		}
+		if err := v.Budget.Spend(1 + (len(facts[i])+len(names[i]))/perUnit); err != nil {
+			return nil, err
+		}
+	}
+	ofFact, ofName := turn(facts), turn(names)
+	return &quotes{ids, ofFact.of, ofName.of}, nil
+}
+
+// sourceLists are the places of sources by number: to[begin[n]:begin[n+1]].
+type sourceLists[N ~uint32] struct {
+	begin []uint32
+	to    []uint16
+}
+
+func (q *sourceLists[N]) of(n N) []uint16 {
+	if int(n)+1 >= len(q.begin) {
+		return nil
+	}
+	return q.to[q.begin[n]:q.begin[n+1]]
 }
 
 // turn makes lists of sources by number out of lists of numbers by source,
 // each in order.
-func turn(lists [][]uint32) quoteLists {
-	size, most := 0, uint32(0)
+func turn[N ~uint32](lists [][]N) *sourceLists[N] {
+	size, most := 0, N(0)
 	for _, list := range lists {
 		size += len(list)
 		if len(list) > 0 {
 			most = max(most, list[len(list)-1])
 		}
 	}
-	q := quoteLists{make([]uint32, most+3), make([]uint16, size)}
+	q := &sourceLists[N]{make([]uint32, most+3), make([]uint16, size)}
 	for _, list := range lists {
 		for _, n := range list {
 			q.begin[n+2]++
@@ -92,29 +172,30 @@ func turn(lists [][]uint32) quoteLists {
 }
 
 // sources counts by the sources quoted.
-func (c *facetCount) sources(t *tally) (*facetField, error) {
-	if c.quotes == nil {
-		var err error
-		if c.quotes, err = c.v.readQuotes(); err != nil {
-			return nil, err
-		}
+func (c *facetCount) sources(t *tally, in *population, within *facetWithin) (*facetField, error) {
+	ends := Out
+	if within != nil {
+		ends = within.field.ends
 	}
-	q := c.quotes
+	q, err := c.quotesOf(in, ends)
+	if err != nil {
+		return nil, err
+	}
 	t.room(len(q.ids))
 	return &facetField{
 		node: func(n Node, _ *NodeInfo) error {
-			for _, source := range q.names.of(uint32(n)) {
+			for _, source := range q.names(n) {
 				t.add(uint32(source), n, 0)
 			}
 			return nil
 		},
 		edge: func(n Node, e *Edge, facts uint32) {
-			for _, source := range q.facts.of(uint32(e.Fact)) {
+			for _, source := range q.facts(e.Fact) {
 				t.add(uint32(source), n, facts)
 			}
 		},
 		has: func(e *Edge, bucket uint32) bool {
-			return slices.Contains(q.facts.of(uint32(e.Fact)), uint16(bucket))
+			return slices.Contains(q.facts(e.Fact), uint16(bucket))
 		},
 		ends:    Out,
 		value:   func(bucket uint32) FacetValue { return FacetValue{Value: q.ids[bucket], Label: q.ids[bucket]} },

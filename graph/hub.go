@@ -15,7 +15,7 @@ func FindHubs(v *View, first int) ([]Hub, error) {
 	w := newWalk(v, nil, Both)
 	defer w.done()
 	degree := w.places(nil)
-	c := facetCount{v: v}
+	c := facetCount{v: v, filter: v.filter}
 	everyone := population{all: true}
 	err := everyone.each(t, func(info *NodeInfo) { c.warm(info, Out) }, func(n Node, info *NodeInfo) error {
 		for i := range info.Out {

@@ -47,7 +47,7 @@ func (q *Query) Matrix(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return v.matrix(found)
+	return v.matrix(found), nil
 }
 
 // side returns the concrete kinds of one side and what its entities must meet.
@@ -65,32 +65,22 @@ func (v *view) side(name string, kinds []string, f *entityFilter) ([]graph.Term,
 
 // MatrixResolver answers Matrix.
 type MatrixResolver struct {
-	Rows       []*MatrixLineResolver
-	Columns    []*MatrixLineResolver
-	Cells      []*MatrixCellResolver
 	Gaps       *MatrixGapsResolver
 	TotalCells int32
 	Count      int32
 	Truncated  bool
 	Reason     *string
+
+	v *view
+	m *graph.Matrix
 }
 
-func (v *view) matrix(m *graph.Matrix) (*MatrixResolver, error) {
-	if err := v.Budget.Spend(len(m.Rows) + len(m.Columns) + len(m.Cells)); err != nil {
-		return nil, err
-	}
-	cells := make([]*MatrixCellResolver, len(m.Cells))
-	array := make([]MatrixCellResolver, len(m.Cells))
-	for i := range m.Cells {
-		array[i] = MatrixCellResolver{Count: int32(len(m.Cells[i].Relations)), v: v, cell: &m.Cells[i]}
-		cells[i] = &array[i]
-	}
+func (v *view) matrix(m *graph.Matrix) *MatrixResolver {
 	return &MatrixResolver{
-		Rows: v.matrixLines(m.Rows), Columns: v.matrixLines(m.Columns), Cells: cells,
 		Gaps:       &MatrixGapsResolver{int32(len(m.EmptyRows)), int32(len(m.EmptyColumns)), v, m},
 		TotalCells: int32(m.TotalCells), Count: int32(m.Relations),
-		Truncated: m.Truncated, Reason: explain(m.Reason),
-	}, nil
+		Truncated: m.Truncated, Reason: explain(m.Reason), v: v, m: m,
+	}
 }
 
 // MatrixLineResolver answers MatrixLine.
@@ -99,12 +89,31 @@ type MatrixLineResolver struct {
 	Count, Cells int32
 }
 
-func (v *view) matrixLines(lines []graph.MatrixLine) []*MatrixLineResolver {
+// Rows returns the rows that are joined to some column.
+func (r *MatrixResolver) Rows() []*MatrixLineResolver { return r.lines(r.m.Rows) }
+
+// Columns returns the columns that are joined to some row.
+func (r *MatrixResolver) Columns() []*MatrixLineResolver { return r.lines(r.m.Columns) }
+
+func (r *MatrixResolver) lines(lines []graph.MatrixLine) []*MatrixLineResolver {
+	r.v.charge(len(lines))
 	list := make([]*MatrixLineResolver, len(lines))
 	for i, x := range lines {
-		list[i] = &MatrixLineResolver{v.entity(x.Node), int32(x.Relations), int32(x.Cells)}
+		list[i] = &MatrixLineResolver{r.v.entity(x.Node), int32(x.Relations), int32(x.Cells)}
 	}
 	return list
+}
+
+// Cells returns the cells listed.
+func (r *MatrixResolver) Cells() []*MatrixCellResolver {
+	r.v.charge(len(r.m.Cells))
+	array := make([]MatrixCellResolver, len(r.m.Cells))
+	cells := make([]*MatrixCellResolver, len(r.m.Cells))
+	for i := range r.m.Cells {
+		array[i] = MatrixCellResolver{Count: int32(len(r.m.Cells[i].Relations)), v: r.v, cell: &r.m.Cells[i]}
+		cells[i] = &array[i]
+	}
+	return cells
 }
 
 // MatrixCellResolver answers MatrixCell.
