@@ -84,7 +84,7 @@ func FindFacets(v *View, q FacetQuery) ([]Facet, error) {
 			return nil, err
 		}
 	}
-	c := &facetCount{v: v, q: &q, filter: v.filter, scratch: facetScratches.Get().(*facetScratch)}
+	c := &facetCount{pass: newPass(v), q: &q, scratch: facetScratches.Get().(*facetScratch)}
 	defer c.release()
 	in, err := c.choose()
 	if err != nil {

@@ -1,19 +1,13 @@
 package graph
 
-import (
-	"math/bits"
-	"sync"
-)
+import "sync"
 
 // facetCount is one run of FindFacets.
 type facetCount struct {
-	v       *View
+	pass
 	q       *FacetQuery
 	scratch *facetScratch
-	filter  filter  // the view's
 	quotes  *quotes // read when first needed
-	due     int     // entities and edges gone over and not charged yet
-	sink    Node    // see warm
 }
 
 // facetScratch is what a run writes on, kept for the next one: for each level
@@ -33,68 +27,6 @@ func (c *facetCount) release() {
 	c.scratch = nil
 }
 
-// perUnit is the number of entities and edges that a pass in order of number
-// goes over for one unit of [Budget]: memory brings them faster than it does
-// those of a traversal.
-const perUnit = 64
-
-func (c *facetCount) charge(touched int) error {
-	if c.due += touched; c.due < 64*perUnit {
-		return nil
-	}
-	return c.settle()
-}
-
-func (c *facetCount) settle() error {
-	units := (c.due + perUnit - 1) / perUnit
-	c.due = 0
-	return c.v.Budget.Spend(units)
-}
-
-// population is the entities counted.
-type population struct {
-	all bool // every entity; set is empty then
-	set nodeSet
-}
-
-func (s *population) begin(t *Topology) {
-	s.all = false
-	s.set.reset()
-	s.set.grow(t.Cap())
-}
-
-func (s *population) has(n Node) bool { return s.all || s.set.has(n) }
-
-// each calls yield for every entity in order of number, in which they lie in
-// memory, until it returns an error. warm is called with those to come next.
-func (s *population) each(t *Topology, warm func(*NodeInfo), yield func(Node, *NodeInfo) error) error {
-	for i, p := range t.pages {
-		if p == nil {
-			continue
-		}
-		word := ^uint64(0)
-		if !s.all {
-			word = s.set.bits[i]
-		}
-		for left := word; left != 0; left &= left - 1 {
-			warm(&p[bits.TrailingZeros64(left)])
-		}
-		for ; word != 0; word &= word - 1 {
-			j := bits.TrailingZeros64(word)
-			if p[j].ID == "" {
-				continue
-			}
-			if err := yield(Node(i*pageSize+j), &p[j]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// The bits of a page's nodes are one word of a nodeSet.
-var _ [pageSize]struct{} = [64]struct{}{}
-
 // facetWithin keeps the facts that have a value of another field.
 type facetWithin struct {
 	field  *facetField
@@ -111,7 +43,7 @@ func (c *facetCount) scan(in *population, f *facetField, within *facetWithin, t 
 	if f.edge != nil && c.q.Relations != nil {
 		return c.scanRelations(in, f, within, t)
 	}
-	err = in.each(c.v.topology, func(info *NodeInfo) { c.warm(info, ends) }, func(n Node, info *NodeInfo) error {
+	err = c.each(in, ends, func(n Node, info *NodeInfo) error {
 		total++
 		if f.node != nil && (within == nil || f.edge == nil) {
 			if err := f.node(n, info); err != nil {
@@ -140,24 +72,6 @@ func (c *facetCount) scan(in *population, f *facetField, within *facetWithin, t 
 		err = c.settle()
 	}
 	return total, missing, err
-}
-
-// warm reads a little of an entity's lists, as walk.warm does.
-func (c *facetCount) warm(info *NodeInfo, ends Direction) {
-	if n := len(info.Out); n > 0 && ends&Out != 0 {
-		c.sink += info.Out[0].Other + info.Out[n-1].Other + info.Out[n/2].Other
-	}
-	if n := len(info.In); n > 0 && ends&In != 0 {
-		c.sink += info.In[0].Other + info.In[n-1].Other + info.In[n/2].Other
-	}
-}
-
-// shows is [View.Shows]; what decides about most edges is inlined.
-func (c *facetCount) shows(e *Edge) bool {
-	if e.Reading == 0 && !e.Dated {
-		return e.Grade >= c.filter.minGrade && (e.Rank != Deprecated || c.filter.deprecated)
-	}
-	return c.v.Shows(e)
 }
 
 // edges counts one of an entity's two lists. A relation seen from its object

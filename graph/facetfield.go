@@ -172,7 +172,7 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 			info := top.Node(Node(bucket))
 			return FacetValue{Value: info.ID, Label: info.Name, Node: Node(bucket)}
 		},
-		compare: func(a, b uint32) int { return compareNodes(top.Node(Node(a)), top.Node(Node(b))) },
+		compare: func(a, b uint32) int { return top.compare(Node(a), Node(b)) },
 	}
 }
 

@@ -85,7 +85,7 @@ func (c *facetCount) quotesInRows(in *population, ends Direction, ids []string) 
 			return nil, err
 		}
 	}
-	err := in.each(c.v.topology, func(*NodeInfo) {}, func(n Node, info *NodeInfo) error {
+	err := c.each(in, 0, func(n Node, info *NodeInfo) error {
 		if c.q.Relations != nil {
 			return nil
 		}

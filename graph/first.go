@@ -26,6 +26,15 @@ func firstOf[T any](list []T, k int, compare func(a, b T) int) []T {
 	return list
 }
 
+// compare orders two nodes by name, then id, without reading the names where
+// their order is known.
+func (t *Topology) compare(a, b Node) int {
+	if t.ranks != nil {
+		return int(t.ranks[a]) - int(t.ranks[b])
+	}
+	return compareNodes(t.Node(a), t.Node(b))
+}
+
 // sink moves element i of a heap down to its place.
 func sink[T any](heap []T, i int, compare func(a, b T) int) {
 	for {

@@ -15,19 +15,18 @@ func FindHubs(v *View, first int) ([]Hub, error) {
 	w := newWalk(v, nil, Both)
 	defer w.done()
 	degree := w.places(nil)
-	c := facetCount{v: v, filter: v.filter}
-	everyone := population{all: true}
-	err := everyone.each(t, func(info *NodeInfo) { c.warm(info, Out) }, func(n Node, info *NodeInfo) error {
+	p := newPass(v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
 		for i := range info.Out {
-			if e := &info.Out[i]; e.Other != 0 && c.shows(e) {
+			if e := &info.Out[i]; e.Other != 0 && p.shows(e) {
 				degree[n]++
 				degree[e.Other]++
 			}
 		}
-		return c.charge(1 + len(info.Out))
+		return p.charge(1 + len(info.Out))
 	})
 	if err == nil {
-		err = c.settle()
+		err = p.settle()
 	}
 	if err != nil {
 		return nil, err
@@ -42,7 +41,7 @@ func FindHubs(v *View, first int) ([]Hub, error) {
 		if degree[a] != degree[b] {
 			return int(degree[b]) - int(degree[a])
 		}
-		return compareNodes(t.Node(a), t.Node(b))
+		return t.compare(a, b)
 	})
 	hubs := make([]Hub, len(nodes))
 	for i, n := range nodes {

@@ -103,7 +103,7 @@ func (t *Topology) merge(lists [][]Node) []Node {
 	a, b := t.merge(lists[:len(lists)/2]), t.merge(lists[len(lists)/2:])
 	merged := make([]Node, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if compareNodes(t.Node(a[0]), t.Node(b[0])) < 0 {
+		if t.compare(a[0], b[0]) < 0 {
 			merged, a = append(merged, a[0]), a[1:]
 		} else {
 			merged, b = append(merged, b[0]), b[1:]

@@ -77,7 +77,7 @@ func FindStats(v *View) (Stats, error) {
 	}
 	c := counter{
 		Stats:  Stats{Entities: t.Len(), Components: t.Len()},
-		v:      v,
+		pass:   newPass(v),
 		root:   w.count[:t.Cap()],
 		degree: w.count[t.Cap() : 2*t.Cap()],
 	}
@@ -87,19 +87,16 @@ func FindStats(v *View) (Stats, error) {
 	for i := range c.root {
 		c.root[i], c.degree[i] = uint32(i), 0
 	}
-	for i, p := range t.pages {
-		if p == nil {
-			continue
-		}
-		if err := v.Budget.Spend(1); err != nil {
-			return Stats{}, err
-		}
-		for j := range p {
-			if p[j].ID != "" {
-				forms[p[j].Form]++
-				c.node(Node(i*pageSize+j), &p[j])
-			}
-		}
+	err := c.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		forms[info.Form]++
+		c.node(n, info)
+		return c.charge(1)
+	})
+	if err == nil {
+		err = c.settle()
+	}
+	if err != nil {
+		return Stats{}, err
 	}
 	c.spread()
 	for _, kind := range t.KindTerms() {
@@ -128,7 +125,7 @@ func used(counts []int) []TermCount {
 // counter is the pass of FindStats.
 type counter struct {
 	Stats
-	v      *View
+	pass
 	root   []uint32 // by Node: a forest whose trees are the components
 	degree []uint32 // by Node
 
@@ -139,7 +136,7 @@ type counter struct {
 func (c *counter) node(n Node, info *NodeInfo) {
 	for i := range info.Out {
 		e := &info.Out[i]
-		if !c.v.Shows(e) {
+		if !c.shows(e) {
 			continue
 		}
 		c.Grades[min(e.Grade, Stated)]++

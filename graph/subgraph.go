@@ -184,6 +184,5 @@ func (w *walk) induce(g *Subgraph) {
 // firstByName returns the first k nodes in order of name, then id, in the same
 // array. The nodes must be different.
 func (v *View) firstByName(nodes []Node, k int) []Node {
-	t := v.topology
-	return firstOf(nodes, k, func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) })
+	return firstOf(nodes, k, v.topology.compare)
 }
