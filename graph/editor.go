@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Editor makes the topology of a next revision by copying only what changes.
@@ -41,6 +42,7 @@ func (t *Topology) Edit() *Editor {
 		resort:  map[Node]bool{},
 		pending: map[string]Node{},
 	}
+	e.next.quotes = new(atomic.Pointer[quotes])
 	e.next.pages = slices.Clone(t.pages)
 	e.next.kinds = maps.Clone(t.kinds)
 	e.next.counts = maps.Clone(t.counts)

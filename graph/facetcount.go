@@ -7,7 +7,6 @@ type facetCount struct {
 	pass
 	q       *FacetQuery
 	scratch *facetScratch
-	quotes  *quotes // read when first needed
 }
 
 // facetScratch is what a run writes on, kept for the next one: for each level

@@ -20,12 +20,12 @@ const maxSources = 1 << 16
 // of decoding one row.
 var rowCost = 32
 
-// quotesOf reads what the entities in and their facts quote: from the rows of few, else from
-// the lists that the store keeps by source, so that no row is decoded. The
-// lists serve every facet of the run.
+// quotesOf tells what the entities in and their facts quote: from the rows of
+// few, else from the lists that the store keeps by source, so that no row is
+// decoded. The lists are read once a revision; they take some 8 bytes a fact.
 func (c *facetCount) quotesOf(in *population, ends Direction) (*quotes, error) {
-	if c.quotes != nil {
-		return c.quotes, nil
+	if q := c.v.topology.quotes.Load(); q != nil {
+		return q, nil
 	}
 	ids, err := c.v.SourceIDs()
 	if err != nil {
@@ -37,8 +37,12 @@ func (c *facetCount) quotesOf(in *population, ends Direction) (*quotes, error) {
 	if c.rows(in, ends)*rowCost < c.v.topology.Facts() {
 		return c.quotesInRows(in, ends, ids)
 	}
-	c.quotes, err = c.v.quotesInLists(ids)
-	return c.quotes, err
+	q, err := c.v.quotesInLists(ids)
+	if err != nil {
+		return nil, err
+	}
+	c.v.topology.quotes.Store(q)
+	return q, nil
 }
 
 // rows returns the number of rows that may quote something.

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Node is the number of an entity in its store. 0 is none. A number is never
@@ -59,6 +60,7 @@ type Topology struct {
 	ranks    []uint32        // each node's place in the order of names; nil when not known
 	nodes    int
 	facts    int
+	quotes   *atomic.Pointer[quotes] // of this revision, once a facet has read them
 }
 
 // NewTopology returns the topology of the empty graph, with the registries
@@ -69,6 +71,7 @@ func NewTopology(terms *Terms) *Topology {
 		ids:    newIDs(),
 		kinds:  map[Term][]Node{},
 		counts: map[Term]int{},
+		quotes: new(atomic.Pointer[quotes]),
 	}
 }
 
