@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -409,4 +410,37 @@ func BenchmarkFacets(b *testing.B) {
 	facets("related/kinds=1", graph.FacetQuery{Kinds: []graph.Term{v.Term("K3")}, By: []graph.FacetBy{related}})
 	facets("kind-members", graph.FacetQuery{Members: 10, By: []graph.FacetBy{{Field: graph.FacetKind}}})
 	facets("type/nodes=100", graph.FacetQuery{Nodes: v.Topology().OfKind(v.Term("K3"))[:100], By: []graph.FacetBy{{Field: graph.FacetType}}})
+}
+
+// Counts share what a revision knows of its sources, and scratch arrays, also
+// those that an error left half done.
+func TestFacetsAtOnce(t *testing.T) {
+	p := graphtest.NewPowerLaw(2000, 8000)
+	var plain []graph.Facet
+	for round := range 2 {
+		v := graph.NewView(newCited(p), testOntology(t), graph.Lens{}, nil)
+		q := graph.FacetQuery{Members: 2, By: []graph.FacetBy{
+			{Field: graph.FacetSource, Then: &graph.FacetBy{Field: graph.FacetType}}, {Field: graph.FacetRelated}, {Field: graph.FacetKind},
+		}}
+		if round == 0 {
+			var err error
+			plain, err = graph.FindFacets(v, q)
+			require.NoError(t, err)
+			require.Equal(t, 100, plain[0].TotalValues)
+			continue
+		}
+		var wait sync.WaitGroup
+		for i := range 8 {
+			wait.Go(func() {
+				poor := *v
+				poor.Budget = graph.NewBudget(t.Context(), 20*i)
+				_, err := graph.FindFacets(&poor, q)
+				assert.Equal(t, graph.Limit, graph.CodeOf(err))
+				found, err := graph.FindFacets(v, q)
+				assert.NoError(t, err)
+				assert.Equal(t, plain, found)
+			})
+		}
+		wait.Wait()
+	}
 }

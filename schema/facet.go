@@ -154,7 +154,7 @@ func (v *view) facetBy(in *facetBy, at string, kinds []graph.Term) (graph.FacetB
 	if r := in.Relation; r != nil {
 		by.Field, by.Direction = graph.FacetRelated, directionOf(r.Direction)
 		by.Types, by.Kinds = v.relationTerms(r.Types), v.kindTerms(r.Kinds)
-		if err := v.checkJoined(at+".relation.types", v.kindNamesOf(kinds), listed(r.Kinds), r.Types, by.Direction); err != nil {
+		if err := v.checkJoined(at+".relation.types", v.kindNamesOf(kinds), namesIn(r.Kinds), r.Types, by.Direction); err != nil {
 			return by, err
 		}
 		given++
@@ -184,8 +184,8 @@ func (v *view) kindNamesOf(kinds []graph.Term) []string {
 	return names
 }
 
-// listed returns the names of an argument; nil when it was left out.
-func listed(names *[]string) []string {
+// namesIn returns the names of an argument; nil when it was left out.
+func namesIn(names *[]string) []string {
 	if names == nil {
 		return nil
 	}

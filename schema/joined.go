@@ -19,12 +19,12 @@ func (v *view) checkJoined(at string, near, far []string, types *[]string, d gra
 			possible = append(possible, r.Name)
 		}
 	}
-	ends := strings.Join(or(near, "anything"), ", ") + " and " + strings.Join(or(far, "anything"), ", ")
+	ends := strings.Join(namesOr(near, "anything"), ", ") + " and " + strings.Join(namesOr(far, "anything"), ", ")
 	if types == nil && len(possible) == 0 {
 		return graph.Errorf(graph.BadInput, "%s: no relation type joins %s%s", at, ends, directed(d)).
 			WithHint("docs/ontology.md, and ontology { relationTypes { name domain range } }, say which kinds are joined")
 	}
-	for i, name := range listed(types) {
+	for i, name := range namesIn(types) {
 		r := o.Relation(name)
 		if r == nil || o.JoinsEither(r, near, far, d) {
 			continue
@@ -46,8 +46,8 @@ func directed(d graph.Direction) string {
 	return " in direction " + d.String()
 }
 
-// or returns the names, or what stands for none given.
-func or(names []string, none string) []string {
+// namesOr returns the names, or what stands for none given.
+func namesOr(names []string, none string) []string {
 	if len(names) == 0 {
 		return []string{none}
 	}
@@ -56,7 +56,7 @@ func or(names []string, none string) []string {
 
 // checkVerbs refuses a verb that none of the types has, nil for all types.
 func (v *view) checkVerbs(at string, verbs, types *[]string) error {
-	for i, verb := range listed(verbs) {
+	for i, verb := range namesIn(verbs) {
 		var known []string
 		for _, r := range v.Ontology.Relations {
 			if types != nil && !slices.Contains(*types, r.Name) {
