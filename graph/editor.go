@@ -183,7 +183,7 @@ func (e *Editor) Done(revision Revision) *Topology {
 		e.sortEdges()
 		wait.Wait()
 	}
-	e.next.revision = revision
+	e.next.revision, e.next.memo = revision, new(memo)
 	t := e.next
 	return &t
 }

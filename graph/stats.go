@@ -47,13 +47,13 @@ func FindStats(v *View) (Stats, error) {
 	c := counter{
 		Stats:  Stats{Entities: t.Len(), Components: t.Len()},
 		v:      v,
-		root:   w.count[:t.Cap()],
+		parts:  w.count[:t.Cap()],
 		degree: w.count[t.Cap() : 2*t.Cap()],
 	}
 	size := t.terms.Len() + 1
 	types, properties, forms := make([]int, size), make([]int, size), make([]int, size)
-	for i := range c.root {
-		c.root[i], c.degree[i] = uint32(i), 0
+	for i := range c.parts {
+		c.parts[i], c.degree[i] = uint32(i), 0
 	}
 	for i, p := range t.pages {
 		if p == nil {
@@ -97,7 +97,7 @@ func used(counts []int) []TermCount {
 type counter struct {
 	Stats
 	v      *View
-	root   []uint32 // by Node: a forest whose trees are the components
+	parts  forest   // whose sets are the components
 	degree []uint32 // by Node
 }
 
@@ -118,25 +118,10 @@ func (c *counter) node(n Node, info *NodeInfo, types, properties []int) {
 		c.Relations++
 		c.degree[n]++
 		c.degree[e.Other]++
-		c.join(uint32(n), uint32(e.Other))
+		if c.parts.join(uint32(n), uint32(e.Other)) {
+			c.Components--
+		}
 	}
-}
-
-// join makes one component of two, by union of trees with path halving.
-func (c *counter) join(a, b uint32) {
-	a, b = c.find(a), c.find(b)
-	if a != b {
-		c.root[max(a, b)] = min(a, b)
-		c.Components--
-	}
-}
-
-func (c *counter) find(x uint32) uint32 {
-	for c.root[x] != x {
-		c.root[x] = c.root[c.root[x]]
-		x = c.root[x]
-	}
-	return x
 }
 
 // spread fills in Degrees and Orphans.

@@ -59,6 +59,7 @@ type Topology struct {
 	ranks    []uint32        // each node's place in the order of names; nil when not known
 	nodes    int
 	facts    int
+	memo     *memo // what was computed about this topology
 }
 
 // NewTopology returns the topology of the empty graph, with the registries
@@ -69,6 +70,7 @@ func NewTopology(terms *Terms) *Topology {
 		ids:    newIDs(),
 		kinds:  map[Term][]Node{},
 		counts: map[Term]int{},
+		memo:   new(memo),
 	}
 }
 
