@@ -36,7 +36,7 @@ type Similar struct {
 type Likeness struct {
 	Node       Node
 	Score      float64
-	Shared     []SharedFact // the heaviest first, equals by the far end's name and id, then type
+	Shared     []SharedFact // the heaviest first; equals by the far end's name and id, then the best supported
 	OnlyMine   int          // features that only the one asked about has
 	OnlyTheirs int          // features that only this one has
 }
@@ -98,7 +98,13 @@ func (a *feature) compare(b *feature) int {
 }
 
 func (s *similarity) run() Similar {
-	s.mine, _ = s.features(s.q.Node)
+	whole := false
+	if s.mine, whole = s.features(s.q.Node, nil); !whole {
+		if s.err == nil {
+			s.err = s.v.Budget.exceeded()
+		}
+		return Similar{}
+	}
 	reserve := s.left / 2
 	s.left -= reserve
 	missed := s.gather()
@@ -115,9 +121,10 @@ func (s *similarity) run() Similar {
 	return found
 }
 
-// features returns what an entity is related to, sorted; false when the budget
-// ends before.
-func (s *similarity) features(n Node) (list []feature, whole bool) {
+// features returns what an entity is related to, sorted, in the array of list;
+// false when the budget ends before.
+func (s *similarity) features(n Node, list []feature) (_ []feature, whole bool) {
+	list = list[:0]
 	whole = s.each(n, false, func(edges []Edge, d Direction) bool {
 		for i := range edges {
 			e := &edges[i]
@@ -218,14 +225,15 @@ func (s *similarity) compare(missed float64) []Likeness {
 	if s.q.First <= 0 {
 		return nil
 	}
+	var theirs []feature
 	for i := range s.alike {
 		p := &s.alike[i]
 		const slack = 1e-9 // for sums made in another order
 		if first.full() && (p.shared+missed)/total+slack < first.list[0].Score {
 			break
 		}
-		theirs, whole := s.features(p.node)
-		if !whole {
+		whole := false
+		if theirs, whole = s.features(p.node, theirs); !whole {
 			break
 		}
 		first.add(s.likeness(p.node, theirs, total))
