@@ -134,16 +134,9 @@ func (q *Query) Stats(ctx context.Context) (*StatsResolver, error) {
 }
 
 func statsOf(v *view, s graph.Stats, sources int) *StatsResolver {
-	counts := func(list []graph.TermCount) []*CountResolver {
-		found := make([]*CountResolver, len(list))
-		for i, c := range list {
-			found[i] = &CountResolver{v.termName(c.Term), int32(c.Count)}
-		}
-		return found
-	}
 	r := &StatsResolver{
 		Entities: int32(s.Entities), Relations: int32(s.Relations), Attributes: int32(s.Attributes),
-		Sources: int32(sources), Kinds: counts(s.Kinds), RelationTypes: counts(s.Types),
+		Sources: int32(sources), Kinds: v.counts(s.Kinds), RelationTypes: v.counts(s.Types),
 		Components: int32(s.Components), Isolated: int32(s.Orphans),
 	}
 	for _, g := range graph.Grades() {
@@ -154,4 +147,12 @@ func statsOf(v *view, s graph.Stats, sources int) *StatsResolver {
 		r.Degrees[i] = &DegreeResolver{int32(d.Degree), int32(d.Entities)}
 	}
 	return r
+}
+
+func (v *view) counts(list []graph.TermCount) []*CountResolver {
+	found := make([]*CountResolver, len(list))
+	for i, c := range list {
+		found[i] = &CountResolver{v.termName(c.Term), int32(c.Count)}
+	}
+	return found
 }
