@@ -34,10 +34,11 @@ func (r AbsenceReason) String() string {
 
 // AbsenceQuery asks why a relation is not seen.
 type AbsenceQuery struct {
-	Subject, Object Node
-	Type            string   // a relation type
-	Verb            string   // "" for any
-	Head            Revision // the last revision to know of; 0 for the view's
+	Subject, Object     Node     // 0 for one that the view does not have
+	SubjectID, ObjectID string   // its id then
+	Type                string   // a relation type
+	Verb                string   // "" for any
+	Head                Revision // the last revision to know of; 0 for the view's
 }
 
 // AbsenceFinding is one thing found about a relation asked for. What is set
@@ -63,16 +64,28 @@ type AbsenceFinding struct {
 }
 
 // WhyNot says why a relation is not seen, or that it is: all that is to be said
-// about it, the chief reason first. The error has code NOT_FOUND for an unknown
-// entity, BAD_INPUT for a verb the type does not have, LIMIT or TIMEOUT, or is
-// the store's.
+// about it, the chief reason first. Of an entity that the view does not have it
+// says what other revisions tell. The error has code NOT_FOUND when they do not,
+// BAD_INPUT for a verb the type does not have, LIMIT or TIMEOUT, or is the
+// store's.
 func WhyNot(v *View, q AbsenceQuery) ([]AbsenceFinding, error) {
-	if v.topology.Node(q.Subject) == nil || v.topology.Node(q.Object) == nil {
-		return nil, Errorf(NotFound, "no such entity")
-	}
 	a := &absence{v: v, q: &q, typ: v.Ontology.Relation(q.Type)}
 	if err := a.checkVerb(); err != nil {
 		return nil, err
+	}
+	subject, object := v.topology.Node(q.Subject), v.topology.Node(q.Object)
+	if subject != nil {
+		q.SubjectID = subject.ID
+	}
+	if object != nil {
+		q.ObjectID = object.ID
+	}
+	if subject == nil || object == nil {
+		err := a.lookBack()
+		if err == nil && len(a.found) == 0 {
+			err = Errorf(NotFound, "no such entity")
+		}
+		return a.found, err
 	}
 	for _, look := range [...]func() error{a.lookHere, a.lookBack, a.lookReversed, a.lookInOntology, a.lookInSources, a.lookOtherwise} {
 		if err := look(); err != nil {
@@ -237,7 +250,7 @@ func (a *absence) ids() []string {
 			verbs = append(verbs[:i], verb.Name)
 		}
 	}
-	subject, object := a.v.topology.Node(a.q.Subject).ID, a.v.topology.Node(a.q.Object).ID
+	subject, object := a.q.SubjectID, a.q.ObjectID
 	var ids []string
 	for _, verb := range verbs {
 		ids = append(ids, RelationID(subject, a.q.Type, verb, object))

@@ -51,7 +51,7 @@ func FindCut(v *View, q CutQuery) (Cut, error) {
 			c.removed[n] = true
 		}
 	}
-	c.lost = best[SubEdge]{k: q.First, compare: c.compareEdges}
+	c.lost = best[SubEdge]{k: q.First, compare: v.compareSubEdges}
 	if err := p.joinAll(c.keep); err != nil {
 		return Cut{}, err
 	}
@@ -149,8 +149,10 @@ func (c *cutting) cut(first int) Cut {
 	return found
 }
 
-func (c *cutting) compareEdges(a, b SubEdge) int {
-	t := c.v.topology
+// compareSubEdges orders relations by subject's name and id, type, object's
+// name and id, number.
+func (v *View) compareSubEdges(a, b SubEdge) int {
+	t := v.topology
 	if a.From != b.From {
 		return compareNodes(t.Node(a.From), t.Node(b.From))
 	}

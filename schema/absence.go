@@ -47,15 +47,31 @@ func (q *Query) WhyNot(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	ends, err := v.findAll([]graphql.ID{args.Subject, args.Object})
-	if err != nil {
-		return nil, err
+	ask := graph.AbsenceQuery{
+		Type: args.Type, Head: v.session.head(), SubjectID: string(args.Subject), ObjectID: string(args.Object),
 	}
-	ask := graph.AbsenceQuery{Subject: ends[0], Type: args.Type, Object: ends[1], Head: v.session.head()}
 	if args.Verb != nil {
 		ask.Verb = *args.Verb
 	}
+	var missing error
+	for _, end := range [...]struct {
+		text graphql.ID
+		n    *graph.Node
+	}{{args.Subject, &ask.Subject}, {args.Object, &ask.Object}} {
+		r, err := v.mustFind(string(end.text))
+		switch {
+		case err == nil:
+			*end.n = r.n
+		case graph.CodeOf(err) != graph.NotFound:
+			return nil, err
+		case missing == nil:
+			missing = err
+		}
+	}
 	found, err := graph.WhyNot(v.View, ask)
+	if missing != nil && graph.CodeOf(err) == graph.NotFound {
+		return nil, missing
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -169,21 +185,21 @@ func span(r *RelationResolver) string {
 
 func (r *AbsenceFindingResolver) forbidden(ask *graph.AbsenceQuery) string {
 	var parts []string
-	side := func(what string, n graph.Node, allowed []string) {
+	side := func(way string, n graph.Node, allowed []string) {
 		if allowed != nil {
 			info := r.v.Topology().Node(n)
-			parts = append(parts, fmt.Sprintf("the %s must be of kind %s; %s is of kind %s",
-				what, either(allowed), info.Name, r.v.termName(info.Kind)))
+			parts = append(parts, fmt.Sprintf("%s goes %s %s, and %s is of kind %s",
+				ask.Type, way, either(allowed), info.Name, r.v.termName(info.Kind)))
 		}
 	}
-	side("subject", ask.Subject, r.Domain)
-	side("object", ask.Object, r.Range)
+	side("from", ask.Subject, r.Domain)
+	side("to", ask.Object, r.Range)
 	if r.x.SameKind {
-		parts = append(parts, "both must be of the same kind")
+		parts = append(parts, ask.Type+" joins two of one kind")
 	}
-	text := "there can be no such relation: of " + ask.Type + " " + strings.Join(parts, ", and ")
+	text := "there can be no such relation: " + strings.Join(parts, "; ")
 	if len(r.Allowed) > 0 {
-		text += ". Between these kinds there can be " + either(r.Allowed)
+		text += ". Between these two there can be " + either(r.Allowed)
 	}
 	return text
 }

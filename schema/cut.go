@@ -25,7 +25,7 @@ type CutResolver struct {
 
 // Without answers what is lost without some entities or relation types.
 func (q *Query) Without(ctx context.Context, args struct {
-	IDs   *[]graphql.ID
+	IDs   []graphql.ID
 	Types *[]string
 	First int32
 }) (*CutResolver, error) {
@@ -37,17 +37,15 @@ func (q *Query) Without(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	if args.IDs == nil && args.Types == nil {
+	if len(args.IDs) == 0 && (args.Types == nil || len(*args.Types) == 0) {
 		return nil, graph.Errorf(graph.BadInput, "without nothing, all is as it is").
-			WithHint(`name entities: without(ids: ["287g"]), or relation types: without(types: [worksWith])`)
+			WithHint(`name entities: without(ids: ["287g"]), or relation types: without(ids: [], types: [worksWith])`)
 	}
-	var removed []graph.Node
-	if args.IDs != nil {
-		if removed, err = v.findAll(*args.IDs); err != nil {
-			return nil, err
-		}
-		removed = v.SortNodes(removed)
+	removed, err := v.findAll(args.IDs)
+	if err != nil {
+		return nil, err
 	}
+	removed = v.SortNodes(removed)
 	found, err := graph.FindCut(v.View, graph.CutQuery{Nodes: removed, Types: v.relationTerms(args.Types), First: first})
 	if err != nil {
 		return nil, err
@@ -68,11 +66,24 @@ func (r *CutResolver) Removed() []*EntityResolver {
 }
 
 // Lost returns the relations taken away.
-func (r *CutResolver) Lost() []*RelationResolver {
-	r.v.charge(len(r.cut.Lost))
-	list := make([]*RelationResolver, len(r.cut.Lost))
-	for i, x := range r.cut.Lost {
-		list[i] = r.v.relation(x.From, graph.Rel{Edge: x.Edge, Forward: true})
+func (r *CutResolver) Lost() []*RelationResolver { return r.v.subEdges(r.cut.Lost) }
+
+// Through returns the relations between others that go through what is taken
+// away.
+func (r *CutResolver) Through() []*RelationResolver {
+	found, err := graph.FindThrough(r.v.View, r.removed)
+	if graph.CodeOf(err) == graph.Limit {
+		err = graph.Errorf(graph.Limit, "%s", err.Error()).WithHint("take fewer entities away at once, or leave through out")
+	}
+	must(err)
+	return r.v.subEdges(found)
+}
+
+func (v *view) subEdges(found []graph.SubEdge) []*RelationResolver {
+	v.charge(len(found))
+	list := make([]*RelationResolver, len(found))
+	for i, x := range found {
+		list[i] = v.relation(x.From, graph.Rel{Edge: x.Edge, Forward: true})
 	}
 	return list
 }
