@@ -6,21 +6,25 @@ const (
 	// betweennessVisits bounds how often betweenness visits an edge from one of
 	// its ends: about half a second.
 	betweennessVisits = 100_000_000
+	// visitsPerUnit is the number of visits that cost a unit of budget: a
+	// thousandth of what a traversal pays for edges, as the result is kept.
+	visitsPerUnit = 1024 * edgesPerUnit
 	// leastPivots is how many pivots are taken however large the graph is.
 	leastPivots = 10
 )
 
+// betweennessPrice returns what the visits cost: those of all, or the bound.
+func betweennessPrice(t *Topology) int {
+	return int(min(betweennessVisits, 4*float64(t.Len())*float64(t.Facts()))) / visitsPerUnit
+}
+
 // betweenness computes everyone's betweenness from as many pivots as the visits
 // allow.
-func betweenness(v *View, types []Term) (*measured, error) {
+func betweenness(v *View, types []Term, visits int) (*measured, error) {
 	s, err := newShape(v, types, eitherWay)
 	if err != nil {
 		return nil, err
 	}
-	return s.betweenness(v.Budget, betweennessVisits)
-}
-
-func (s *shape) betweenness(b *Budget, visits int) (*measured, error) {
 	pivots := s.pivots(visits)
 	n := len(s.nodes)
 	p := &passage{
@@ -30,9 +34,9 @@ func (s *shape) betweenness(b *Budget, visits int) (*measured, error) {
 	for i := range p.depth {
 		p.depth[i] = -1
 	}
-	for _, i := range pivots.chosen {
-		if err := b.Err(); err != nil {
-			return nil, err
+	for done, i := range pivots.chosen {
+		if err := v.Budget.Err(); err != nil {
+			return nil, halted(err, "shortest paths from %d of %d entities were counted", done, len(pivots.chosen))
 		}
 		p.from(i)
 	}

@@ -57,8 +57,8 @@ type Score struct {
 }
 
 // FindCentrality ranks entities by a measure. PageRank and betweenness are
-// computed once for a topology and lens and kept; see [wholeGraph] for the
-// price. The error has code LIMIT or TIMEOUT, or is the condition's.
+// computed once for a topology and lens and kept, at a flat price: that of a
+// pass over the topology, and for betweenness a unit for every 16,384 visits. The error has code LIMIT or TIMEOUT, or is the condition's.
 func FindCentrality(v *View, q CentralityQuery) (Centrality, error) {
 	m, err := measure(v, &q)
 	if err != nil {
@@ -103,11 +103,13 @@ type measured struct {
 func measure(v *View, q *CentralityQuery) (*measured, error) {
 	switch q.Measure {
 	case MeasurePageRank:
-		return wholeGraph(v, "pagerank", q.Types, func(types []Term) (*measured, error) { return pageRank(v, types) })
+		return wholeGraph(v, "PageRank", q.Types, 0, func(types []Term) (*measured, error) { return pageRank(v, types) })
 	case MeasureBetweenness:
-		return wholeGraph(v, "betweenness", q.Types, func(types []Term) (*measured, error) { return betweenness(v, types) })
+		return wholeGraph(v, "betweenness", q.Types, betweennessPrice(v.topology), func(types []Term) (*measured, error) {
+			return betweenness(v, types, betweennessVisits)
+		})
 	default:
-		return wholeGraph(v, "degree", q.Types, func(types []Term) (*measured, error) { return degrees(v, types) })
+		return wholeGraph(v, "degree", q.Types, 0, func(types []Term) (*measured, error) { return degrees(v, types) })
 	}
 }
 

@@ -32,9 +32,9 @@ func pageRank(v *View, types []Term) (*measured, error) {
 	for i := range score {
 		score[i] = 1 / float64(n)
 	}
-	for range pageRankIterations {
+	for done := range pageRankIterations {
 		if err := v.Budget.Err(); err != nil {
-			return nil, err
+			return nil, halted(err, "%d iterations of PageRank were done", done)
 		}
 		dangling := 0.0
 		for i, x := range score {

@@ -27,10 +27,10 @@ type Bridge struct {
 
 // FindWeakPoints returns the first articulation points and bridges along
 // relations of the types (empty for all). All are computed once for a topology
-// and lens and kept; see [wholeGraph] for the price. The error has code LIMIT
-// or TIMEOUT.
+// and lens and kept, at a flat price: that of a pass over the topology. The
+// error has code LIMIT or TIMEOUT.
 func FindWeakPoints(v *View, types []Term, first int) (WeakPoints, error) {
-	all, err := wholeGraph(v, "weak points", types, func(types []Term) (*lowlink, error) {
+	all, err := wholeGraph(v, "finding the weak points", types, 0, func(types []Term) (*lowlink, error) {
 		s, err := newShape(v, types, eitherWay)
 		if err != nil {
 			return nil, err
