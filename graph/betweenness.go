@@ -10,7 +10,7 @@ const (
 	// thousandth of what a traversal pays for edges, as the result is kept.
 	visitsPerUnit = 1024 * edgesPerUnit
 	// leastPivots is how many pivots are taken however large the graph is.
-	leastPivots = 10
+	leastPivots = 5
 )
 
 // betweennessPrice returns what the visits cost: those of all, or the bound.
@@ -27,12 +27,9 @@ func betweenness(v *View, types []Term, visits int) (*measured, error) {
 	}
 	pivots := s.pivots(visits)
 	n := len(s.nodes)
-	p := &passage{
-		shape: s, score: make([]float64, n), depth: make([]int32, n),
-		paths: make([]float64, n), share: make([]float64, n), order: make([]uint32, 0, n),
-	}
-	for i := range p.depth {
-		p.depth[i] = -1
+	p := &passage{shape: s, score: make([]float64, n), at: make([]stop, n), order: make([]uint32, 0, n)}
+	for i := range p.at {
+		p.at[i].depth = -1
 	}
 	for done, i := range pivots.chosen {
 		if err := v.Budget.Err(); err != nil {
@@ -84,41 +81,47 @@ func (s *shape) pivots(visits int) pivots {
 // than kept.
 type passage struct {
 	*shape
-	score []float64
-	depth []int32   // steps from the pivot; -1 where it does not lead
-	paths []float64 // shortest paths from the pivot
-	share []float64 // of shortest paths from the pivot to others, those through here
+	score []float64 // by place
+	at    []stop    // by place
 	order []uint32  // what the pivot leads to, nearest first
+}
+
+// stop is what is known of a place: together, as each is a wait for memory.
+type stop struct {
+	paths float64 // shortest paths from the pivot
+	share float64 // of shortest paths from the pivot to others, those through here
+	depth int32   // steps from the pivot; -1 where it does not lead
 }
 
 // from adds the shortest paths from one pivot.
 func (p *passage) from(pivot uint32) {
 	p.order = append(p.order[:0], pivot)
-	p.depth[pivot], p.paths[pivot] = 0, 1
-	for at := 0; at < len(p.order); at++ {
-		i := p.order[at]
-		below, paths := p.depth[i]+1, p.paths[i]
+	p.at[pivot] = stop{paths: 1}
+	for next := 0; next < len(p.order); next++ {
+		i := p.order[next]
+		below, paths := p.at[i].depth+1, p.at[i].paths
 		for _, j := range p.of(i) {
-			if p.depth[j] < 0 {
-				p.depth[j] = below
+			s := &p.at[j]
+			if s.depth < 0 {
+				s.depth = below
 				p.order = append(p.order, j)
 			}
-			if p.depth[j] == below {
-				p.paths[j] += paths
+			if s.depth == below {
+				s.paths += paths
 			}
 		}
 	}
-	for at := len(p.order) - 1; at > 0; at-- {
-		i := p.order[at]
-		above, each := p.depth[i]-1, (1+p.share[i])/p.paths[i]
+	for last := len(p.order) - 1; last > 0; last-- {
+		i := p.order[last]
+		above, each := p.at[i].depth-1, (1+p.at[i].share)/p.at[i].paths
 		for _, j := range p.of(i) {
-			if p.depth[j] == above {
-				p.share[j] += p.paths[j] * each
+			if s := &p.at[j]; s.depth == above {
+				s.share += s.paths * each
 			}
 		}
-		p.score[i] += p.share[i]
+		p.score[i] += p.at[i].share
 	}
 	for _, i := range p.order {
-		p.depth[i], p.paths[i], p.share[i] = -1, 0, 0
+		p.at[i] = stop{depth: -1}
 	}
 }
