@@ -433,6 +433,34 @@ func TestSimilarAgreesWithReference(t *testing.T) {
 	})
 }
 
+// Entities that are named score as they do among all, and 0 where they share
+// nothing.
+func TestSimilarWithSome(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawSmall(t)
+		types := g.terms(drawTypes(t))
+		me := g.drawNode(t, "me")
+		with := []graph.Node{me, 99, g.drawNode(t, "one"), g.drawNode(t, "other")}
+		all, err := graph.FindSimilar(g.view, graph.SimilarQuery{Node: me, Types: types, First: 100})
+		require.NoError(t, err)
+		got, err := graph.FindSimilar(g.view, graph.SimilarQuery{Node: me, Types: types, With: with, First: 100})
+		require.NoError(t, err)
+		want := map[graph.Node]bool{with[2]: true, with[3]: true}
+		delete(want, me)
+		require.Len(t, got.Found, len(want))
+		for _, x := range got.Found {
+			require.True(t, want[x.Node])
+			i := slices.IndexFunc(all.Found, func(y graph.Likeness) bool { return x.Node == y.Node })
+			if i >= 0 {
+				require.Equal(t, all.Found[i], x)
+			} else {
+				require.Zero(t, x.Score)
+				require.Empty(t, x.Shared)
+			}
+		}
+	})
+}
+
 func TestSimilarOfNothing(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, entity("a", "K", "A"))
 	_, err := graph.FindSimilar(v, graph.SimilarQuery{Node: 99, First: 3})

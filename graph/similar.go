@@ -11,6 +11,7 @@ type SimilarQuery struct {
 	Node  Node
 	Kinds []Term // concrete kinds that are compared with it; empty for all
 	Types []Term // relation types that count; empty for all
+	With  []Node // compared with these alone, also where nothing is shared; nil for all
 	First int    // how many are returned
 }
 
@@ -24,7 +25,8 @@ type SimilarQuery struct {
 // lead the same task force says more than to be in the same country. So L. A.
 // Adamic and E. Adar weigh what people share in "Friends and Neighbors on the
 // Web" (2003). Grades do not weigh: how sure one must be of a fact is what the
-// lens says. Two entities that share nothing are not alike and not in the list.
+// lens says. Two entities that share nothing are not alike and not in the list,
+// unless they were asked for.
 type Similar struct {
 	Found     []Likeness // highest score first; equals by name, then id
 	Total     int        // entities that share something; at least so many when the budget ran out
@@ -105,11 +107,17 @@ func (s *similarity) run() Similar {
 		}
 		return Similar{}
 	}
-	reserve := s.left / 2
-	s.left -= reserve
-	missed := s.gather()
-	gathered := !s.over
-	s.left, s.over = s.left+reserve, s.err != nil
+	missed, gathered := 0.0, true
+	if s.q.With != nil {
+		s.name()
+		missed = math.Inf(1) // what they share is not known yet
+	} else {
+		reserve := s.left / 2
+		s.left -= reserve
+		missed = s.gather()
+		gathered = !s.over
+		s.left, s.over = s.left+reserve, s.err != nil
+	}
 	list := s.compare(missed)
 	found := Similar{Found: list, Total: len(s.alike)}
 	switch {
@@ -163,6 +171,17 @@ func (s *similarity) holders(f *feature) (runs [2][]Edge) {
 		runs[1] = OfType(info.Out, f.typ)
 	}
 	return runs
+}
+
+// name takes those that were named.
+func (s *similarity) name() {
+	kinds := s.kindSet(s.q.Kinds)
+	for _, n := range s.q.With {
+		info := s.t.Node(n)
+		if info != nil && n != s.q.Node && (kinds == nil || kinds[info.Kind]) && s.seen.add(n) {
+			s.alike = append(s.alike, partner{node: n})
+		}
+	}
 }
 
 // gather finds those that share a feature, the rarest features first. It
@@ -258,7 +277,9 @@ func (s *similarity) likeness(n Node, theirs []feature, mine float64) Likeness {
 			all += f.weight
 		}
 	}
-	found.Score = even(shared / all)
+	if all > 0 {
+		found.Score = even(shared / all)
+	}
 	found.OnlyMine, found.OnlyTheirs = len(s.mine)-len(found.Shared), len(theirs)-len(found.Shared)
 	slices.SortFunc(found.Shared, func(a, b SharedFact) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), compareNodes(s.t.Node(a.Node), s.t.Node(b.Node)),

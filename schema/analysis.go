@@ -60,6 +60,7 @@ func (q *Query) Similar(ctx context.Context, args struct {
 	ID    graphql.ID
 	Kinds *[]string
 	Types *[]string
+	With  *[]graphql.ID
 	First int32
 }) (*SimilarityResolver, error) {
 	v, err := q.on(ctx)
@@ -74,9 +75,13 @@ func (q *Query) Similar(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	found, err := graph.FindSimilar(v.View, graph.SimilarQuery{
-		Node: r.n, Kinds: v.kindTerms(args.Kinds), Types: v.relationTerms(args.Types), First: first,
-	})
+	ask := graph.SimilarQuery{Node: r.n, Kinds: v.kindTerms(args.Kinds), Types: v.relationTerms(args.Types), First: first}
+	if args.With != nil {
+		if ask.With, err = v.findAll(*args.With); err != nil {
+			return nil, err
+		}
+	}
+	found, err := graph.FindSimilar(v.View, ask)
 	if err != nil {
 		return nil, err
 	}

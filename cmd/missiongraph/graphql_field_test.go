@@ -27,7 +27,7 @@ var arguments = map[string]string{
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
-	"types": "[partOf, counters, leads]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`,
+	"types": "[partOf, counters, leads]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`, "filter": `{}`,
 }
 
 // unvalued are the fields of types other than kinds that no fact of the seed
