@@ -198,10 +198,15 @@ func TestWeakPointsAgreeWithReference(t *testing.T) {
 					inside := within(g.parts(types, nil, func(a, b string) bool {
 						return a == id && b == to || a == to && b == id
 					}))
-					if len(inside) > 1 {
-						if slices.Contains(inside[0], id) {
-							links[[2]string{id, to}] = len(inside[1])
-						}
+					if len(inside) < 2 {
+						continue
+					}
+					near := slices.Contains(inside[0], id)
+					if len(inside[0]) == len(inside[1]) {
+						near = g.byName(id, to) < 0
+					}
+					if near {
+						links[[2]string{id, to}] = len(inside[1])
 					}
 				}
 			}
