@@ -53,9 +53,8 @@ type SharedFact struct {
 
 // FindSimilar compares an entity with those that are two steps away. It finds
 // them by what few share first, which weighs most: what the budget may leave
-// out is what matters least. The scores of those returned are
-// complete in any case. The error has code NOT_FOUND for an unknown entity,
-// TIMEOUT or LIMIT.
+// out is what matters least. The scores of those returned are complete in any
+// case. The error has code NOT_FOUND for an unknown entity, TIMEOUT or LIMIT.
 func FindSimilar(v *View, q SimilarQuery) (Similar, error) {
 	if v.topology.Node(q.Node) == nil {
 		return Similar{}, Errorf(NotFound, "no such entity")
