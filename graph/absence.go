@@ -13,6 +13,7 @@ const (
 	AbsenceOtherVerb                             // it is seen with another verb
 	AbsenceRetracted                             // it was there, before the revision read
 	AbsenceLater                                 // it came after the revision read
+	AbsenceImplied                               // it follows from others, as its type is transitive
 	AbsenceReversed                              // it is seen the other way round
 	AbsenceForbidden                             // the ontology has no such relation between these kinds
 	AbsenceSilent                                // no source says so
@@ -20,7 +21,7 @@ const (
 )
 
 var absenceNames = [...]string{"", "PRESENT", "BELOW_GRADE", "DEPRECATED", "OTHER_READING", "NOT_VALID", "OTHER_VERB",
-	"RETRACTED", "LATER", "REVERSED", "FORBIDDEN", "SILENT", "OTHERWISE_RELATED"}
+	"RETRACTED", "LATER", "IMPLIED", "REVERSED", "FORBIDDEN", "SILENT", "OTHERWISE_RELATED"}
 
 // String returns the reason's name in capitals, "" for none.
 func (r AbsenceReason) String() string {
@@ -51,6 +52,9 @@ type AbsenceFinding struct {
 
 	// What became of it: for AbsenceRetracted and AbsenceLater.
 	Life Life
+
+	// What it follows from, one after the other: for AbsenceImplied.
+	Path Path
 
 	// What the ontology has instead: for AbsenceForbidden.
 	Domain, Range []string // the kinds allowed, where the entity is of none of them; else nil
@@ -85,7 +89,7 @@ func WhyNot(v *View, q AbsenceQuery) ([]AbsenceFinding, error) {
 		}
 		return a.found, err
 	}
-	for _, look := range [...]func() error{a.lookHere, a.lookBack, a.lookReversed, a.lookInOntology, a.lookInSources, a.lookOtherwise} {
+	for _, look := range [...]func() error{a.lookHere, a.lookBack, a.lookAlong, a.lookReversed, a.lookInOntology, a.lookInSources, a.lookOtherwise} {
 		if err := look(); err != nil {
 			return nil, err
 		}

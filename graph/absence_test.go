@@ -71,6 +71,36 @@ func TestWhyNotAgreesWithReference(t *testing.T) {
 	})
 }
 
+func TestWhyNotImplied(t *testing.T) {
+	o, err := graph.NewOntology([]*graph.Kind{{Name: "K"}}, nil, []*graph.RelationType{{Name: "in", Transitive: true}, {Name: "by"}})
+	require.NoError(t, err)
+	m, err := graphtest.NewMemory(entity("a", "K", "A"), entity("b", "K", "B"), entity("c", "K", "C"),
+		relation("a", "in", "b"), relation("b", "in", "c"), relation("a", "by", "b"), relation("b", "by", "c"))
+	require.NoError(t, err)
+	for _, tt := range []struct {
+		subject, typ, object string
+		want                 []string
+	}{
+		{"a", "in", "c", []string{"IMPLIED", "SILENT"}},
+		{"a", "in", "b", []string{"PRESENT"}},
+		{"c", "in", "a", []string{"SILENT"}},
+		{"b", "in", "a", []string{"REVERSED", "SILENT", "OTHERWISE_RELATED"}},
+		{"a", "by", "c", []string{"SILENT"}},
+		{"a", "in", "a", []string{"SILENT"}},
+	} {
+		t.Run(tt.subject+" "+tt.typ+" "+tt.object, func(t *testing.T) {
+			v := graph.NewView(m, o, graph.Lens{}, nil)
+			found, err := graph.WhyNot(v, graph.AbsenceQuery{
+				Subject: v.Topology().Lookup(tt.subject), Type: tt.typ, Object: v.Topology().Lookup(tt.object)})
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, reasons(found))
+			if found[0].Reason == graph.AbsenceImplied {
+				assert.Len(t, found[0].Path.Steps, 2)
+			}
+		})
+	}
+}
+
 func TestWhyNotForbidden(t *testing.T) {
 	o, err := graph.NewOntology(
 		[]*graph.Kind{{Name: "K"}, {Name: "L"}}, nil,

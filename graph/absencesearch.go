@@ -156,6 +156,19 @@ func (a *absence) ids() []string {
 	return ids
 }
 
+// lookAlong finds out whether it follows from others.
+func (a *absence) lookAlong() error {
+	typ := a.v.Term(a.q.Type)
+	if a.typ == nil || !a.typ.Transitive || typ == 0 || a.q.Verb != "" || a.q.Subject == a.q.Object || a.isThere() {
+		return nil
+	}
+	found, err := Paths(a.v, PathQuery{From: a.q.Subject, To: a.q.Object, MaxLength: MaxPathLength, Types: []Term{typ}, Direction: Out})
+	if len(found.Paths) > 0 {
+		a.found = append(a.found, AbsenceFinding{Reason: AbsenceImplied, Path: found.Paths[0]})
+	}
+	return err
+}
+
 // lookReversed finds the relation the other way round.
 func (a *absence) lookReversed() error {
 	if a.symmetric() || a.q.Subject == a.q.Object {

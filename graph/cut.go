@@ -30,7 +30,7 @@ type Cut struct {
 
 	// Pairs is how many pairs of entities that are left were joined, at any
 	// length, and are not any more.
-	Pairs int
+	Pairs int64
 }
 
 // FindCut takes entities and relation types away and says what falls apart, in
@@ -73,8 +73,8 @@ type cutting struct {
 // brokenComponent is a component of the whole graph that had something taken
 // away.
 type brokenComponent struct {
-	left    int    // entities left
-	squares int    // sum of the squares of its parts' sizes
+	left    int64  // entities left
+	squares int64  // sum of the squares of its parts' sizes
 	largest uint32 // root of its largest part
 	parts   int
 }
@@ -115,7 +115,7 @@ func (c *cutting) breakApart() {
 		}
 		c.touched[part] = b
 		c.parts = append(c.parts, part)
-		size := int(c.size[part])
+		size := int64(c.size[part])
 		if b.parts == 0 || c.compare(part, b.largest) < 0 {
 			b.largest = part
 		}

@@ -162,7 +162,7 @@ func TestCutAgreesWithReference(t *testing.T) {
 		}
 		slices.SortStableFunc(parts, func(a, b []string) int { return cmp.Or(len(b)-len(a), g.byName(a[0], b[0])) })
 		slices.SortFunc(separated, g.byName)
-		require.Equal(t, pairs, got.Pairs)
+		require.EqualValues(t, pairs, got.Pairs)
 		require.Equal(t, len(separated), got.SeparatedCount)
 		require.Equal(t, separated, append([]string(nil), g.names(got.Separated)...))
 		require.Equal(t, len(parts), got.PartCount)

@@ -139,6 +139,12 @@ func (r *AbsenceFindingResolver) tell(ask *graph.AbsenceQuery) string {
 		return fmt.Sprintf("it was there until revision %d, in which %s took it out%s", x.Life.Until, r.by(), r.message())
 	case graph.AbsenceLater:
 		return fmt.Sprintf("it came with revision %d, by %s%s", x.Life.Since, r.by(), r.message())
+	case graph.AbsenceImplied:
+		var steps []string
+		for _, via := range r.Via() {
+			steps = append(steps, via.Sentence())
+		}
+		return "it is not said in so many words, and follows: " + strings.Join(steps, "; ")
 	case graph.AbsenceReversed:
 		text := "the other way round: " + r.words()
 		if typ := r.v.Ontology.Relation(ask.Type); typ != nil && typ.Acyclic {
@@ -241,7 +247,7 @@ func (r *AbsenceFindingResolver) silent(ask *graph.AbsenceQuery) string {
 // there is none.
 func (r *AbsenceFindingResolver) Relation() *RelationResolver {
 	switch r.x.Reason {
-	case graph.AbsenceForbidden, graph.AbsenceSilent:
+	case graph.AbsenceImplied, graph.AbsenceForbidden, graph.AbsenceSilent:
 		return nil
 	case graph.AbsenceRetracted:
 		return r.then(r.x.Life.Until - 1)
@@ -249,6 +255,17 @@ func (r *AbsenceFindingResolver) Relation() *RelationResolver {
 		return r.then(r.x.Life.Since)
 	}
 	return r.v.relation(r.x.Subject, graph.Rel{Edge: r.x.Edge, Forward: true})
+}
+
+// Via returns the relations that it follows from.
+func (r *AbsenceFindingResolver) Via() []*RelationResolver {
+	path := r.x.Path
+	r.v.charge(len(path.Steps))
+	list := make([]*RelationResolver, len(path.Steps))
+	for i, s := range path.Steps {
+		list[i] = r.v.relation(path.Nodes[i], s.Rel)
+	}
+	return list
 }
 
 // then returns the relation as it was at a revision, nothing hidden.

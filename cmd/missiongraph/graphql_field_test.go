@@ -35,7 +35,7 @@ var optional = map[string]string{
 var unvalued = []string{
 	"Fact.note", "Relation.note", "Attribute.note", "Fact.validFrom", "Fact.validTo", "Relation.validFrom", "Relation.validTo",
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
-	"AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason",
+	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason",
 }
 
 // Every field of every type of the served schema can be asked for, alone, with
