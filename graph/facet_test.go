@@ -204,7 +204,7 @@ func (g *small) checkFacet(t *rapid.T, got *graph.Facet, c facetCheck, q *graph.
 		require.Equal(t, by.Field == graph.FacetRelated, value.Node != 0)
 		other -= value.Count
 		members := slices.SortedFunc(maps.Keys(entities[value.Value]), g.byName)
-		require.Equal(t, members[:min(len(members), q.Members)], g.ids(value.Members))
+		require.Equal(t, members[:min(len(members), q.Members)], g.idsOf(value.Members))
 		require.True(t, i == 0 || g.before(by.Field, got.Values[i-1], value), "%v", got.Values)
 		require.Equal(t, by.Then != nil, value.Then != nil)
 		if by.Then != nil {
@@ -220,7 +220,7 @@ func (g *small) checkFacet(t *rapid.T, got *graph.Facet, c facetCheck, q *graph.
 	require.Equal(t, other, got.Other)
 }
 
-func (g *small) ids(nodes []graph.Node) []string {
+func (g *small) idsOf(nodes []graph.Node) []string {
 	ids := make([]string, 0, len(nodes))
 	for _, n := range nodes {
 		ids = append(ids, g.id(n))
@@ -278,7 +278,7 @@ func TestFacetsAgreeWithCounting(t *testing.T) {
 			for range rapid.IntRange(0, 4).Draw(t, "nodes") {
 				q.Nodes = append(q.Nodes, g.drawNode(t, "node"))
 			}
-			c.of = g.ids(g.view.SortNodes(slices.Clone(q.Nodes)))
+			c.of = g.idsOf(g.view.SortNodes(slices.Clone(q.Nodes)))
 		case "relations":
 			from := g.drawNode(t, "from")
 			var err error

@@ -80,8 +80,8 @@ func TestMatrixAgreesWithCounting(t *testing.T) {
 		}
 		require.Equal(t, fullRows, written(got.Rows))
 		require.Equal(t, fullColumns, written(got.Columns))
-		require.Equal(t, emptyRows, append([]string(nil), g.ids(got.EmptyRows)...))
-		require.Equal(t, emptyColumns, append([]string(nil), g.ids(got.EmptyColumns)...))
+		require.Equal(t, emptyRows, append([]string(nil), g.idsOf(got.EmptyRows)...))
+		require.Equal(t, emptyColumns, append([]string(nil), g.idsOf(got.EmptyColumns)...))
 		require.Equal(t, relations, got.Relations)
 		require.Equal(t, len(cells), got.TotalCells)
 		require.Equal(t, q.Limit > 0 && len(cells) > q.Limit, got.Truncated)

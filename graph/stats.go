@@ -78,14 +78,14 @@ func FindStats(v *View) (Stats, error) {
 	c := counter{
 		Stats:  Stats{Entities: t.Len(), Components: t.Len()},
 		pass:   newPass(v),
-		root:   w.count[:t.Cap()],
+		parts:  w.count[:t.Cap()],
 		degree: w.count[t.Cap() : 2*t.Cap()],
 	}
 	size := t.terms.Len() + 1
 	forms := make([]int, size)
 	c.types, c.properties, c.readings = make([]int, size), make([]int, size), make([]int, size)
-	for i := range c.root {
-		c.root[i], c.degree[i] = uint32(i), 0
+	for i := range c.parts {
+		c.parts[i], c.degree[i] = uint32(i), 0
 	}
 	err := c.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
 		forms[info.Form]++
@@ -126,7 +126,7 @@ func used(counts []int) []TermCount {
 type counter struct {
 	Stats
 	pass
-	root   []uint32 // by Node: a forest whose trees are the components
+	parts  forest   // whose sets are the components
 	degree []uint32 // by Node
 
 	types, properties, readings []int // facts by Term
@@ -150,25 +150,10 @@ func (c *counter) node(n Node, info *NodeInfo) {
 		c.Relations++
 		c.degree[n]++
 		c.degree[e.Other]++
-		c.join(uint32(n), uint32(e.Other))
+		if c.parts.join(uint32(n), uint32(e.Other)) {
+			c.Components--
+		}
 	}
-}
-
-// join makes one component of two, by union of trees with path halving.
-func (c *counter) join(a, b uint32) {
-	a, b = c.find(a), c.find(b)
-	if a != b {
-		c.root[max(a, b)] = min(a, b)
-		c.Components--
-	}
-}
-
-func (c *counter) find(x uint32) uint32 {
-	for c.root[x] != x {
-		c.root[x] = c.root[c.root[x]]
-		x = c.root[x]
-	}
-	return x
 }
 
 // spread fills in Degrees and Orphans.

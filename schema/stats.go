@@ -56,10 +56,10 @@ func (r *StatsResolver) stats() *graph.Stats {
 	return &r.found
 }
 
-func (r *StatsResolver) counts(list []graph.TermCount) []*CountResolver {
+func (v *view) counts(list []graph.TermCount) []*CountResolver {
 	counts := make([]*CountResolver, len(list))
 	for i, c := range list {
-		counts[i] = &CountResolver{r.v.termName(c.Term), int32(c.Count)}
+		counts[i] = &CountResolver{v.termName(c.Term), int32(c.Count)}
 	}
 	return counts
 }
@@ -81,16 +81,16 @@ func (r *StatsResolver) Sources() int32 {
 }
 
 // Kinds counts entities by kind.
-func (r *StatsResolver) Kinds() []*CountResolver { return r.counts(r.stats().Kinds) }
+func (r *StatsResolver) Kinds() []*CountResolver { return r.v.counts(r.stats().Kinds) }
 
 // Forms counts entities by form.
-func (r *StatsResolver) Forms() []*CountResolver { return r.counts(r.stats().Forms) }
+func (r *StatsResolver) Forms() []*CountResolver { return r.v.counts(r.stats().Forms) }
 
 // RelationTypes counts relations by type.
-func (r *StatsResolver) RelationTypes() []*CountResolver { return r.counts(r.stats().Types) }
+func (r *StatsResolver) RelationTypes() []*CountResolver { return r.v.counts(r.stats().Types) }
 
 // Readings counts facts by reading.
-func (r *StatsResolver) Readings() []*CountResolver { return r.counts(r.stats().Readings) }
+func (r *StatsResolver) Readings() []*CountResolver { return r.v.counts(r.stats().Readings) }
 
 // Grades counts facts by grade.
 func (r *StatsResolver) Grades() []*CountResolver {

@@ -20,14 +20,15 @@ import (
 var arguments = map[string]string{
 	"Query.node.id": `"287g"`, "Query.nodes.ids": `["287g", "fbi/leads/joint-terrorism-task-forces", "ice-what-we-do-page"]`,
 	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
-	"Query.descendants.id": `"ice"`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
+	"Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
+	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
 
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
-	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`,
+	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`,
 	"members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 
@@ -36,6 +37,7 @@ var optional = map[string]string{
 var unvalued = []string{
 	"Fact.note", "Relation.note", "Attribute.note", "Fact.validFrom", "Fact.validTo", "Relation.validFrom", "Relation.validTo",
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
+	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason",
 }
 
 // Every field of every type of the served schema can be asked for, alone, with
@@ -51,6 +53,7 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 	for typ, path := range map[string]string{ // where most is to be seen
 		"Relation":  `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Relation { %s } } } }`,
 		"Attribute": `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Attribute { %s } } } }`,
+		"Cut":       `without(ids: ["hsi", "287g"], first: 3) { %s }`,
 		"Subgraph":  `subgraph(roots: ["ice"], depth: 2, limit: 5) { %s }`,
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
 

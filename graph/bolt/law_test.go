@@ -136,6 +136,7 @@ func TestLaws(t *testing.T) {
 					require.Equal(t, dumps[rev], dump(t, s, graph.Revision(rev)), "revision %d changed", rev)
 				}
 			}
+			requireLives(t, s, model)
 		}
 		compare(s)
 		require.NoError(t, s.Close())

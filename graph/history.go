@@ -1,0 +1,15 @@
+package graph
+
+// Life is a time during which the store held a fact in the same words.
+type Life struct {
+	Fact  Fact
+	Since Revision // which put it
+	Until Revision // which replaced or retracted it; 0 when it stands
+}
+
+// Historian is a [Snapshot] that knows what became of a fact.
+type Historian interface {
+	// FactLives lists the lives of the fact of this id, oldest first, those
+	// after the snapshot's revision included; none when there never was one.
+	FactLives(id string) ([]Life, error)
+}
