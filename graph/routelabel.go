@@ -1,0 +1,207 @@
+package graph
+
+import "strings"
+
+// labelSearch finds the best way on from the end of a path: a search of labels
+// in order of what the whole will at least cost (A*). A label is a way to a
+// node; one that costs no less, has no fewer steps and has passed the same
+// nodes of Via as another to the same node is dropped. Of equal ways the one
+// whose ids come first is kept, so that the answer is one of all there are.
+type labelSearch struct {
+	*walk
+	q       *PathQuery
+	bounds  routeBounds
+	most    int // weight of the heaviest path of MaxLength steps
+	via     map[Node]uint8
+	goal    uint8 // the nodes of Via, a bit each
+	clipped bool  // a way was given up only because it would be too long
+}
+
+type label struct {
+	node   Node
+	parent int32
+	next   int32 // the next label of the same node, from 1; 0 for none
+	weight uint8
+	steps  uint8
+	passed uint8 // nodes of Via
+	grade  Grade // of the best relation from the parent
+}
+
+func (s *labelSearch) begin(v *View, q *PathQuery) {
+	s.walk, s.q = newWalk(v, q.Types, q.Direction), q
+	size := s.t.Cap()
+	s.avoid.grow(size)
+	s.meet(q.Where)
+	if len(s.heads) < size {
+		s.heads = make([]int32, size+size/8)
+	}
+	for _, n := range q.Avoid {
+		if s.t.Node(n) != nil {
+			s.avoid.add(n)
+		}
+	}
+	s.via = map[Node]uint8{}
+	for i, n := range q.Via {
+		s.via[n] = 1 << i
+		s.goal |= 1 << i
+	}
+	if s.where != nil {
+		for _, n := range append([]Node{q.From, q.To}, q.Via...) {
+			s.known.add(n) // and not shut
+		}
+	}
+	s.most = q.MaxLength * q.Weight.cost(Editorial)
+	s.bounds.measure(s)
+}
+
+func (s *labelSearch) end() error {
+	s.clear()
+	s.bounds.reset()
+	return s.done()
+}
+
+func (s *labelSearch) clear() {
+	for i := range s.labels {
+		s.heads[s.labels[i].node] = 0
+	}
+	s.labels, s.queue = s.labels[:0], s.queue[:0]
+	s.seen.reset()
+}
+
+// finish returns the best walk of a cell that weighs at most most and takes,
+// after the beginning that the cell fixes, relations of at least the grade.
+func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool) {
+	s.clear()
+	passed := uint8(0)
+	for _, n := range c.nodes[:c.fixed] {
+		s.seen.add(n)
+		passed |= s.via[n]
+	}
+	s.offer(label{node: c.nodes[c.fixed-1], parent: -1, weight: uint8(weight), steps: uint8(c.fixed - 1), passed: passed}, most)
+	var at int32
+	var from label
+	scan := func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			e := &edges[i]
+			switch {
+			case e.Grade < grade || !s.follows(e, d) || s.seen.has(e.Other) || s.avoid.has(e.Other):
+				continue
+			case at == 0 && contains(c.banned, e.Other) || !s.enters(e.Other):
+				continue
+			}
+			passed := from.passed | s.via[e.Other]
+			if e.Other == s.q.To && passed != s.goal {
+				continue
+			}
+			s.offer(label{node: e.Other, parent: at, weight: from.weight + uint8(s.q.Weight.cost(e.Grade)),
+				steps: from.steps + 1, passed: passed, grade: e.Grade}, most)
+		}
+		return true
+	}
+	for len(s.queue) > 0 {
+		at = int32(uint32(s.dequeue()))
+		if from = s.labels[at]; from.node == s.q.To {
+			return s.walkTo(at, c), true
+		}
+		if !s.each(from.node, false, scan) {
+			break
+		}
+	}
+	return cell{}, false
+}
+
+func contains(nodes []Node, n Node) bool {
+	for _, x := range nodes {
+		if x == n {
+			return true
+		}
+	}
+	return false
+}
+
+// offer adds a label unless another makes it needless.
+func (s *labelSearch) offer(l label, most int) {
+	rest := s.bounds.rest(l.node, l.passed)
+	bound := int(l.weight) + rest
+	heaviest := s.q.Weight.cost(Editorial)
+	if bound > most || int(l.steps)+(rest+heaviest-1)/heaviest > s.q.MaxLength {
+		s.clipped = s.clipped || rest < never
+		return
+	}
+	for i := s.heads[l.node]; i != 0; i = s.labels[i-1].next {
+		x := &s.labels[i-1]
+		if x.passed != l.passed || x.weight > l.weight || x.steps > l.steps {
+			continue
+		}
+		if x.weight == l.weight && x.steps == l.steps {
+			// x waits in the queue still: what leads to either weighs less.
+			if x.parent == l.parent {
+				x.grade = max(x.grade, l.grade)
+			} else if s.before(l.parent, x.parent) {
+				x.parent, x.grade = l.parent, l.grade
+			}
+		}
+		return
+	}
+	l.next = s.heads[l.node]
+	s.labels = append(s.labels, l)
+	s.heads[l.node] = int32(len(s.labels))
+	s.enqueue(uint64(bound)<<48 | uint64(l.weight)<<40 | uint64(l.steps)<<32 | uint64(len(s.labels)-1))
+}
+
+// before reports whether the way to label a comes before that to b, which has
+// as many steps, in order of ids.
+func (s *labelSearch) before(a, b int32) bool {
+	x, y := Node(0), Node(0)
+	for a != b {
+		if m, n := s.labels[a].node, s.labels[b].node; m != n {
+			x, y = m, n
+		}
+		a, b = s.labels[a].parent, s.labels[b].parent
+	}
+	return x != 0 && strings.Compare(s.t.Node(x).ID, s.t.Node(y).ID) < 0
+}
+
+// walkTo is the whole walk to a label.
+func (s *labelSearch) walkTo(at int32, c *cell) cell {
+	n := int(s.labels[at].steps)
+	w := cell{nodes: make([]Node, n+1), grades: make([]Grade, n), weight: int(s.labels[at].weight)}
+	copy(w.nodes, c.nodes[:c.fixed])
+	copy(w.grades, c.grades)
+	for ; s.labels[at].parent >= 0; at = s.labels[at].parent {
+		w.nodes[n], w.grades[n-1] = s.labels[at].node, s.labels[at].grade
+		n--
+	}
+	return w
+}
+
+func (s *labelSearch) enqueue(key uint64) {
+	s.queue = append(s.queue, key)
+	h, i := s.queue, len(s.queue)-1
+	for i > 0 && h[i] < h[(i-1)/2] {
+		h[i], h[(i-1)/2] = h[(i-1)/2], h[i]
+		i = (i - 1) / 2
+	}
+}
+
+func (s *labelSearch) dequeue() uint64 {
+	h := s.queue
+	top, last := h[0], len(h)-1
+	h[0] = h[last]
+	h = h[:last]
+	s.queue = h
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= last {
+			return top
+		}
+		if child+1 < last && h[child+1] < h[child] {
+			child++
+		}
+		if h[i] <= h[child] {
+			return top
+		}
+		h[i], h[child] = h[child], h[i]
+		i = child
+	}
+}
