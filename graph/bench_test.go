@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -74,6 +75,24 @@ func BenchmarkTraverse(b *testing.B) {
 		run(b, "paths/first="+string(rune('0'+first)), func(i int) {
 			p := pairs[i%1000]
 			_, err := graph.Paths(v, graph.PathQuery{From: p[0], To: p[1], MaxLength: 6, First: first})
+			require.NoError(b, err)
+		})
+	}
+	for _, first := range []int{1, 3, 20} {
+		run(b, fmt.Sprintf("paths-by-grade/first=%d", first), func(i int) {
+			p := pairs[i%1000]
+			_, err := graph.Paths(v, graph.PathQuery{From: p[0], To: p[1], MaxLength: 6, First: first, Weight: graph.ByGrade})
+			require.NoError(b, err)
+		})
+	}
+	for _, via := range []int{1, 3} {
+		run(b, fmt.Sprintf("paths/via=%d/first=1", via), func(i int) {
+			p, q := pairs[i%1000], graph.PathQuery{MaxLength: 20, First: 1}
+			q.From, q.To = p[0], p[1]
+			for j := range via {
+				q.Via = append(q.Via, pairs[(i+j+1)%1000][0])
+			}
+			_, err := graph.Paths(v, q)
 			require.NoError(b, err)
 		})
 	}
