@@ -125,7 +125,7 @@ func (args *pathArgs) none(found *graph.PathResult) string {
 	add(args.Types != nil, "with these types")
 	add(args.Direction != graph.Both.String(), "in this direction")
 	add(args.Avoid != nil, "with these entities avoided")
-	add(args.Via != nil, "that passes these entities")
+	add(args.Via != nil, "passing those of via")
 	add(args.Filter != nil, "through what meets the filter")
 	switch {
 	case found.Apart && tried == nil:

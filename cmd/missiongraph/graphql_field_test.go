@@ -20,13 +20,14 @@ import (
 var arguments = map[string]string{
 	"Query.node.id": `"287g"`, "Query.nodes.ids": `["287g", "fbi/leads/joint-terrorism-task-forces", "ice-what-we-do-page"]`,
 	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
-	"Query.descendants.id": `"ice"`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
+	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 }
 
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`,
+	"via": `["hsi"]`, "weight": "GRADE", "collapse": "{into: [Agency]}",
 }
 
 // unvalued are the fields of types other than kinds that no fact of the seed
@@ -49,13 +50,13 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 	for typ, path := range map[string]string{ // where most is to be seen
 		"Relation":  `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Relation { %s } } } }`,
 		"Attribute": `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Attribute { %s } } } }`,
-		"Subgraph":  `subgraph(roots: ["ice"], depth: 2, limit: 5) { %s }`,
+		"Subgraph":  `subgraph(roots: ["ero"], depth: 2, limit: 40, collapse: {into: [Agency]}) { %s }`,
 	} {
 		require.True(t, w.reach(typ, path))
 		queue = append(queue, typ)
 	}
 	for _, f := range loaded.Query.Fields { // kinds are best reached by their lists
-		if nodes := loaded.Types[f.Type.Name()].Fields.ForName("nodes"); nodes != nil && f.Arguments.ForName("filter") != nil {
+		if nodes := loaded.Types[f.Type.Name()].Fields.ForName("nodes"); nodes != nil && f.Arguments.ForName("filter") != nil && f.Arguments.ForName("after") != nil {
 			require.True(t, w.reach(nodes.Type.Name(), f.Name+"(first: 1000) { nodes { %s } }"))
 			queue = append(queue, nodes.Type.Name())
 		}
