@@ -75,7 +75,7 @@ func firstOfEach(nodes []Node) []Node {
 func (w *walk) shared(given []Node, kinds []bool) []Node {
 	order := slices.Clone(given)
 	slices.SortStableFunc(order, func(a, b Node) int {
-		return w.degrees([]Node{a}) - w.degrees([]Node{b})
+		return w.degree(a) - w.degree(b)
 	})
 	w.far.grow(w.t.Cap())
 	var left []Node
@@ -109,7 +109,7 @@ func (w *walk) joined(given, nodes []Node) []CommonNode {
 	for _, n := range nodes {
 		c := CommonNode{Node: n, Rels: make([][]Rel, len(given))}
 		for i, from := range given {
-			if !w.charge(min(w.degrees([]Node{from}), w.degrees([]Node{n}))) {
+			if !w.charge(min(w.degree(from), w.degree(n))) {
 				return nil
 			}
 			c.Rels[i] = w.between(from, n)

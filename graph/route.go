@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -13,8 +14,11 @@ import (
 // ones, one for each node at which another path can leave it.
 //
 // Without nodes to pass the best walk passes no node twice, for every step
-// costs something. With such nodes it may: then it is less than all paths of
-// its cell, which falls apart in the same way.
+// costs something. With such nodes it may, before and after one of them: then
+// it is less than all paths of its cell, and the cell falls into the paths that
+// pass the node early, if at all, and those that pass it late, as in search by
+// conflicts (Sharon and others 2015). A path that does not pass it is in both,
+// and the copies come up one after the other.
 type routeSearch struct {
 	labelSearch
 	open  []cell // the best last
@@ -30,6 +34,24 @@ type cell struct {
 	second int     // what decides between equal weights, the least first
 	fixed  int
 	banned []Node
+	rules  []routeRule
+}
+
+// routeRule says that a walk may come to a node only when it has passed at
+// most count nodes of Via, or only when it has passed more.
+type routeRule struct {
+	node  Node
+	count int
+	late  bool
+}
+
+func (c *cell) allows(n Node, passed uint8) bool {
+	for _, r := range c.rules {
+		if r.node == n && (bits.OnesCount8(passed) > r.count) != r.late {
+			return false
+		}
+	}
+	return true
 }
 
 func findRoutes(v *View, q *PathQuery) (PathResult, error) {
@@ -68,29 +90,40 @@ func (s *routeSearch) run() PathResult {
 	return result
 }
 
-// take returns a cell's best walk if it is a path, and pushes the cells that
+// take returns a cell's best walk if it is a path, and keeps the cells that
 // hold the rest.
 func (s *routeSearch) take(c *cell) {
-	end := len(c.nodes) - 1
-	if again := firstRepeat(c.nodes); again > 0 {
-		end = again
-	} else if s.found = append(s.found, s.pathAlong(c.nodes, s.q.Weight)); len(s.found) >= s.q.First {
+	if n := firstRepeat(c.nodes); n != 0 {
+		count := 0
+		for _, x := range c.nodes[:slices.Index(c.nodes, n)] {
+			if s.via[x] != 0 {
+				count++
+			}
+		}
+		for _, late := range []bool{false, true} {
+			part := *c
+			part.rules = append(slices.Clone(c.rules), routeRule{n, count, late})
+			s.keep(part)
+		}
 		return
 	}
-	for i := c.fixed; i <= end && !s.over; i++ {
-		banned := []Node{c.nodes[i]}
+	if last := len(s.found) - 1; last < 0 || !slices.Equal(s.found[last].Nodes, c.nodes) {
+		s.found = append(s.found, s.pathAlong(c.nodes, s.q.Weight))
+	}
+	for i := c.fixed; i < len(c.nodes) && len(s.found) < s.q.First && !s.over; i++ {
+		part := cell{nodes: c.nodes[:i:i], grades: c.grades[: i-1 : i-1], fixed: i, banned: c.nodes[i : i+1], rules: c.rules}
 		if i == c.fixed {
-			banned = append(banned, c.banned...)
+			part.banned = append(part.banned[:1:1], c.banned...)
 		}
-		s.keep(cell{nodes: c.nodes[:i:i], grades: c.grades[: i-1 : i-1], fixed: i, banned: banned})
+		s.keep(part)
 	}
 }
 
-// firstRepeat returns the first place at which a node stands again, or 0.
-func firstRepeat(nodes []Node) int {
-	for i := range nodes {
-		if slices.Contains(nodes[:i], nodes[i]) {
-			return i
+// firstRepeat returns the first node that stands twice, or 0.
+func firstRepeat(nodes []Node) Node {
+	for i, n := range nodes {
+		if contains(nodes[:i], n) {
+			return n
 		}
 	}
 	return 0
@@ -110,11 +143,15 @@ func (s *routeSearch) keep(c cell) {
 // may touch no more.
 func (s *routeSearch) complete(c *cell) bool {
 	weight, weakest := 0, Stated
-	for _, g := range c.grades {
+	for _, g := range c.grades[:c.fixed-1] {
 		weight += s.q.Weight.cost(g)
 		weakest = min(weakest, g)
 	}
-	best, ok := s.finish(c, weight, s.most, Editorial)
+	most := s.most
+	if wanted := s.q.First - len(s.found); s.goal == 0 && len(s.open) >= wanted {
+		most = s.open[len(s.open)-wanted].weight
+	}
+	best, ok := s.finish(c, weight, most, Editorial)
 	if !ok || s.over {
 		return false
 	}
@@ -135,7 +172,7 @@ func (s *routeSearch) complete(c *cell) bool {
 	} else {
 		best.second = len(best.nodes)
 	}
-	best.fixed, best.banned = c.fixed, c.banned
+	best.fixed, best.banned, best.rules = c.fixed, c.banned, c.rules
 	*c = best
 	return true
 }

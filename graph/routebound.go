@@ -5,52 +5,80 @@ const never = 1 << 14
 
 // ball is what is known of the weights from nodes to its center.
 type ball struct {
-	center  Node
 	weights []uint8  // by Node: 1 and the least weight known to the center; 0 for none
 	levels  [][]Node // by weight: nodes reached; some are stale
 	radius  int      // all that is not farther than this is known
+	next    int      // edges to touch for the next step of radius
 	whole   bool     // all that leads to the center is known
 }
 
-// ballEdges bounds the edges touched to know more of one ball.
-const ballEdges = 1 << 13
-
-// routeBounds tells how much a way must at least cost. The bounds obey the
-// triangle inequality, so that labels are taken in order of weight.
+// routeBounds tells how much a way must at least cost, from balls around To
+// and the nodes of Via. The balls grow as the search does, so that neither
+// looks at much more than the other: without nodes to pass this is a search
+// from both ends. The bounds obey the triangle inequality at any time.
 type routeBounds struct {
-	home  *ball // around To
-	balls []ball
-	tours []int32 // by nodes passed and the node of Via last passed: at least to To
-	goal  uint8
+	home    *ball // around To
+	balls   []ball
+	all     []ball  // balls, and home
+	tours   []int32 // by nodes passed and the node of Via last passed: at least to To
+	via     []Node
+	goal    uint8
+	touched int // edges looked at
 }
 
-// measure grows a ball around To and each node of Via until it holds From or
-// has become dear.
-func (b *routeBounds) measure(s *labelSearch) {
+func (b *routeBounds) begin(s *labelSearch) {
 	count := len(s.q.Via)
 	for len(s.balls) <= count {
 		s.balls = append(s.balls, ball{})
 	}
-	b.balls, b.home, b.goal = s.balls[:count], &s.balls[count], s.goal
-	for i := range b.balls {
-		b.balls[i].grow(s, s.q.Via[i])
+	b.all, b.balls, b.home = s.balls[:count+1], s.balls[:count], &s.balls[count]
+	b.via, b.goal, b.touched = s.q.Via, s.goal, 0
+	for i, n := range b.via {
+		b.balls[i].begin(s, n)
 	}
-	b.home.grow(s, s.q.To)
+	b.home.begin(s, s.q.To)
 	b.tours = make([]int32, count<<count)
+	b.measure()
+}
+
+// measure fills in the tours, those with the most nodes passed first.
+func (b *routeBounds) measure() {
 	for passed := int(b.goal); passed > 0; passed-- {
-		for i, n := range s.q.Via {
+		for i, n := range b.via {
 			if passed&(1<<i) != 0 {
-				b.tours[passed*count+i] = int32(b.rest(n, uint8(passed)))
+				b.tours[passed*len(b.via)+i] = int32(b.rest(n, uint8(passed)))
 			}
 		}
 	}
 }
 
-func (b *routeBounds) reset() {
-	for i := range b.balls {
-		b.balls[i].reset()
+// grow makes the ball larger that does so for the fewest edges, until as many
+// were touched as edges says.
+func (b *routeBounds) grow(s *labelSearch, edges int) {
+	grown := false
+	for b.touched <= edges && !s.over {
+		var least *ball
+		for i := range b.all {
+			if x := &b.all[i]; !x.whole && x.radius < s.most && (least == nil || x.next < least.next) {
+				least = x
+			}
+		}
+		if least == nil {
+			break
+		}
+		b.touched += least.next
+		least.widen(s)
+		grown = true
 	}
-	b.home.reset()
+	if grown {
+		b.measure()
+	}
+}
+
+func (b *routeBounds) reset() {
+	for i := range b.all {
+		b.all[i].reset()
+	}
 }
 
 // rest returns what a way from n to To through all nodes of Via that it has not
@@ -79,28 +107,16 @@ func (b *ball) least(n Node) int {
 	return b.radius + 1
 }
 
-func (b *ball) grow(s *labelSearch, center Node) {
+func (b *ball) begin(s *labelSearch, center Node) {
 	if size := s.t.Cap(); len(b.weights) < size {
 		b.weights = make([]uint8, size+size/8)
 	}
-	b.center, b.radius, b.whole = center, 0, false
+	b.radius, b.whole = 0, false
 	b.reach(center, 0)
-	for left := ballEdges; !s.over && b.radius < s.most; b.radius++ {
-		if w := int(b.weights[s.q.From]); w > 0 && w-1 <= b.radius {
-			return
-		}
-		if b.radius >= len(b.levels) {
-			b.whole = true
-			return
-		}
-		if left -= s.degrees(b.levels[b.radius]); left < 0 {
-			return
-		}
-		b.widen(s)
-	}
+	b.next = s.degrees(b.levels[0])
 }
 
-// widen looks at what leads to the nodes at the radius.
+// widen looks at what leads to the nodes at the radius and makes it one more.
 func (b *ball) widen(s *labelSearch) {
 	level := b.levels[b.radius]
 	kept := level[:0]
@@ -122,6 +138,11 @@ func (b *ball) widen(s *labelSearch) {
 		}
 		return true
 	})
+	if b.radius++; b.radius < len(b.levels) {
+		b.next = s.degrees(b.levels[b.radius])
+	} else {
+		b.whole = !s.over
+	}
 }
 
 func (b *ball) reach(n Node, weight int) {

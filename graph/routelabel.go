@@ -12,6 +12,7 @@ type labelSearch struct {
 	q       *PathQuery
 	bounds  routeBounds
 	most    int // weight of the heaviest path of MaxLength steps
+	used    int // edges looked at from labels
 	via     map[Node]uint8
 	goal    uint8 // the nodes of Via, a bit each
 	clipped bool  // a way was given up only because it would be too long
@@ -51,7 +52,7 @@ func (s *labelSearch) begin(v *View, q *PathQuery) {
 		}
 	}
 	s.most = q.MaxLength * q.Weight.cost(Editorial)
-	s.bounds.measure(s)
+	s.bounds.begin(s)
 }
 
 func (s *labelSearch) end() error {
@@ -89,8 +90,9 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 			case at == 0 && contains(c.banned, e.Other) || !s.enters(e.Other):
 				continue
 			}
-			passed := from.passed | s.via[e.Other]
-			if e.Other == s.q.To && passed != s.goal {
+			bit := s.via[e.Other]
+			passed := from.passed | bit
+			if e.Other == s.q.To && passed != s.goal || bit&from.passed != 0 || !c.allows(e.Other, passed) {
 				continue
 			}
 			s.offer(label{node: e.Other, parent: at, weight: from.weight + uint8(s.q.Weight.cost(e.Grade)),
@@ -99,10 +101,19 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 		return true
 	}
 	for len(s.queue) > 0 {
-		at = int32(uint32(s.dequeue()))
+		key := s.dequeue()
+		at = int32(uint32(key))
 		if from = s.labels[at]; from.node == s.q.To {
 			return s.walkTo(at, c), true
 		}
+		s.bounds.grow(s, s.used)
+		if bound := s.bound(&from, most); bound > int(key>>48) {
+			if bound < never {
+				s.enqueue(uint64(bound)<<48 | key<<16>>16)
+			}
+			continue
+		}
+		s.used += s.degree(from.node)
 		if !s.each(from.node, false, scan) {
 			break
 		}
@@ -121,11 +132,8 @@ func contains(nodes []Node, n Node) bool {
 
 // offer adds a label unless another makes it needless.
 func (s *labelSearch) offer(l label, most int) {
-	rest := s.bounds.rest(l.node, l.passed)
-	bound := int(l.weight) + rest
-	heaviest := s.q.Weight.cost(Editorial)
-	if bound > most || int(l.steps)+(rest+heaviest-1)/heaviest > s.q.MaxLength {
-		s.clipped = s.clipped || rest < never
+	bound := s.bound(&l, most)
+	if bound >= never {
 		return
 	}
 	for i := s.heads[l.node]; i != 0; i = s.labels[i-1].next {
@@ -149,6 +157,19 @@ func (s *labelSearch) offer(l label, most int) {
 	s.enqueue(uint64(bound)<<48 | uint64(l.weight)<<40 | uint64(l.steps)<<32 | uint64(len(s.labels)-1))
 }
 
+// bound returns what the whole of a way costs at least that goes on from a
+// label; never when it would weigh more than most or be too long.
+func (s *labelSearch) bound(l *label, most int) int {
+	rest := s.bounds.rest(l.node, l.passed)
+	heaviest := s.q.Weight.cost(Editorial)
+	bound := int(l.weight) + rest
+	if bound > most || int(l.steps)+(rest+heaviest-1)/heaviest > s.q.MaxLength {
+		s.clipped = s.clipped || rest < never
+		return never
+	}
+	return bound
+}
+
 // before reports whether the way to label a comes before that to b, which has
 // as many steps, in order of ids.
 func (s *labelSearch) before(a, b int32) bool {
@@ -167,7 +188,7 @@ func (s *labelSearch) walkTo(at int32, c *cell) cell {
 	n := int(s.labels[at].steps)
 	w := cell{nodes: make([]Node, n+1), grades: make([]Grade, n), weight: int(s.labels[at].weight)}
 	copy(w.nodes, c.nodes[:c.fixed])
-	copy(w.grades, c.grades)
+	copy(w.grades, c.grades[:c.fixed-1])
 	for ; s.labels[at].parent >= 0; at = s.labels[at].parent {
 		w.nodes[n], w.grades[n-1] = s.labels[at].node, s.labels[at].grade
 		n--

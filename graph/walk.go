@@ -318,8 +318,12 @@ func (w *walk) out(n Node) int {
 func (w *walk) degrees(nodes []Node) int {
 	sum := 0
 	for _, n := range nodes {
-		info := w.t.Node(n)
-		sum += len(info.Out) + len(info.In)
+		sum += w.degree(n)
 	}
 	return sum
+}
+
+func (w *walk) degree(n Node) int {
+	info := w.t.Node(n)
+	return len(info.Out) + len(info.In)
 }
