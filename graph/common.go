@@ -25,10 +25,16 @@ type CommonNode struct {
 	Rels [][]Rel // by [Common.Nodes], as seen from there; best supported first
 }
 
+// MaxCommon bounds [CommonQuery.Nodes].
+const MaxCommon = 64
+
 // CommonNeighbors finds the entities related to each of the given ones. The
-// error has code LIMIT or TIMEOUT (the list is whole or not at all), or is
+// error has code LIMIT (also for more than MaxCommon) or TIMEOUT (the list is whole or not at all), or is
 // q.Where's.
 func CommonNeighbors(v *View, q CommonQuery) (Common, error) {
+	if len(q.Nodes) > MaxCommon {
+		return Common{}, Errorf(Limit, "%d entities, more than %d", len(q.Nodes), MaxCommon).WithHint("at most %d", MaxCommon)
+	}
 	given := firstOfEach(q.Nodes)
 	found := Common{Nodes: given}
 	for _, n := range given {
