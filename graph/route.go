@@ -56,7 +56,7 @@ func (c *cell) allows(n Node, passed uint8) bool {
 
 func findRoutes(v *View, q *PathQuery) (PathResult, error) {
 	s := &routeSearch{}
-	s.begin(v, q)
+	s.begin(v, q, nil)
 	result := s.run()
 	if err := s.end(); err != nil {
 		return PathResult{}, err

@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // never is a weight no path has.
 const never = 1 << 14
 
@@ -15,12 +17,13 @@ type ball struct {
 // routeBounds tells how much a way must at least cost, from balls around To
 // and the nodes of Via. The balls grow as the search does, so that neither
 // looks at much more than the other: without nodes to pass this is a search
-// from both ends. The bounds obey the triangle inequality at any time.
+// from both ends. From one node of Via to the next, or to To, the least weight
+// is found beforehand.
 type routeBounds struct {
 	home    *ball // around To
 	balls   []ball
 	all     []ball  // balls, and home
-	tours   []int32 // by nodes passed and the node of Via last passed: at least to To
+	tours   []int32 // by nodes passed and the node of Via last passed: from there to To
 	via     []Node
 	goal    uint8
 	touched int // edges looked at
@@ -37,25 +40,67 @@ func (b *routeBounds) begin(s *labelSearch) {
 		b.balls[i].begin(s, n)
 	}
 	b.home.begin(s, s.q.To)
-	b.tours = make([]int32, count<<count)
-	b.measure()
+	if count > 0 {
+		b.measure(s)
+	}
 }
 
 // measure fills in the tours, those with the most nodes passed first.
-func (b *routeBounds) measure() {
-	for passed := int(b.goal); passed > 0; passed-- {
-		for i, n := range b.via {
-			if passed&(1<<i) != 0 {
-				b.tours[passed*len(b.via)+i] = int32(b.rest(n, uint8(passed)))
+func (b *routeBounds) measure(s *labelSearch) {
+	count := len(b.via)
+	legs := make([]int, count*(count+1)) // by node, and node after it or To
+	for i, from := range b.via {
+		for j, to := range append(slices.Clone(b.via), s.q.To) {
+			if i != j {
+				legs[i*(count+1)+j] = s.leg(from, to)
 			}
 		}
 	}
+	b.tours = make([]int32, count<<count)
+	for passed := int(b.goal); passed > 0; passed-- {
+		for i := range b.via {
+			if passed == int(b.goal) {
+				b.tours[passed*count+i] = int32(legs[i*(count+1)+count])
+				continue
+			}
+			least := never
+			for j := range b.via {
+				if passed&(1<<j) == 0 {
+					least = min(least, legs[i*(count+1)+j]+int(b.tours[(passed|1<<j)*count+j]))
+				}
+			}
+			b.tours[passed*count+i] = int32(least)
+		}
+	}
+}
+
+// leg returns the least weight from one node to another, or a bound of it.
+func (s *labelSearch) leg(from, to Node) int {
+	if s.over {
+		return 0
+	}
+	q := *s.q
+	q.From, q.To, q.Via = from, to, nil
+	var x labelSearch
+	before := s.v.Budget.Left()
+	x.begin(s.v, &q, s.q.Via)
+	best, ok := x.finish(&cell{nodes: []Node{from}, fixed: 1}, 0, x.most, Editorial)
+	over := x.over
+	s.err = x.end()
+	s.left -= (before - s.v.Budget.Left()) * edgesPerUnit
+	s.over = over || s.err != nil || s.left < 0
+	switch {
+	case ok:
+		return best.weight
+	case x.clipped:
+		return s.most + 1
+	}
+	return never
 }
 
 // grow makes the ball larger that does so for the fewest edges, until as many
 // were touched as edges says.
 func (b *routeBounds) grow(s *labelSearch, edges int) {
-	grown := false
 	for b.touched <= edges && !s.over {
 		var least *ball
 		for i := range b.all {
@@ -68,10 +113,6 @@ func (b *routeBounds) grow(s *labelSearch, edges int) {
 		}
 		b.touched += least.next
 		least.widen(s)
-		grown = true
-	}
-	if grown {
-		b.measure()
 	}
 }
 

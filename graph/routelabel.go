@@ -1,12 +1,15 @@
 package graph
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // labelSearch finds the best way on from the end of a path: a search of labels
 // in order of what the whole will at least cost (A*). A label is a way to a
 // node; one that costs no less, has no fewer steps and has passed the same
-// nodes of Via as another to the same node is dropped. Of equal ways the one
-// whose ids come first is kept, so that the answer is one of all there are.
+// nodes of Via as another to the same node is dropped. What is equal is kept as a
+// tie, until the best is known: then that whose ids come first is taken.
 type labelSearch struct {
 	*walk
 	q       *PathQuery
@@ -26,9 +29,18 @@ type label struct {
 	steps  uint8
 	passed uint8 // nodes of Via
 	grade  Grade // of the best relation from the parent
+	ties   int32 // the first of its ties, from 1; 0 for none
 }
 
-func (s *labelSearch) begin(v *View, q *PathQuery) {
+// tie is another way to a label, as good as that by its parent.
+type tie struct {
+	parent int32
+	next   int32
+	grade  Grade
+}
+
+// begin readies a search. Entities of free need not meet the query's condition.
+func (s *labelSearch) begin(v *View, q *PathQuery, free []Node) {
 	s.walk, s.q = newWalk(v, q.Types, q.Direction), q
 	size := s.t.Cap()
 	s.avoid.grow(size)
@@ -47,7 +59,7 @@ func (s *labelSearch) begin(v *View, q *PathQuery) {
 		s.goal |= 1 << i
 	}
 	if s.where != nil {
-		for _, n := range append([]Node{q.From, q.To}, q.Via...) {
+		for _, n := range slices.Concat([]Node{q.From, q.To}, q.Via, free) {
 			s.known.add(n) // and not shut
 		}
 	}
@@ -65,7 +77,7 @@ func (s *labelSearch) clear() {
 	for i := range s.labels {
 		s.heads[s.labels[i].node] = 0
 	}
-	s.labels, s.queue = s.labels[:0], s.queue[:0]
+	s.labels, s.ties, s.queue = s.labels[:0], s.ties[:0], s.queue[:0]
 	s.seen.reset()
 }
 
@@ -78,9 +90,10 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 		s.seen.add(n)
 		passed |= s.via[n]
 	}
-	s.offer(label{node: c.nodes[c.fixed-1], parent: -1, weight: uint8(weight), steps: uint8(c.fixed - 1), passed: passed}, most)
+	s.offer(label{node: c.nodes[c.fixed-1], parent: -1, weight: uint8(weight), steps: uint8(c.fixed - 1), passed: passed}, 0, most)
 	var at int32
 	var from label
+	var least int
 	scan := func(edges []Edge, d Direction) bool {
 		for i := range edges {
 			e := &edges[i]
@@ -96,18 +109,19 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 				continue
 			}
 			s.offer(label{node: e.Other, parent: at, weight: from.weight + uint8(s.q.Weight.cost(e.Grade)),
-				steps: from.steps + 1, passed: passed, grade: e.Grade}, most)
+				steps: from.steps + 1, passed: passed, grade: e.Grade}, least, most)
 		}
 		return true
 	}
 	for len(s.queue) > 0 {
 		key := s.dequeue()
-		at = int32(uint32(key))
+		at, least = int32(uint32(key)), int(key>>48)
 		if from = s.labels[at]; from.node == s.q.To {
+			s.untie(at)
 			return s.walkTo(at, c), true
 		}
 		s.bounds.grow(s, s.used)
-		if bound := s.bound(&from, most); bound > int(key>>48) {
+		if bound := s.bound(&from, most); bound > least {
 			if bound < never {
 				s.enqueue(uint64(bound)<<48 | key<<16>>16)
 			}
@@ -130,8 +144,9 @@ func contains(nodes []Node, n Node) bool {
 	return false
 }
 
-// offer adds a label unless another makes it needless.
-func (s *labelSearch) offer(l label, most int) {
+// offer adds a label unless another makes it needless. least is a bound known
+// of what the whole costs.
+func (s *labelSearch) offer(l label, least, most int) {
 	bound := s.bound(&l, most)
 	if bound >= never {
 		return
@@ -142,19 +157,45 @@ func (s *labelSearch) offer(l label, most int) {
 			continue
 		}
 		if x.weight == l.weight && x.steps == l.steps {
-			// x waits in the queue still: what leads to either weighs less.
-			if x.parent == l.parent {
-				x.grade = max(x.grade, l.grade)
-			} else if s.before(l.parent, x.parent) {
-				x.parent, x.grade = l.parent, l.grade
-			}
+			s.tie(x, &l)
 		}
 		return
 	}
 	l.next = s.heads[l.node]
 	s.labels = append(s.labels, l)
 	s.heads[l.node] = int32(len(s.labels))
-	s.enqueue(uint64(bound)<<48 | uint64(l.weight)<<40 | uint64(l.steps)<<32 | uint64(len(s.labels)-1))
+	s.enqueue(uint64(max(bound, least))<<48 | uint64(l.weight)<<40 | uint64(l.steps)<<32 | uint64(len(s.labels)-1))
+}
+
+// tie adds l as another way to x. All relations from one parent come together.
+func (s *labelSearch) tie(x, l *label) {
+	switch {
+	case x.parent == l.parent:
+		x.grade = max(x.grade, l.grade)
+	case x.ties != 0 && s.ties[x.ties-1].parent == l.parent:
+		s.ties[x.ties-1].grade = max(s.ties[x.ties-1].grade, l.grade)
+	default:
+		s.ties = append(s.ties, tie{l.parent, x.ties, l.grade})
+		x.ties = int32(len(s.ties))
+	}
+}
+
+// untie makes the parent of a label, and of all before it, the one by which
+// the way comes first in order of ids.
+func (s *labelSearch) untie(at int32) {
+	l := &s.labels[at]
+	if l.parent < 0 {
+		return
+	}
+	s.untie(l.parent)
+	for i := l.ties; i != 0; i = s.ties[i-1].next {
+		x := &s.ties[i-1]
+		s.untie(x.parent)
+		if s.before(x.parent, l.parent) {
+			l.parent, l.grade = x.parent, x.grade
+		}
+	}
+	l.ties = 0
 }
 
 // bound returns what the whole of a way costs at least that goes on from a

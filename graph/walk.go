@@ -45,6 +45,7 @@ type scratch struct {
 
 	heads  []int32 // by Node: see labelSearch; its first label, from 1
 	labels []label
+	ties   []tie
 	queue  []uint64 // a heap of bound, weight, steps and number of label
 	balls  []ball
 }
