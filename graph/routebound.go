@@ -98,18 +98,18 @@ func (s *labelSearch) leg(from, to Node) int {
 	return never
 }
 
-// grow makes the ball larger that does so for the fewest edges, until as many
-// were touched as edges says.
+// grow makes balls larger, each time that which takes the fewest edges, as long
+// as no more than edges are touched in all.
 func (b *routeBounds) grow(s *labelSearch, edges int) {
-	for b.touched <= edges && !s.over {
+	for !s.over {
 		var least *ball
 		for i := range b.all {
 			if x := &b.all[i]; !x.whole && x.radius < s.most && (least == nil || x.next < least.next) {
 				least = x
 			}
 		}
-		if least == nil {
-			break
+		if least == nil || b.touched+least.next > edges {
+			return
 		}
 		b.touched += least.next
 		least.widen(s)
