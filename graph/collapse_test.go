@@ -192,6 +192,18 @@ func TestCommonNeighborsAgreeWithDefinition(t *testing.T) {
 	})
 }
 
+func TestCommonNeighborsRefuse(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, star(5000)...)
+	hub := v.Topology().Lookup("hub")
+	_, err := graph.CommonNeighbors(v, graph.CommonQuery{Nodes: make([]graph.Node, graph.MaxCommon+1)})
+	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+	assert.ErrorContains(t, err, "65 entities")
+
+	v.Budget = graph.NewBudget(context.Background(), 100)
+	_, err = graph.CommonNeighbors(v, graph.CommonQuery{Nodes: []graph.Node{hub}})
+	assert.Equal(t, graph.Limit, graph.CodeOf(err), "the list is whole or not at all")
+}
+
 // With a condition, a subgraph and a tree are those of the graph without the
 // entities that do not meet it.
 func TestConditionCutsTheGraph(t *testing.T) {

@@ -122,7 +122,7 @@ func (s *routeSearch) take(c *cell) {
 // firstRepeat returns the first node that stands twice, or 0.
 func firstRepeat(nodes []Node) Node {
 	for i, n := range nodes {
-		if contains(nodes[:i], n) {
+		if slices.Contains(nodes[:i], n) {
 			return n
 		}
 	}

@@ -192,6 +192,35 @@ func TestRoutesReportWhyTheyEnd(t *testing.T) {
 	}
 }
 
+func TestRoutesWithinABudget(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, ladder(20)...)
+	node := v.Topology().Lookup
+	v.Budget = graph.NewBudget(context.Background(), 1000)
+	q := graph.PathQuery{From: node("pa"), To: node("pt"), MaxLength: 31, First: 1 << 20, Weight: graph.ByGrade}
+	got, err := graph.Paths(v, q)
+	require.NoError(t, err)
+	assert.Equal(t, graph.ReasonBudget, got.Reason)
+	assert.NotEmpty(t, got.Paths, "those found before the budget ran out are kept")
+	assert.Equal(t, 18, got.Tried)
+	assert.Positive(t, v.Budget.Left(), "some budget is left to read what was found")
+
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	v.Budget = graph.NewBudget(ctx, 1<<30)
+	_, err = graph.Paths(v, q)
+	assert.Equal(t, graph.Timeout, graph.CodeOf(err))
+	q.Via = []graph.Node{node("qc")}
+	_, err = graph.Paths(v, q)
+	assert.Equal(t, graph.Timeout, graph.CodeOf(err))
+
+	// A failed search leaves nothing behind for the next one.
+	v.Budget, q.First = nil, 1
+	got, err = graph.Paths(v, q)
+	require.NoError(t, err)
+	require.Len(t, got.Paths, 1)
+	assert.Len(t, got.Paths[0].Steps, 19)
+}
+
 func TestRoutesRefuse(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, ladder(8)...)
 	node := v.Topology().Lookup

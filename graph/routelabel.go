@@ -100,7 +100,7 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 			switch {
 			case e.Grade < grade || !s.follows(e, d) || s.seen.has(e.Other) || s.avoid.has(e.Other):
 				continue
-			case at == 0 && contains(c.banned, e.Other) || !s.enters(e.Other):
+			case at == 0 && slices.Contains(c.banned, e.Other) || !s.enters(e.Other):
 				continue
 			}
 			bit := s.via[e.Other]
@@ -133,15 +133,6 @@ func (s *labelSearch) finish(c *cell, weight, most int, grade Grade) (cell, bool
 		}
 	}
 	return cell{}, false
-}
-
-func contains(nodes []Node, n Node) bool {
-	for _, x := range nodes {
-		if x == n {
-			return true
-		}
-	}
-	return false
 }
 
 // offer adds a label unless another makes it needless. least is a bound known
