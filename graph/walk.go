@@ -188,13 +188,12 @@ func (w *walk) meet(where Condition) {
 	}
 }
 
-// enters reports whether a node meets the condition, which is asked once a
-// node. What that costs the budget is taken from what the walk may spend; an
-// error ends the walk.
-func (w *walk) enters(n Node) bool {
-	if w.where == nil {
-		return true
-	}
+// enters reports whether a node meets the condition.
+func (w *walk) enters(n Node) bool { return w.where == nil || w.ask(n) }
+
+// ask asks the condition, once a node. What that costs the budget is taken from
+// what the walk may spend; an error ends the walk.
+func (w *walk) ask(n Node) bool {
 	if w.over {
 		return false
 	}
