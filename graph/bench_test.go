@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -77,8 +78,30 @@ func BenchmarkTraverse(b *testing.B) {
 			require.NoError(b, err)
 		})
 	}
+	for _, first := range []int{1, 3} {
+		run(b, fmt.Sprintf("paths-by-grade/first=%d", first), func(i int) {
+			p := pairs[i%1000]
+			_, err := graph.Paths(v, graph.PathQuery{From: p[0], To: p[1], MaxLength: 6, First: first, Weight: graph.ByGrade})
+			require.NoError(b, err)
+		})
+	}
+	run(b, "paths-via/via=1/first=1", func(i int) {
+		p, via := pairs[i%1000], pairs[(i+1)%1000][:1]
+		_, err := graph.Paths(v, graph.PathQuery{From: p[0], To: p[1], MaxLength: 20, Via: via})
+		require.NoError(b, err)
+	})
 	run(b, "subgraph/depth=2/limit=500", func(i int) {
 		_, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: pairs[i%1000][:1], Depth: 2, Limit: 500})
+		require.NoError(b, err)
+	})
+	run(b, "collapse/nodes=500", func(i int) {
+		g, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: pairs[i%1000][:1], Depth: 3, Limit: 500})
+		require.NoError(b, err)
+		_, err = graph.Collapse(v, g, graph.CollapseQuery{Through: []graph.Term{v.Term("r0")}})
+		require.NoError(b, err)
+	})
+	run(b, "common", func(i int) {
+		_, err := graph.CommonNeighbors(v, graph.CommonQuery{Nodes: pairs[i%1000][:]})
 		require.NoError(b, err)
 	})
 	run(b, "neighbors", func(i int) {

@@ -119,15 +119,15 @@ func (c *facetCount) scanRelations(in *population, f *facetField, within *facetW
 
 // tally counts entities by bucket: small numbers that stand for values.
 type tally struct {
-	cells []cell   // by bucket; all zero between two counts
-	used  []uint32 // the buckets that have something, in order of arrival
-	order []uint32 // the same, to be sorted
-	last  Node     // the entity that came last
-	keep  bool     // whether to keep pairs
-	pairs []pair   // entities with their values, in order of arrival
+	cells []bucketCount // by bucket; all zero between two counts
+	used  []uint32      // the buckets that have something, in order of arrival
+	order []uint32      // the same, to be sorted
+	last  Node          // the entity that came last
+	keep  bool          // whether to keep pairs
+	pairs []pair        // entities with their values, in order of arrival
 }
 
-type cell struct {
+type bucketCount struct {
 	entities, facts uint32
 	last            Node // the entity counted last: one comes with all its values in a row
 }
@@ -140,7 +140,7 @@ type pair struct {
 // room makes buckets less than size.
 func (t *tally) room(size int) {
 	if size > len(t.cells) {
-		t.cells = append(t.cells, make([]cell, size+size/4-len(t.cells))...)
+		t.cells = append(t.cells, make([]bucketCount, size+size/4-len(t.cells))...)
 	}
 }
 
@@ -188,7 +188,7 @@ func (t *tally) membersOf(listed []uint32) [][]Node {
 // reset empties the tally at the cost of what is in it.
 func (t *tally) reset() {
 	for _, b := range t.used {
-		t.cells[b] = cell{}
+		t.cells[b] = bucketCount{}
 	}
 	t.used, t.pairs, t.last = t.used[:0], t.pairs[:0], 0
 }

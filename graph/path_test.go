@@ -174,6 +174,7 @@ func TestPathsWithinABudget(t *testing.T) {
 	assert.Equal(t, graph.ReasonBudget, got.Reason)
 	assert.False(t, got.Exhausted)
 	assert.NotEmpty(t, got.Paths, "those found before the budget ran out are kept")
+	assert.Equal(t, 18, got.Tried, "all shorter lengths were searched")
 	assert.Positive(t, v.Budget.Left(), "some budget is left to read what was found")
 	assert.Less(t, v.Budget.Left(), 300)
 

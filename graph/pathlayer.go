@@ -76,7 +76,7 @@ func (s *pathSearch) grow(from, to int, back bool) {
 		for i := range edges {
 			e := &edges[i]
 			n := e.Other
-			if s.mask[n]&bit != 0 || !s.follows(e, d) || n == s.q.From || n == s.q.To || s.avoid.has(n) {
+			if s.mask[n]&bit != 0 || !s.follows(e, d) || n == s.q.From || n == s.q.To || s.avoid.has(n) || !s.enters(n) {
 				continue
 			}
 			s.mark(n, bit)

@@ -16,6 +16,7 @@ type pathSearch struct {
 	path   []Node
 	stack  []candidate
 	found  []Path
+	tried  int // all paths of at most so many steps are found
 }
 
 // candidate is a neighbour that the path may go on to.
@@ -27,6 +28,7 @@ type candidate struct {
 func newPathSearch(v *View, q *PathQuery) *pathSearch {
 	s := &pathSearch{walk: newWalk(v, q.Types, q.Direction), q: q}
 	size := v.topology.Cap()
+	s.meet(q.Where)
 	s.far.grow(size)
 	s.avoid.grow(size)
 	if len(s.mask) < size {
@@ -76,7 +78,9 @@ func (s *pathSearch) distance() (length int, apart bool) {
 					met = true
 					return false
 				}
-				mine.add(e.Other)
+				if s.enters(e.Other) {
+					mine.add(e.Other)
+				}
 			}
 			return true
 		}
@@ -93,21 +97,12 @@ func (s *pathSearch) distance() (length int, apart bool) {
 				return length, false
 			}
 		}
+		s.tried = length
 		if *begin = end; end == len(mine.list) {
 			return 0, true
 		}
 	}
 	return 0, false
-}
-
-// degrees returns the number of edges that leaving the nodes would touch.
-func (s *pathSearch) degrees(nodes []Node) int {
-	sum := 0
-	for _, n := range nodes {
-		info := s.t.Node(n)
-		sum += len(info.Out) + len(info.In)
-	}
-	return sum
 }
 
 // descend goes on from the end of path in order of id and emits the paths
@@ -117,7 +112,7 @@ func (s *pathSearch) descend(length int, grade, weakest Grade) bool {
 	place := len(s.path) - 1
 	if place == length {
 		if weakest == grade {
-			s.emit(weakest)
+			s.emit()
 		}
 		return !s.full()
 	}

@@ -19,6 +19,7 @@ type SubgraphQuery struct {
 	Types     []Term    // relation types followed and returned; empty for all
 	Direction Direction // in which they are followed; 0 for both ways
 	Kinds     []Term    // concrete kinds that may be entered; empty for all. Roots always are
+	Where     Condition // what nodes must meet to be entered; roots need not
 	Limit     int       // nodes to return; 0 for all
 }
 
@@ -54,8 +55,8 @@ const countBeyond = 1 << 16
 // visible relation of the types among them, whichever way it points. What the
 // limit or the budget cuts off are the farthest nodes, and of those equally
 // far the last in order of name; the edges among the nodes returned are always
-// complete. The error has code TIMEOUT, or LIMIT when the rest of the request
-// spends the budget meanwhile.
+// complete. The error has code TIMEOUT, LIMIT when the rest of the request
+// spends the budget meanwhile, or is q.Where's.
 func FindSubgraph(v *View, q SubgraphQuery) (*Subgraph, error) {
 	w := newWalk(v, q.Types, q.Direction)
 	g := &Subgraph{}
@@ -122,6 +123,7 @@ func CountSubgraph(v *View, q SubgraphQuery) (Count, error) {
 // are at their depths; complete says that this goes for the last depth too.
 func (w *walk) spread(q *SubgraphQuery) (levels []int, whole int, complete bool) {
 	kinds := w.kindSet(q.Kinds)
+	w.meet(q.Where)
 	for _, n := range q.Roots {
 		if w.t.Node(n) != nil {
 			w.seen.add(n)
@@ -133,7 +135,7 @@ func (w *walk) spread(q *SubgraphQuery) (levels []int, whole int, complete bool)
 		for i := range edges {
 			e := &edges[i]
 			if !set.has(e.Other) && w.follows(e, d) &&
-				(kinds == nil || kinds[w.t.Node(e.Other).Kind]) {
+				(kinds == nil || kinds[w.t.Node(e.Other).Kind]) && w.enters(e.Other) {
 				set.add(e.Other)
 			}
 		}

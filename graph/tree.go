@@ -20,26 +20,38 @@ type Tree struct {
 	Reason    string // why it was left out: ReasonDepth or ReasonBudget
 }
 
+// TreeQuery asks for what stands above or below an entity.
+type TreeQuery struct {
+	Root      Node      // where to begin; an unknown one has nothing
+	Types     []Term    // relation types followed; empty for all
+	Direction Direction // Out for what it belongs to, In for what belongs to it
+	MaxDepth  int       // steps; 0 for no bound
+	Where     Condition // what nodes must meet to be entered; the root need not
+}
+
 // Ancestors follows relations of the types from subject to object, as partOf
-// leads from a part to its whole. maxDepth 0 is no bound; types empty is all.
-// Cycles are no harm. An unknown node has none. The error has code TIMEOUT or
-// LIMIT.
+// leads from a part to its whole; see [FindTree].
 func Ancestors(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
-	return climb(v, n, types, maxDepth, Out)
+	return FindTree(v, TreeQuery{Root: n, Types: types, Direction: Out, MaxDepth: maxDepth})
 }
 
 // Descendants follows relations of the types from object to subject; see
-// [Ancestors].
+// [FindTree].
 func Descendants(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
-	return climb(v, n, types, maxDepth, In)
+	return FindTree(v, TreeQuery{Root: n, Types: types, Direction: In, MaxDepth: maxDepth})
 }
 
-func climb(v *View, root Node, types []Term, maxDepth int, d Direction) (Tree, error) {
+// FindTree lists what relations lead to, step by step. Cycles are no harm: a
+// node already in the list, or the root, is not entered again. The error has
+// code TIMEOUT or LIMIT, or is q.Where's.
+func FindTree(v *View, q TreeQuery) (Tree, error) {
 	var found Tree
+	root, maxDepth := q.Root, q.MaxDepth
 	if v.topology.Node(root) == nil {
 		return found, nil
 	}
-	w := newWalk(v, types, d)
+	w := newWalk(v, q.Types, q.Direction)
+	w.meet(q.Where)
 	w.seen.add(root)
 	level, next := []Node{root}, []TreeNode(nil)
 	place := map[Node]int{} // in next
@@ -54,7 +66,8 @@ func climb(v *View, root Node, types []Term, maxDepth int, d Direction) (Tree, e
 					if !w.follows(e, d) {
 						continue
 					}
-					if w.seen.add(e.Other) {
+					if !w.seen.has(e.Other) && w.enters(e.Other) {
+						w.seen.add(e.Other)
 						place[e.Other] = len(next)
 						next = append(next, TreeNode{e.Other, parent, depth, Rel{*e, d == Out}})
 						if last {

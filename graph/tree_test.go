@@ -3,6 +3,7 @@ package graph_test
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -66,6 +67,46 @@ func TestTreeAgreesWithDefinition(t *testing.T) {
 			require.Equal(t, slices.MinFunc(best, compareSupport).fact.ID, g.factID(t, n.Rel.Edge.Fact))
 		}
 	})
+}
+
+func TestTreeOnCyclesAndDiamonds(t *testing.T) {
+	tests := []struct {
+		name  string
+		ops   []graph.Op
+		types []string
+		want  []string // depth, node and parent
+	}{
+		{"a cycle", []graph.Op{relation("one", "a", "two"), relation("two", "a", "tri"), relation("tri", "a", "one")},
+			nil, []string{"1 two of one", "2 tri of two"}},
+		{"a diamond", []graph.Op{relation("one", "a", "two"), relation("one", "a", "tri"), relation("two", "a", "top"), relation("tri", "a", "top")},
+			nil, []string{"1 tri of one", "1 two of one", "2 top of tri"}},
+		{"a shortcut", []graph.Op{relation("one", "a", "two"), relation("two", "a", "top"), relation("one", "a", "top")},
+			nil, []string{"1 top of one", "1 two of one"}},
+		{"no direction", []graph.Op{relation("two", "s", "one"), relation("two", "s", "tri"), relation("tri", "s", "one")},
+			[]string{"s"}, []string{"1 tri of one", "1 two of one"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var ops []graph.Op
+			for _, id := range []string{"one", "two", "tri", "top"} {
+				ops = append(ops, entity(id, "K", id))
+			}
+			v := mustBuild(t, graph.Lens{}, append(ops, tt.ops...)...)
+			var types []graph.Term
+			for _, name := range tt.types {
+				types = append(types, v.Term(name))
+			}
+			got, err := graph.Ancestors(v, v.Topology().Lookup("one"), types, 0)
+			require.NoError(t, err)
+			var list []string
+			id := func(n graph.Node) string { return v.Topology().Node(n).ID }
+			for _, n := range got.Nodes {
+				list = append(list, fmt.Sprintf("%d %s of %s", n.Depth, id(n.Node), id(n.Parent)))
+			}
+			assert.Equal(t, tt.want, list)
+			assert.False(t, got.Truncated)
+		})
+	}
 }
 
 func TestTreeOfNothing(t *testing.T) {

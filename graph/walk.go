@@ -22,11 +22,12 @@ type walk struct {
 	t     *Topology
 	types []Term    // sorted, each once; nil for all
 	any   Direction // the ways in which some type is followed
+	where Condition // what nodes must meet to be entered; nil for all
 	left  int       // edges the walk may still touch
 	due   int       // edges touched and not charged yet
 	over  bool      // it has touched what it may, or failed
 	sink  Node      // see warm
-	err   error     // TIMEOUT; LIMIT when others spent the budget meanwhile
+	err   error     // TIMEOUT; LIMIT when others spent the budget meanwhile; where's
 }
 
 // scratch is what a walk writes on, kept for the next one.
@@ -36,9 +37,17 @@ type scratch struct {
 	seen  nodeSet
 	far   nodeSet // seen from the other end
 	avoid nodeSet
+	known nodeSet  // asked whether they meet the condition
+	shut  nodeSet  // of these, those that do not
 	mask  []uint64 // by Node: see pathSearch
 	best  []Grade  // by Node: see pathSearch
 	count []uint32 // by Node: see Stats
+
+	heads  []int32 // by Node: see labelSearch; its first label, from 1
+	labels []label
+	ties   []tie
+	queue  []uint64 // a heap of bound, weight, steps and number of label
+	balls  []ball
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -136,6 +145,8 @@ func (w *walk) done() error {
 	w.seen.reset()
 	w.far.reset()
 	w.avoid.reset()
+	w.known.reset()
+	w.shut.reset()
 	scratches.Put(w.scratch)
 	w.scratch = nil
 	return w.err
@@ -167,6 +178,40 @@ func (w *walk) settle() {
 	if err != nil {
 		w.over, w.err = true, err
 	}
+}
+
+// meet makes the walk enter only nodes that meet a condition; nil is none.
+func (w *walk) meet(where Condition) {
+	if w.where = where; where != nil {
+		w.known.grow(w.t.Cap())
+		w.shut.grow(w.t.Cap())
+	}
+}
+
+// enters reports whether a node meets the condition.
+func (w *walk) enters(n Node) bool { return w.where == nil || w.ask(n) }
+
+// ask asks the condition, once a node. What that costs the budget is taken from
+// what the walk may spend; an error ends the walk.
+func (w *walk) ask(n Node) bool {
+	if w.over {
+		return false
+	}
+	if !w.known.add(n) {
+		return !w.shut.has(n)
+	}
+	before := w.v.Budget.Left()
+	ok, err := w.where(n)
+	w.left -= (before - w.v.Budget.Left()) * edgesPerUnit
+	if err != nil {
+		w.err = err
+	}
+	w.over = w.err != nil || w.left < 0
+	if !ok || err != nil {
+		w.shut.add(n)
+		return false
+	}
+	return true
 }
 
 // stride bounds the edges that are touched between two looks at the budget.
@@ -267,4 +312,18 @@ func (w *walk) out(n Node) int {
 		sum += len(OfType(edges, typ))
 	}
 	return sum
+}
+
+// degrees returns the number of edges that leaving the nodes would touch.
+func (w *walk) degrees(nodes []Node) int {
+	sum := 0
+	for _, n := range nodes {
+		sum += w.degree(n)
+	}
+	return sum
+}
+
+func (w *walk) degree(n Node) int {
+	info := w.t.Node(n)
+	return len(info.Out) + len(info.In)
 }

@@ -79,15 +79,6 @@ func (r *CutResolver) Through() []*RelationResolver {
 	return r.v.subEdges(found)
 }
 
-func (v *view) subEdges(found []graph.SubEdge) []*RelationResolver {
-	v.charge(len(found))
-	list := make([]*RelationResolver, len(found))
-	for i, x := range found {
-		list[i] = v.relation(x.From, graph.Rel{Edge: x.Edge, Forward: true})
-	}
-	return list
-}
-
 // Separated returns the entities cut off.
 func (r *CutResolver) Separated() []*EntityResolver {
 	r.v.charge(len(r.cut.Separated))

@@ -15,8 +15,16 @@ type SubgraphResolver struct {
 	Truncated         bool
 	Reason            *string
 
-	v *view
-	g *graph.Subgraph
+	v         *view
+	nodes     []graph.SubNode
+	edges     []graph.SubEdge
+	collapsed *graph.Collapsed // nil unless asked for
+}
+
+// collapseInput is the input Collapse.
+type collapseInput struct {
+	Into    *[]string
+	Through []string
 }
 
 // Subgraph answers the neighbourhood of some entities.
@@ -26,6 +34,8 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	Types     *[]string
 	Direction string
 	Kinds     *[]string
+	Filter    filterInput
+	Collapse  *collapseInput
 	Limit     int32
 }) (*SubgraphResolver, error) {
 	v, err := q.on(ctx)
@@ -45,36 +55,62 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
+	where, err := v.condition(args.Filter)
+	if err != nil {
+		return nil, err
+	}
 	g, err := graph.FindSubgraph(v.View, graph.SubgraphQuery{
 		Roots: roots, Depth: depth, Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction),
-		Kinds: v.kindTerms(args.Kinds), Limit: limit,
+		Kinds: v.kindTerms(args.Kinds), Where: where, Limit: limit,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &SubgraphResolver{int32(g.TotalCount), g.TotalIsExact, g.Truncated, explain(g.Reason), v, g}, nil
+	r := &SubgraphResolver{
+		TotalCount: int32(g.TotalCount), TotalCountIsExact: g.TotalIsExact, Truncated: g.Truncated, Reason: explain(g.Reason),
+		v: v, nodes: g.Nodes, edges: g.Edges,
+	}
+	if args.Collapse == nil {
+		return r, nil
+	}
+	c, err := graph.Collapse(v.View, g, graph.CollapseQuery{
+		Kinds: v.kindTerms(args.Collapse.Into), Through: v.relationTerms(&args.Collapse.Through),
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.nodes, r.edges, r.collapsed = c.Nodes, c.Plain, c
+	return r, nil
 }
 
 // Nodes returns the entities.
 func (r *SubgraphResolver) Nodes() []*EntityResolver {
-	r.v.charge(len(r.g.Nodes))
-	nodes := make([]graph.Node, len(r.g.Nodes))
-	for i, n := range r.g.Nodes {
+	nodes := make([]graph.Node, len(r.nodes))
+	for i, n := range r.nodes {
 		nodes[i] = n.Node
 	}
-	return r.v.entities(nodes)
+	return r.v.chargedEntities(nodes)
 }
 
 // Edges returns the relations among them.
-func (r *SubgraphResolver) Edges() []*RelationResolver {
-	r.v.charge(len(r.g.Edges))
-	facts := make([]factResolver, len(r.g.Edges))
-	list := make([]*RelationResolver, len(r.g.Edges))
-	for i, e := range r.g.Edges {
-		facts[i].v, facts[i].subject, facts[i].edge = r.v, e.From, e.Edge
+func (r *SubgraphResolver) Edges() []*RelationResolver { return r.v.subEdges(r.edges) }
+
+// subEdges returns the resolvers of relations, from one array.
+func (v *view) subEdges(edges []graph.SubEdge) []*RelationResolver {
+	v.charge(len(edges))
+	facts := make([]factResolver, len(edges))
+	list := make([]*RelationResolver, len(edges))
+	for i, e := range edges {
+		facts[i].v, facts[i].subject, facts[i].edge = v, e.From, e.Edge
 		list[i] = &RelationResolver{&facts[i]}
 	}
 	return list
+}
+
+// chargedEntities is entities, charged to the budget: it panics with LIMIT.
+func (v *view) chargedEntities(nodes []graph.Node) []*EntityResolver {
+	v.charge(len(nodes))
+	return v.entities(nodes)
 }
 
 // findAll returns the nodes that texts name; the first that names none is

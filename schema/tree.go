@@ -19,22 +19,21 @@ type TreeNodeResolver struct {
 type treeArgs struct {
 	ID       graphql.ID
 	Types    []string
+	Filter   filterInput
 	MaxDepth int32
 }
 
 // Ancestors answers what an entity belongs to.
 func (q *Query) Ancestors(ctx context.Context, args treeArgs) ([]*TreeNodeResolver, error) {
-	return q.tree(ctx, args, graph.Ancestors)
+	return q.tree(ctx, args, graph.Out)
 }
 
 // Descendants answers what belongs to an entity.
 func (q *Query) Descendants(ctx context.Context, args treeArgs) ([]*TreeNodeResolver, error) {
-	return q.tree(ctx, args, graph.Descendants)
+	return q.tree(ctx, args, graph.In)
 }
 
-type walkTree func(*graph.View, graph.Node, []graph.Term, int) (graph.Tree, error)
-
-func (q *Query) tree(ctx context.Context, args treeArgs, walk walkTree) ([]*TreeNodeResolver, error) {
+func (q *Query) tree(ctx context.Context, args treeArgs, d graph.Direction) ([]*TreeNodeResolver, error) {
 	v, err := q.on(ctx)
 	if err != nil {
 		return nil, err
@@ -47,7 +46,13 @@ func (q *Query) tree(ctx context.Context, args treeArgs, walk walkTree) ([]*Tree
 	if err != nil {
 		return nil, err
 	}
-	found, err := walk(v.View, r.n, v.relationTerms(&args.Types), depth)
+	where, err := v.condition(args.Filter)
+	if err != nil {
+		return nil, err
+	}
+	found, err := graph.FindTree(v.View, graph.TreeQuery{
+		Root: r.n, Types: v.relationTerms(&args.Types), Direction: d, MaxDepth: depth, Where: where,
+	})
 	if err != nil {
 		return nil, err
 	}

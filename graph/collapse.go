@@ -1,0 +1,209 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// CollapseQuery says how [Collapse] rolls parts up. A node goes to the nearest
+// of itself and its ancestors that is of one of the kinds, of several equally
+// near to the first in order of name, then id; it stays where it is when there
+// is none. Without kinds it goes to its topmost ancestor: the first whole in
+// order of name, of that the first whole, and so on; of a cycle the first by
+// name stands for all.
+//
+// Ancestors are those the view shows, whether the subgraph has them or not.
+type CollapseQuery struct {
+	Kinds   []Term // concrete kinds to roll up into; empty for the topmost
+	Through []Term // relation types that lead from a part to its whole; empty for all
+}
+
+// Collapsed is a subgraph with its parts rolled up. Each of its edges is in
+// Plain, behind one of Implied, or counted as Inside of one of Groups.
+type Collapsed struct {
+	Nodes   []SubNode     // what is left to see, in order of [Subgraph.Nodes]; a head as deep as its nearest member
+	Groups  []Group       // heads that others were rolled up into, in order of Nodes
+	Plain   []SubEdge     // between nodes of no group, in order of [Subgraph.Edges]
+	Implied []ImpliedEdge // with a group at one end or both, by the order of From, then of To
+}
+
+// Group is a head with what was rolled up into it.
+type Group struct {
+	Head    Node
+	Members []Node // in order of [Subgraph.Nodes]; the head too, if the subgraph has it
+	Inside  int    // edges between two members
+}
+
+// ImpliedEdge stands for the relations that lead from one group to another.
+type ImpliedEdge struct {
+	From, To Node      // heads, or nodes of no group
+	Types    []Term    // in order of name
+	Facts    []SubEdge // in order of [Subgraph.Edges]
+}
+
+// Collapse rolls up the parts in a subgraph of the view. The error has code
+// LIMIT or TIMEOUT: a picture with some parts not rolled up would be wrong.
+func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
+	w := newWalk(v, q.Through, Out)
+	c := &collapse{walk: w, wanted: w.kindSet(q.Kinds), head: map[Node]Node{}}
+	for _, n := range g.Nodes {
+		c.find(n.Node)
+	}
+	over := w.over
+	if err := w.done(); err != nil {
+		return nil, err
+	}
+	if over {
+		return nil, v.Budget.exceeded()
+	}
+	found := c.group(g)
+	c.join(g, found)
+	return found, nil
+}
+
+type collapse struct {
+	*walk
+	wanted []bool // by kind; nil for the topmost
+	head   map[Node]Node
+	place  map[Node]int // of a head in Collapsed.Nodes
+	groups map[Node]int // of a head in Collapsed.Groups
+}
+
+// find fills in the head of a node.
+func (c *collapse) find(n Node) {
+	if _, known := c.head[n]; known {
+		return
+	}
+	if c.wanted != nil {
+		c.head[n] = c.nearest(n)
+		return
+	}
+	trail := []Node{n}
+	for {
+		last := trail[len(trail)-1]
+		whole := c.whole(last)
+		top, known := c.head[whole]
+		at := slices.Index(trail, whole)
+		switch {
+		case whole == 0:
+			top = last
+		case known:
+		case at >= 0:
+			top = slices.MinFunc(trail[at:], c.byName)
+		default:
+			trail = append(trail, whole)
+			continue
+		}
+		for _, x := range trail {
+			c.head[x] = top
+		}
+		return
+	}
+}
+
+// whole returns what a node is directly part of, or 0.
+func (c *collapse) whole(n Node) Node {
+	first := Node(0)
+	c.each(n, false, func(edges []Edge, d Direction) bool {
+		for i := range edges {
+			if e := &edges[i]; e.Other != n && c.follows(e, d) && (first == 0 || c.byName(e.Other, first) < 0) {
+				first = e.Other
+			}
+		}
+		return true
+	})
+	return first
+}
+
+// nearest returns the nearest of n and its ancestors that is of a kind wanted,
+// or n.
+func (c *collapse) nearest(n Node) Node {
+	c.seen.reset()
+	c.seen.add(n)
+	for begin := 0; begin < len(c.seen.list) && !c.over; {
+		level := c.seen.list[begin:]
+		best := Node(0)
+		for _, x := range level {
+			if c.wanted[c.t.Node(x).Kind] && (best == 0 || c.byName(x, best) < 0) {
+				best = x
+			}
+		}
+		if best != 0 {
+			return best
+		}
+		begin = len(c.seen.list)
+		c.all(level, false, func(edges []Edge, d Direction) bool {
+			for i := range edges {
+				if e := &edges[i]; c.follows(e, d) {
+					c.seen.add(e.Other)
+				}
+			}
+			return true
+		})
+	}
+	return n
+}
+
+func (c *collapse) byName(a, b Node) int { return compareNodes(c.t.Node(a), c.t.Node(b)) }
+
+// group fills in what is left to see.
+func (c *collapse) group(g *Subgraph) *Collapsed {
+	found := &Collapsed{}
+	members := map[Node][]Node{}
+	for _, n := range g.Nodes {
+		head := c.head[n.Node]
+		if members[head] == nil {
+			found.Nodes = append(found.Nodes, SubNode{head, n.Depth})
+		}
+		members[head] = append(members[head], n.Node)
+	}
+	slices.SortStableFunc(found.Nodes, func(a, b SubNode) int {
+		return cmp.Or(a.Depth-b.Depth, c.byName(a.Node, b.Node))
+	})
+	c.place, c.groups = map[Node]int{}, map[Node]int{}
+	for i, n := range found.Nodes {
+		c.place[n.Node] = i
+		if list := members[n.Node]; len(list) > 1 || list[0] != n.Node {
+			c.groups[n.Node] = len(found.Groups)
+			found.Groups = append(found.Groups, Group{Head: n.Node, Members: list})
+		}
+	}
+	return found
+}
+
+// join puts each edge where it belongs.
+func (c *collapse) join(g *Subgraph, found *Collapsed) {
+	implied := map[[2]Node]int{}
+	for _, e := range g.Edges {
+		from, to := c.head[e.From], c.head[e.To]
+		at, grouped := c.groups[from]
+		_, groupedTo := c.groups[to]
+		switch {
+		case !grouped && !groupedTo:
+			found.Plain = append(found.Plain, e)
+		case from == to:
+			found.Groups[at].Inside++
+		default:
+			i, ok := implied[[2]Node{from, to}]
+			if !ok {
+				i = len(found.Implied)
+				implied[[2]Node{from, to}] = i
+				found.Implied = append(found.Implied, ImpliedEdge{From: from, To: to})
+			}
+			x := &found.Implied[i]
+			x.Facts = append(x.Facts, e)
+			if !slices.Contains(x.Types, e.Edge.Type) {
+				x.Types = append(x.Types, e.Edge.Type)
+			}
+		}
+	}
+	slices.SortFunc(found.Implied, func(a, b ImpliedEdge) int {
+		return cmp.Or(c.place[a.From]-c.place[b.From], c.place[a.To]-c.place[b.To])
+	})
+	for i := range found.Implied {
+		slices.SortFunc(found.Implied[i].Types, func(a, b Term) int {
+			return strings.Compare(c.t.terms.Name(a), c.t.terms.Name(b))
+		})
+	}
+}
