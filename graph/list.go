@@ -31,10 +31,11 @@ func ListEntities(v *View, q ListQuery) (ListPage, error) {
 // what is left of the budget: there are then at least total. The error is as
 // in [ListEntities], but never LIMIT.
 func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
-	holds, err := v.Condition(q.Filter)
+	condition, err := v.condition(q.Filter)
 	if err != nil {
 		return 0, false, err
 	}
+	holds := condition.holds
 	kinds := v.listKinds(&q)
 	if holds == nil {
 		for _, k := range kinds {
@@ -42,17 +43,25 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 		}
 		return total, true, nil
 	}
-	enough, seen, exact := v.Budget.Left()/2, 0, true
-	v.topology.ofKinds(kinds, func(n Node) bool {
-		if seen++; seen%16 == 0 && v.Budget.Left() < enough {
+	enough, exact := v.Budget.Left()/2, true
+	v.topology.ofKinds(kinds, func(nodes []Node) bool {
+		if v.Budget.Left() < enough {
 			exact = false
 			return false
 		}
-		var ok bool
-		if ok, err = holds(n); ok {
-			total++
+		if condition.cost >= byEdges {
+			v.topology.warm(nodes)
 		}
-		return err == nil
+		for _, n := range nodes {
+			var ok bool
+			if ok, err = holds(n); err != nil {
+				return false
+			}
+			if ok {
+				total++
+			}
+		}
+		return true
 	})
 	if CodeOf(err) == Limit {
 		return total, false, nil
@@ -60,41 +69,68 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 	return total, exact && err == nil, err
 }
 
-// ofKinds calls yield for the entities of some kinds until it returns false:
-// in order of number, which is that of memory, where they are many.
-func (t *Topology) ofKinds(kinds []Term, yield func(Node) bool) {
+// ofKinds calls yield for the entities of some kinds, some at a time, until it
+// returns false: in order of number, which is that of memory, where they are
+// many.
+func (t *Topology) ofKinds(kinds []Term, yield func([]Node) bool) {
 	size := 0
 	for _, k := range kinds {
 		size += len(t.kinds[k])
 	}
-	if size > t.nodes/8 {
-		set := newTermSet(kinds)
-		for n, info := range t.All {
-			if set.has(info.Kind) && !yield(n) {
-				return
+	if size <= t.nodes/8 {
+		for _, k := range kinds {
+			for batch := range slices.Chunk(t.kinds[k], warmBatch) {
+				if !yield(batch) {
+					return
+				}
 			}
 		}
 		return
 	}
-	for _, k := range kinds {
-		for _, n := range t.kinds[k] {
-			if !yield(n) {
+	set := newTermSet(kinds)
+	batch := make([]Node, 0, warmBatch)
+	for n, info := range t.All {
+		if !set.has(info.Kind) {
+			continue
+		}
+		if batch = append(batch, n); len(batch) == warmBatch {
+			if !yield(batch) {
 				return
 			}
+			batch = batch[:0]
 		}
 	}
+	if len(batch) > 0 {
+		yield(batch)
+	}
+}
+
+// warm reads a little of what a condition on each of some entities is likely
+// to look at, for the reason of [walk.warm].
+func (t *Topology) warm(nodes []Node) (sum Node) {
+	for _, n := range nodes {
+		info := t.Node(n)
+		if len(info.Out) > 0 {
+			sum += info.Out[0].Other
+		}
+		if len(info.In) > 0 {
+			sum += info.In[0].Other
+		}
+	}
+	return sum
 }
 
 // entityList is an index with a condition.
 type entityList struct {
 	*orderIndex
-	order *order
-	holds Condition
-	meter edgeMeter
+	order     *order
+	condition part[Node]
+	warmed    int // places from here on, warmBatch of them, are warm
+	meter     edgeMeter
 }
 
 func newList(v *View, q *ListQuery) (*entityList, error) {
-	holds, err := v.Condition(q.Filter)
+	condition, err := v.condition(q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +138,8 @@ func newList(v *View, q *ListQuery) (*entityList, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &entityList{orderIndex: &orderIndex{}, order: o, holds: holds, meter: edgeMeter{budget: v.Budget, rate: edgesPerUnit}}
+	l := &entityList{orderIndex: &orderIndex{}, order: o, condition: condition, warmed: -warmBatch,
+		meter: edgeMeter{budget: v.Budget, rate: edgesPerUnit}}
 	if kinds := v.listKinds(q); len(kinds) > 0 {
 		if l.orderIndex, err = o.index(kinds, q.Order); err != nil {
 			return nil, err
@@ -180,8 +217,12 @@ func (l *entityList) meets(i int) (bool, error) {
 	if err := l.meter.touch(1); err != nil {
 		return false, err
 	}
-	if l.holds == nil {
+	if l.condition.holds == nil {
 		return true, nil
 	}
-	return l.holds(l.nodes[i])
+	if l.condition.cost >= byEdges && (i < l.warmed || i >= l.warmed+warmBatch) {
+		l.warmed = i - i%warmBatch
+		l.order.v.topology.warm(l.nodes[l.warmed:min(l.warmed+warmBatch, len(l.nodes))])
+	}
+	return l.condition.holds(l.nodes[i])
 }
