@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
 
 // ListEntities answers a page of entities. Orders over whole kinds are indexed: a page
 // costs what is on it once its index is there, and with a filter also what is
@@ -31,7 +35,7 @@ func ListEntities(v *View, q ListQuery) (ListPage, error) {
 // what is left of the budget: there are then at least total. The error is as
 // in [ListEntities], but never LIMIT.
 func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
-	condition, err := v.condition(q.Filter)
+	condition, err := v.listCondition(q.Filter)
 	if err != nil {
 		return 0, false, err
 	}
@@ -130,7 +134,7 @@ type entityList struct {
 }
 
 func newList(v *View, q *ListQuery) (*entityList, error) {
-	condition, err := v.condition(q.Filter)
+	condition, err := v.listCondition(q.Filter)
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +162,19 @@ func (v *View) listKinds(q *ListQuery) []Term {
 	return v.narrow(kinds, q.Filter)
 }
 
+// listCondition is the condition for the entities of listKinds: none for a
+// filter that only names kinds.
+func (v *View) listCondition(f *Filter) (part[Node], error) {
+	p, err := v.condition(f)
+	if f != nil && f.Kinds != nil {
+		rest := *f
+		if rest.Kinds = nil; reflect.ValueOf(rest).IsZero() {
+			return part[Node]{}, err
+		}
+	}
+	return p, err
+}
+
 func (v *View) narrow(kinds []Term, f *Filter) []Term {
 	if f == nil {
 		return kinds
@@ -182,10 +199,11 @@ func (l *entityList) page(q *ListQuery, from, to int) (p ListPage, err error) {
 		size, step, i, end = q.Last, -1, to-1, from-1
 	}
 	p.Nodes = make([]Node, 0, min(size, to-from))
+	begin := i
 	for ; i != end && len(p.Nodes) < size; i += step {
 		ok, err := l.meets(i)
 		if err != nil {
-			return ListPage{}, err
+			return ListPage{}, l.stopped(err, len(p.Nodes), (i-begin)*step, to-from)
 		}
 		if ok {
 			p.Nodes = append(p.Nodes, l.nodes[i])
@@ -201,6 +219,15 @@ func (l *entityList) page(q *ListQuery, from, to int) (p ListPage, err error) {
 	}
 	p.HasNext, err = l.any(after, 1)
 	return p, err
+}
+
+// stopped says in a LIMIT how far the page had come.
+func (l *entityList) stopped(err error, found, tested, all int) error {
+	if CodeOf(err) != Limit {
+		return err
+	}
+	return &Error{Code: Limit, Hint: HintOf(err), Err: err,
+		Msg: fmt.Sprintf("%v: %d of %d entities were tested and %d found", err, tested, all, found)}
 }
 
 // any reports whether something meets the condition from place i on.
