@@ -106,8 +106,8 @@ func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
 	var lists [][]placed
 	var nodes []Node
 	if !o.name {
-		t.ofKinds(kinds, func(n Node) bool {
-			nodes = append(nodes, n)
+		t.ofKinds(kinds, func(batch []Node) bool {
+			nodes = append(nodes, batch...)
 			return true
 		})
 		nodes = last.others(nodes)
