@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// ListEntities answers a page of entities. Orders over whole kinds are indexed: a page
-// costs what is on it once its index is there, and with a filter also what is
-// passed over. The error has code BAD_INPUT, for a filter or order as in
-// [View.Condition], LIMIT or TIMEOUT, or is the store's.
+// ListEntities answers a page of entities. Orders over whole kinds are indexed:
+// a page costs what is on it once its index is there, and with a filter also
+// what is passed over. The error has code BAD_INPUT, for a filter or order as
+// in [View.Condition], LIMIT or TIMEOUT, or is the store's.
 func ListEntities(v *View, q ListQuery) (ListPage, error) {
 	l, err := newList(v, &q)
 	if err != nil {
@@ -138,7 +138,7 @@ func newList(v *View, q *ListQuery) (*entityList, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := newOrder(v, q.Order)
+	o, err := newOrder(v, q.Order, derivedPerUnit)
 	if err != nil {
 		return nil, err
 	}
