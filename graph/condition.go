@@ -12,18 +12,25 @@ import (
 // filter reads beside the topology, such as a column of values, is read when
 // it is first needed.
 func (v *View) Condition(f *Filter) (Condition, error) {
+	p, err := v.condition(f)
+	return p.holds, err
+}
+
+// condition is Condition with what a decision costs. It always has holds but
+// for a nil filter and on an error.
+func (v *View) condition(f *Filter) (part[Node], error) {
 	if f == nil {
-		return nil, nil
+		return part[Node]{}, nil
 	}
 	c := newCompiler(v)
 	p := c.filter(nil, f)
 	if err := c.problems.Err(); err != nil {
-		return nil, err
+		return part[Node]{}, err
 	}
 	if p.holds == nil {
 		p.holds = func(Node) (bool, error) { return true, nil }
 	}
-	return p.holds, nil
+	return p, nil
 }
 
 // compiler makes conditions for one view and one goroutine.
@@ -72,8 +79,8 @@ func (m *edgeMeter) touch(edges int) error {
 const (
 	byShape  = iota // a word of memory
 	byText          // a text in memory
-	byEdges         // the entity's relations
 	byColumn        // values, which a column may hold
+	byEdges         // the entity's relations
 	byRow           // a row to decode
 	byFar           // other entities
 )

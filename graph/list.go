@@ -1,11 +1,15 @@
 package graph
 
-import "slices"
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
 
-// ListEntities answers a page of entities. Orders over whole kinds are indexed: a page
-// costs what is on it once its index is there, and with a filter also what is
-// passed over. The error has code BAD_INPUT, for a filter or order as in
-// [View.Condition], LIMIT or TIMEOUT, or is the store's.
+// ListEntities answers a page of entities. Orders over whole kinds are indexed:
+// a page costs what is on it once its index is there, and with a filter also
+// what is passed over. The error has code BAD_INPUT, for a filter or order as
+// in [View.Condition], LIMIT or TIMEOUT, or is the store's.
 func ListEntities(v *View, q ListQuery) (ListPage, error) {
 	l, err := newList(v, &q)
 	if err != nil {
@@ -31,10 +35,11 @@ func ListEntities(v *View, q ListQuery) (ListPage, error) {
 // what is left of the budget: there are then at least total. The error is as
 // in [ListEntities], but never LIMIT.
 func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
-	holds, err := v.Condition(q.Filter)
+	condition, err := v.listCondition(q.Filter)
 	if err != nil {
 		return 0, false, err
 	}
+	holds := condition.holds
 	kinds := v.listKinds(&q)
 	if holds == nil {
 		for _, k := range kinds {
@@ -42,17 +47,25 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 		}
 		return total, true, nil
 	}
-	enough, seen, exact := v.Budget.Left()/2, 0, true
-	v.topology.ofKinds(kinds, func(n Node) bool {
-		if seen++; seen%16 == 0 && v.Budget.Left() < enough {
+	enough, exact := v.Budget.Left()/2, true
+	v.topology.ofKinds(kinds, func(nodes []Node) bool {
+		if v.Budget.Left() < enough {
 			exact = false
 			return false
 		}
-		var ok bool
-		if ok, err = holds(n); ok {
-			total++
+		if condition.cost >= byEdges {
+			v.topology.warm(nodes)
 		}
-		return err == nil
+		for _, n := range nodes {
+			var ok bool
+			if ok, err = holds(n); err != nil {
+				return false
+			}
+			if ok {
+				total++
+			}
+		}
+		return true
 	})
 	if CodeOf(err) == Limit {
 		return total, false, nil
@@ -60,49 +73,77 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 	return total, exact && err == nil, err
 }
 
-// ofKinds calls yield for the entities of some kinds until it returns false:
-// in order of number, which is that of memory, where they are many.
-func (t *Topology) ofKinds(kinds []Term, yield func(Node) bool) {
+// ofKinds calls yield for the entities of some kinds, some at a time, until it
+// returns false: in order of number, which is that of memory, where they are
+// many.
+func (t *Topology) ofKinds(kinds []Term, yield func([]Node) bool) {
 	size := 0
 	for _, k := range kinds {
 		size += len(t.kinds[k])
 	}
-	if size > t.nodes/8 {
-		set := newTermSet(kinds)
-		for n, info := range t.All {
-			if set.has(info.Kind) && !yield(n) {
-				return
+	if size <= t.nodes/8 {
+		for _, k := range kinds {
+			for batch := range slices.Chunk(t.kinds[k], warmBatch) {
+				if !yield(batch) {
+					return
+				}
 			}
 		}
 		return
 	}
-	for _, k := range kinds {
-		for _, n := range t.kinds[k] {
-			if !yield(n) {
+	set := newTermSet(kinds)
+	batch := make([]Node, 0, warmBatch)
+	for n, info := range t.All {
+		if !set.has(info.Kind) {
+			continue
+		}
+		if batch = append(batch, n); len(batch) == warmBatch {
+			if !yield(batch) {
 				return
 			}
+			batch = batch[:0]
 		}
 	}
+	if len(batch) > 0 {
+		yield(batch)
+	}
+}
+
+// warm reads a little of what a condition on each of some entities is likely
+// to look at, for the reason of [walk.warm].
+func (t *Topology) warm(nodes []Node) (sum Node) {
+	for _, n := range nodes {
+		info := t.Node(n)
+		if len(info.Out) > 0 {
+			sum += info.Out[0].Other
+		}
+		if len(info.In) > 0 {
+			sum += info.In[0].Other
+		}
+	}
+	return sum
 }
 
 // entityList is an index with a condition.
 type entityList struct {
 	*orderIndex
-	order *order
-	holds Condition
-	meter edgeMeter
+	order     *order
+	condition part[Node]
+	warmed    int // places from here on, warmBatch of them, are warm
+	meter     edgeMeter
 }
 
 func newList(v *View, q *ListQuery) (*entityList, error) {
-	holds, err := v.Condition(q.Filter)
+	condition, err := v.listCondition(q.Filter)
 	if err != nil {
 		return nil, err
 	}
-	o, err := newOrder(v, q.Order)
+	o, err := newOrder(v, q.Order, derivedPerUnit)
 	if err != nil {
 		return nil, err
 	}
-	l := &entityList{orderIndex: &orderIndex{}, order: o, holds: holds, meter: edgeMeter{budget: v.Budget, rate: edgesPerUnit}}
+	l := &entityList{orderIndex: &orderIndex{}, order: o, condition: condition, warmed: -warmBatch,
+		meter: edgeMeter{budget: v.Budget, rate: edgesPerUnit}}
 	if kinds := v.listKinds(q); len(kinds) > 0 {
 		if l.orderIndex, err = o.index(kinds, q.Order); err != nil {
 			return nil, err
@@ -119,6 +160,19 @@ func (v *View) listKinds(q *ListQuery) []Term {
 		kinds = slices.DeleteFunc(kinds, func(k Term) bool { return !slices.Contains(q.Kinds, k) })
 	}
 	return v.narrow(kinds, q.Filter)
+}
+
+// listCondition is the condition for the entities of listKinds: none for a
+// filter that only names kinds.
+func (v *View) listCondition(f *Filter) (part[Node], error) {
+	p, err := v.condition(f)
+	if f != nil && f.Kinds != nil {
+		rest := *f
+		if rest.Kinds = nil; reflect.ValueOf(rest).IsZero() {
+			return part[Node]{}, err
+		}
+	}
+	return p, err
 }
 
 func (v *View) narrow(kinds []Term, f *Filter) []Term {
@@ -145,10 +199,11 @@ func (l *entityList) page(q *ListQuery, from, to int) (p ListPage, err error) {
 		size, step, i, end = q.Last, -1, to-1, from-1
 	}
 	p.Nodes = make([]Node, 0, min(size, to-from))
+	begin := i
 	for ; i != end && len(p.Nodes) < size; i += step {
 		ok, err := l.meets(i)
 		if err != nil {
-			return ListPage{}, err
+			return ListPage{}, l.stopped(err, len(p.Nodes), (i-begin)*step, to-from)
 		}
 		if ok {
 			p.Nodes = append(p.Nodes, l.nodes[i])
@@ -166,6 +221,15 @@ func (l *entityList) page(q *ListQuery, from, to int) (p ListPage, err error) {
 	return p, err
 }
 
+// stopped says in a LIMIT how far the page had come.
+func (l *entityList) stopped(err error, found, tested, all int) error {
+	if CodeOf(err) != Limit {
+		return err
+	}
+	return &Error{Code: Limit, Hint: HintOf(err), Err: err,
+		Msg: fmt.Sprintf("%v: %d of %d entities were tested and %d found", err, tested, all, found)}
+}
+
 // any reports whether something meets the condition from place i on.
 func (l *entityList) any(i, step int) (bool, error) {
 	for ; i >= 0 && i < len(l.nodes); i += step {
@@ -180,8 +244,12 @@ func (l *entityList) meets(i int) (bool, error) {
 	if err := l.meter.touch(1); err != nil {
 		return false, err
 	}
-	if l.holds == nil {
+	if l.condition.holds == nil {
 		return true, nil
 	}
-	return l.holds(l.nodes[i])
+	if l.condition.cost >= byEdges && (i < l.warmed || i >= l.warmed+warmBatch) {
+		l.warmed = i - i%warmBatch
+		l.order.v.topology.warm(l.nodes[l.warmed:min(l.warmed+warmBatch, len(l.nodes))])
+	}
+	return l.condition.holds(l.nodes[i])
 }

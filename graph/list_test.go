@@ -1,9 +1,7 @@
 package graph_test
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -71,35 +69,50 @@ func TestListsAgreeWithPlainEvaluation(t *testing.T) {
 	})
 }
 
-// walkPages reads a list page by page from both ends.
-func (g *rich) walkPages(t *rapid.T, q graph.ListQuery, want []string) {
+// readPages reads a list page by page from both ends: each page is the next
+// part of want. page takes what a query does, nil for no bound.
+func readPages[T any](t *rapid.T, want []string, page func(first, last int, after, before *T) (ids []string, items []T, previous, next bool)) {
 	size := rapid.IntRange(1, 4).Draw(t, "page size")
-	q.First = size
-	for at := 0; ; {
-		p, err := graph.ListEntities(g.view, q)
-		require.NoError(t, err)
-		end := min(at+size, len(want))
-		require.Equal(t, append([]string{}, want[at:end]...), g.ids(p.Nodes))
-		require.Equal(t, at > 0, p.HasPrevious)
-		require.Equal(t, end < len(want), p.HasNext)
-		if at = end; !p.HasNext {
+	var after, before *T
+	for from := 0; ; {
+		ids, items, previous, next := page(size, 0, after, nil)
+		to := min(from+size, len(want))
+		require.Equal(t, append([]string{}, want[from:to]...), ids)
+		require.Equal(t, from > 0, previous)
+		require.Equal(t, to < len(want), next)
+		if from = to; !next {
 			break
 		}
-		q.After = p.Nodes[len(p.Nodes)-1]
+		after = &items[len(items)-1]
 	}
-	q.First, q.Last, q.After = 0, size, 0
 	for to := len(want); ; {
-		p, err := graph.ListEntities(g.view, q)
-		require.NoError(t, err)
+		ids, items, previous, next := page(0, size, nil, before)
 		from := max(to-size, 0)
-		require.Equal(t, append([]string{}, want[from:to]...), g.ids(p.Nodes))
-		require.Equal(t, from > 0, p.HasPrevious)
-		require.Equal(t, to < len(want), p.HasNext)
-		if to = from; !p.HasPrevious {
+		require.Equal(t, append([]string{}, want[from:to]...), ids)
+		require.Equal(t, from > 0, previous)
+		require.Equal(t, to < len(want), next)
+		if to = from; !previous {
 			break
 		}
-		q.Before = p.Nodes[0]
+		before = &items[0]
 	}
+}
+
+// orZero returns what p points to, or the zero value.
+func orZero[T any](p *T) (x T) {
+	if p != nil {
+		x = *p
+	}
+	return x
+}
+
+func (g *rich) walkPages(t *rapid.T, q graph.ListQuery, want []string) {
+	readPages(t, want, func(first, last int, after, before *graph.Node) ([]string, []graph.Node, bool, bool) {
+		q.First, q.Last, q.After, q.Before = first, last, orZero(after), orZero(before)
+		p, err := graph.ListEntities(g.view, q)
+		require.NoError(t, err)
+		return g.ids(p.Nodes), p.Nodes, p.HasPrevious, p.HasNext
+	})
 }
 
 // windows asks for pages between any two entities, in the list or not.
@@ -130,276 +143,6 @@ func (g *rich) windows(t *rapid.T, q graph.ListQuery, want []string) {
 			require.Equal(t, between[0] != want[0], p.HasPrevious)
 			require.Equal(t, between[len(between)-1] != want[len(want)-1], p.HasNext)
 		}
-	}
-}
-
-func TestRelationListsAgreeWithPlainEvaluation(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		g := drawRich(t)
-		r := drawSelection(t, 1)
-		near := rapid.SampledFrom(g.entities).Draw(t, "node").ID
-		q := graph.RelationListQuery{Node: g.node(near), Direction: r.Direction, Far: r.Node, Fact: r.Fact}
-		if rapid.Bool().Draw(t, "ordered") {
-			q.Order = drawOrder(t)
-		}
-		for _, name := range r.Types {
-			q.Types = append(q.Types, g.view.Term(name))
-		}
-		if r.Kinds = nil; g.view.Term("L") != 0 && rapid.Bool().Draw(t, "far kind") {
-			r.Kinds, q.Kinds = []string{"L"}, []graph.Term{g.view.Term("L")}
-		}
-		hops := g.selected(&r, near)
-		slices.SortFunc(hops, func(a, b hop) int {
-			return cmp.Or(g.ordered(q.Order, g.entity(a.to), g.entity(b.to)), factNumberOrder(a.fact, b.fact))
-		})
-		want := []string{}
-		for _, h := range hops {
-			want = append(want, h.fact.ID)
-		}
-		total, exact, err := graph.CountRelationList(g.view, q)
-		require.NoError(t, err)
-		require.True(t, exact)
-		require.Equal(t, len(want), total)
-
-		all := graph.RelationListQuery{Node: q.Node}
-		all.First = 1000
-		everything, err := graph.ListRelations(g.view, all)
-		require.NoError(t, err)
-		relationPages(t, g, q, want)
-		if len(everything.Relations) == 0 {
-			return
-		}
-		for range 3 { // between any two, in the list or not
-			rel := rapid.SampledFrom(everything.Relations)
-			q.After, q.Before = rel.Draw(t, "after"), rel.Draw(t, "before")
-			q.First, q.Last = rapid.IntRange(0, 3).Draw(t, "first"), 0
-			if rapid.Bool().Draw(t, "backward") {
-				q.First, q.Last = 0, q.First+1
-			}
-			compare := func(h hop, r graph.Rel) int {
-				id := g.factID(t, r.Edge.Fact)
-				i := slices.IndexFunc(g.facts, func(f graph.Fact) bool { return f.ID == id })
-				return cmp.Or(g.ordered(q.Order, g.entity(h.to), g.entity(g.id(r.Edge.Other))), factNumberOrder(h.fact, &g.facts[i]))
-			}
-			between := []string{}
-			for _, h := range hops {
-				if compare(h, q.After) > 0 && compare(h, q.Before) < 0 {
-					between = append(between, h.fact.ID)
-				}
-			}
-			if q.Last > 0 {
-				between = between[max(len(between)-q.Last, 0):]
-			} else {
-				between = between[:min(q.First, len(between))]
-			}
-			p, err := graph.ListRelations(g.view, q)
-			require.NoError(t, err)
-			require.Equal(t, between, g.relIDs(t, p.Relations))
-			if len(between) > 0 {
-				require.Equal(t, between[0] != want[0], p.HasPrevious)
-				require.Equal(t, between[len(between)-1] != want[len(want)-1], p.HasNext)
-			}
-		}
-	})
-}
-
-func factNumberOrder(a, b *graph.Fact) int { return cmp.Compare(factNumber(a), factNumber(b)) }
-
-func (g *rich) relIDs(t require.TestingT, rels []graph.Rel) []string {
-	ids := []string{}
-	for _, r := range rels {
-		ids = append(ids, g.factID(t, r.Edge.Fact))
-	}
-	return ids
-}
-
-func relationPages(t *rapid.T, g *rich, q graph.RelationListQuery, want []string) {
-	size := rapid.IntRange(1, 4).Draw(t, "page size")
-	q.First = size
-	for at := 0; ; {
-		p, err := graph.ListRelations(g.view, q)
-		require.NoError(t, err)
-		end := min(at+size, len(want))
-		require.Equal(t, append([]string{}, want[at:end]...), g.relIDs(t, p.Relations))
-		require.Equal(t, at > 0, p.HasPrevious)
-		require.Equal(t, end < len(want), p.HasNext)
-		if at = end; !p.HasNext {
-			break
-		}
-		q.After = p.Relations[len(p.Relations)-1]
-	}
-	q.First, q.Last, q.After = 0, size, graph.Rel{}
-	for to := len(want); ; {
-		p, err := graph.ListRelations(g.view, q)
-		require.NoError(t, err)
-		from := max(to-size, 0)
-		require.Equal(t, append([]string{}, want[from:to]...), g.relIDs(t, p.Relations))
-		require.Equal(t, from > 0, p.HasPrevious)
-		require.Equal(t, to < len(want), p.HasNext)
-		if to = from; !p.HasPrevious {
-			break
-		}
-		q.Before = p.Relations[0]
-	}
-}
-
-func TestFactListsAgreeWithPlainEvaluation(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		g := drawRich(t)
-		var q graph.FactListQuery
-		q.Filter = maybe(t, 1, "filter", func() graph.FactFilter { return drawFactFilter(t, 1) })
-		q.SubjectFilter = maybe(t, 3, "subject filter", func() graph.Filter { return drawFilter(t, 0) })
-		q.ObjectFilter = maybe(t, 3, "object filter", func() graph.Filter { return drawFilter(t, 0) })
-		id := rapid.Map(rapid.SampledFrom(g.entities), func(e graph.Entity) string { return e.ID })
-		subject, object := "", ""
-		if rapid.IntRange(0, 3).Draw(t, "of a subject") == 0 {
-			subject = id.Draw(t, "subject")
-			q.Subject = g.node(subject)
-		}
-		if rapid.IntRange(0, 3).Draw(t, "of an object") == 0 {
-			object = id.Draw(t, "object")
-			q.Object = g.node(object)
-		}
-		for range rapid.IntRange(0, 2).Draw(t, "keys") {
-			q.Order = append(q.Order, graph.FactOrderKey{
-				By:         graph.FactOrderBy(rapid.IntRange(0, int(graph.FactByRank)).Draw(t, "by")),
-				Descending: rapid.Bool().Draw(t, "descending"),
-				NullsFirst: rapid.Bool().Draw(t, "nulls first"),
-			})
-		}
-		var facts []graph.Fact
-		for _, f := range g.facts {
-			if g.shown(&f) && factMeets(q.Filter, &f) && (subject == "" || f.Subject == subject) && (object == "" || f.Object == object) &&
-				g.meets(q.SubjectFilter, g.entity(f.Subject)) && (q.ObjectFilter == nil || f.Object != "" && g.meets(q.ObjectFilter, g.entity(f.Object))) {
-				facts = append(facts, f)
-			}
-		}
-		slices.SortFunc(facts, func(a, b graph.Fact) int { return g.compareFacts(q.Order, &a, &b) })
-		want := []string{}
-		for i := range facts {
-			want = append(want, facts[i].ID)
-		}
-		total, exact, err := graph.CountFactList(g.view, q)
-		require.NoError(t, err)
-		require.True(t, exact)
-		require.Equal(t, len(want), total)
-		g.factPages(t, q, want)
-		if len(g.facts) == 0 {
-			return
-		}
-		for range 3 { // between any two, in the list or not
-			after := rapid.SampledFrom(g.facts).Draw(t, "after")
-			before := rapid.SampledFrom(g.facts).Draw(t, "before")
-			q.After, q.Before = g.factPlace(t, &after), g.factPlace(t, &before)
-			q.First, q.Last = rapid.IntRange(0, 3).Draw(t, "first"), 0
-			if rapid.Bool().Draw(t, "backward") {
-				q.First, q.Last = 0, q.First+1
-			}
-			between := []string{}
-			for i := range facts {
-				if g.compareFacts(q.Order, &facts[i], &after) > 0 && g.compareFacts(q.Order, &facts[i], &before) < 0 {
-					between = append(between, facts[i].ID)
-				}
-			}
-			if q.Last > 0 {
-				between = between[max(len(between)-q.Last, 0):]
-			} else {
-				between = between[:min(q.First, len(between))]
-			}
-			p, err := graph.ListFacts(g.view, q)
-			require.NoError(t, err)
-			require.Equal(t, between, g.factIDs(t, p.Facts))
-			if len(between) > 0 {
-				require.Equal(t, between[0] != want[0], p.HasPrevious)
-				require.Equal(t, between[len(between)-1] != want[len(want)-1], p.HasNext)
-			}
-		}
-	})
-}
-
-func (g *rich) factPlace(t require.TestingT, f *graph.Fact) graph.FactPlace {
-	n, ok, err := g.view.FactByID(f.ID)
-	require.NoError(t, err)
-	require.True(t, ok)
-	return graph.FactPlace{Subject: g.node(f.Subject), Fact: n}
-}
-
-func (g *rich) factIDs(t require.TestingT, facts []graph.FactAt) []string {
-	ids := []string{}
-	for i := range facts {
-		require.Equal(t, g.factID(t, facts[i].Place().Fact), g.factID(t, facts[i].Edge.Fact))
-		ids = append(ids, g.factID(t, facts[i].Edge.Fact))
-	}
-	return ids
-}
-
-func (g *rich) compareFacts(keys []graph.FactOrderKey, a, b *graph.Fact) int {
-	ends := func(x, y string) int {
-		if x == "" || y == "" {
-			return strings.Compare(x, y)
-		}
-		return cmp.Or(strings.Compare(strings.ToLower(g.entity(x).Name), strings.ToLower(g.entity(y).Name)), strings.Compare(x, y))
-	}
-	place := map[graph.Rank]int{graph.Preferred: 0, graph.Normal: 1, graph.Deprecated: 2}
-	for _, k := range keys {
-		c, null := 0, [2]bool{}
-		switch k.By {
-		case graph.FactBySubject:
-			c = ends(a.Subject, b.Subject)
-		case graph.FactByType:
-			c = strings.Compare(a.Type, b.Type)
-		case graph.FactByVerb:
-			c, null = strings.Compare(a.Verb, b.Verb), [2]bool{a.Verb == "", b.Verb == ""}
-		case graph.FactByObject:
-			c, null = ends(a.Object, b.Object), [2]bool{a.Object == "", b.Object == ""}
-		case graph.FactByGrade:
-			c = cmp.Compare(b.Grade, a.Grade)
-		case graph.FactByRank:
-			c = cmp.Compare(place[a.Rank], place[b.Rank])
-		}
-		if k.Descending {
-			c = -c
-		}
-		if null[0] != null[1] {
-			if c = 1; null[0] == k.NullsFirst {
-				c = -1
-			}
-		}
-		if c != 0 && null != [2]bool{true, true} {
-			return c
-		}
-	}
-	return cmp.Or(ends(a.Subject, b.Subject), cmp.Compare(g.view.Term(a.Type), g.view.Term(b.Type)),
-		ends(a.Object, b.Object), factNumberOrder(a, b))
-}
-
-func (g *rich) factPages(t *rapid.T, q graph.FactListQuery, want []string) {
-	size := rapid.IntRange(1, 4).Draw(t, "page size")
-	q.First = size
-	for at := 0; ; {
-		p, err := graph.ListFacts(g.view, q)
-		require.NoError(t, err)
-		end := min(at+size, len(want))
-		require.Equal(t, append([]string{}, want[at:end]...), g.factIDs(t, p.Facts))
-		require.Equal(t, at > 0, p.HasPrevious)
-		require.Equal(t, end < len(want), p.HasNext)
-		if at = end; !p.HasNext {
-			break
-		}
-		q.After = p.Facts[len(p.Facts)-1].Place()
-	}
-	q.First, q.Last, q.After = 0, size, graph.FactPlace{}
-	for to := len(want); ; {
-		p, err := graph.ListFacts(g.view, q)
-		require.NoError(t, err)
-		from := max(to-size, 0)
-		require.Equal(t, append([]string{}, want[from:to]...), g.factIDs(t, p.Facts))
-		require.Equal(t, from > 0, p.HasPrevious)
-		require.Equal(t, to < len(want), p.HasNext)
-		if to = from; !p.HasPrevious {
-			break
-		}
-		q.Before = p.Facts[0].Place()
 	}
 }
 

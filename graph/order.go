@@ -35,15 +35,16 @@ type orderKey struct {
 	value                  func(Node, *NodeInfo) (orderValue, error)
 }
 
-// newOrder compiles an order. Wrong keys are [Problems] with code BAD_INPUT.
-func newOrder(v *View, keys []OrderKey) (*order, error) {
+// newOrder compiles an order whose values charge a unit for each rate edges.
+// Wrong keys are [Problems] with code BAD_INPUT.
+func newOrder(v *View, keys []OrderKey, rate int) (*order, error) {
 	o := &order{v: v}
 	if len(keys) == 0 || len(keys) == 1 && keys[0].By == OrderName && !keys[0].Descending {
 		o.name = true
 		return o, nil
 	}
 	c := newCompiler(v)
-	c.meter.rate = derivedPerUnit
+	c.meter.rate = rate
 	for i := range keys {
 		k := &keys[i]
 		o.keys = append(o.keys, orderKey{k.Descending, k.NullsFirst, o.value(c, (*inputPlace)(nil).item("order", i), k)})

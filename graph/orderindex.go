@@ -62,7 +62,7 @@ func (o *order) key(kinds []Term, keys []OrderKey) (string, bool) {
 	}
 	if o.lens {
 		l := &o.v.Lens
-		fmt.Fprintf(&b, " %d %t %q %q", l.Grade(), l.Deprecated, l.Readings, l.ValidAt)
+		fmt.Fprintf(&b, " %p %d %t %q %q", o.v.Ontology, l.Grade(), l.Deprecated, l.Readings, l.ValidAt)
 	}
 	return b.String(), true
 }
@@ -70,7 +70,7 @@ func (o *order) key(kinds []Term, keys []OrderKey) (string, bool) {
 // build makes an index, from that of another revision where there is one: of
 // what is on pages that both share it keeps the order.
 func (o *order) build(kinds []Term, last *earlier) (*orderIndex, int, error) {
-	var all, kept []placed
+	var kept []placed
 	if last != nil {
 		kept = last.value.(*orderIndex).on(last.same)
 	}
@@ -82,7 +82,7 @@ func (o *order) build(kinds []Term, last *earlier) (*orderIndex, int, error) {
 		slices.SortFunc(lists, func(a, b []placed) int { return len(a) - len(b) })
 		lists = append(lists[2:], merge(lists[0], lists[1], o.compare))
 	}
-	all = lists[0]
+	all := lists[0]
 	x := &orderIndex{nodes: make([]Node, len(all))}
 	if !o.name {
 		x.values = make([][]orderValue, len(all))
@@ -106,8 +106,8 @@ func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
 	var lists [][]placed
 	var nodes []Node
 	if !o.name {
-		t.ofKinds(kinds, func(n Node) bool {
-			nodes = append(nodes, n)
+		t.ofKinds(kinds, func(batch []Node) bool {
+			nodes = append(nodes, batch...)
 			return true
 		})
 		nodes = last.others(nodes)

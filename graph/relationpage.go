@@ -39,7 +39,7 @@ func ListRelations(v *View, q RelationListQuery) (p RelationListPage, err error)
 			return p, Errorf(BadInput, "the page begins or ends at an entity that does not exist at this revision")
 		}
 	}
-	o, err := newOrder(v, q.Order)
+	o, err := newOrder(v, q.Order, edgesPerUnit)
 	if err != nil {
 		return p, err
 	}

@@ -150,40 +150,47 @@ func (c *textTest) among(s string) bool {
 	return ok
 }
 
+// foldASCII has the small letter or digit for each letter and digit, 0 for
+// other characters.
+var foldASCII = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		if r := unicode.ToLower(rune(c)); unicode.IsLetter(r) || unicode.IsDigit(r) {
+			t[c] = byte(r)
+		}
+	}
+	return t
+}()
+
 // appendFold is [Fold] that appends to a buffer.
 func appendFold(b []byte, s string) []byte {
 	start, gap := len(b), false
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			i += size
+	for i := 0; i < len(s); i++ {
+		var r rune
+		if c := s[i]; c < utf8.RuneSelf {
+			r = rune(foldASCII[c])
+			gap = gap || r == 0
+		} else {
+			var size int
+			r, size = utf8.DecodeRuneInString(s[i:])
+			i += size - 1
 			r = unaccented(unicode.ToLower(r))
 			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 				gap = gap || !unicode.Is(unicode.Mn, r)
-				continue
+				r = 0
 			}
-			if gap && len(b) > start {
-				b = append(b, ' ')
-			}
-			gap = false
-			b = utf8.AppendRune(b, r)
-			continue
 		}
-		i++
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-		default:
-			gap = true
+		if r == 0 {
 			continue
 		}
 		if gap && len(b) > start {
 			b = append(b, ' ')
 		}
 		gap = false
-		b = append(b, c)
+		if r < utf8.RuneSelf {
+			b = append(b, byte(r))
+		} else {
+			b = utf8.AppendRune(b, r)
+		}
 	}
 	return b
 }

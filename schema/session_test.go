@@ -227,3 +227,17 @@ func TestListKeysDiffer(t *testing.T) {
 	}
 	assert.Len(t, keys, len(lists)-1, "of these only the absent list and the absent text are alike")
 }
+
+// A place that no entity has is refused, whatever list it is given to.
+func TestPlacesOfNoEntity(t *testing.T) {
+	s := begin(t, someRevisions(t), DefaultLimits())
+	v, err := s.view(graph.Lens{})
+	require.NoError(t, err)
+	for _, place := range []uint64{0, 1 << 20, 1 << 40, 1<<64 - 1} {
+		_, err := v.nodeAt("after", &place)
+		assert.ErrorContains(t, err, "after: the cursor was not made here", place)
+		assert.Equal(t, graph.BadInput, graph.CodeOf(err))
+		_, err = v.relAt("before", &place)
+		assert.ErrorContains(t, err, "before: the cursor was not made here", place)
+	}
+}

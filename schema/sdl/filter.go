@@ -154,7 +154,7 @@ func order(target, many string, k *Kind) []*ast.Definition {
 	add := func(name, description string) {
 		by.EnumValues = append(by.EnumValues, &ast.EnumValueDefinition{Name: name, Description: description})
 	}
-	add("name", "The name, in lower case and without accents")
+	add("name", "The name, in lower case")
 	add("id", "The id")
 	if k == nil || k.Abstract {
 		add("kind", "The name of the kind")
