@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxEdits returns how many letters of a text of that many may be wrong.
+func maxEdits(letters int) int {
+	switch {
+	case letters < 3:
+		return 0
+	case letters < 6:
+		return 1
+	case letters < 9:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// misspelt measures how far names are from one writing of the text.
+type misspelt struct {
+	like    *likeness
+	sign    uint64
+	letters int
+	limit   int
+}
+
+// newMisspelt is for a text of 1 to 64 letters.
+func newMisspelt(key string) misspelt {
+	letters := utf8.RuneCountInString(key)
+	return misspelt{newLikeness(key), signature(key), letters, maxEdits(letters)}
+}
+
+// near reports whether a name or word may be within the limit, from its
+// signature and size.
+func (m *misspelt) near(sign uint64, size uint8) bool {
+	differ := int(size) - m.letters
+	return bits.OnesCount64(sign^m.sign) <= 2*m.limit && differ <= m.limit && differ >= -m.limit
+}
+
+// fuzzy finds names that are a few letters away: from the text as it is, of a
+// text of several words also with the telling words of both in order, and of a
+// text of one word of at least five letters also names that have a word which
+// is.
+func (r *resolver) fuzzy() error {
+	if r.letters > 64 || maxEdits(r.letters) == 0 {
+		return nil
+	}
+	if err := r.search(func(x *nameIndex) int { return 2*len(x.names) + len(x.of) }); err != nil {
+		return err
+	}
+	if err := r.misspeltNames(); err != nil {
+		return err
+	}
+	var err error
+	switch {
+	case strings.Contains(r.folded, " "):
+		err = r.misspeltBags()
+	case r.letters >= 5:
+		err = r.misspeltWords()
+	}
+	if err != nil {
+		return err
+	}
+	return r.take()
+}
+
+// measured offers a name whose text is within the limit, the text being that of
+// a word of it, of its words anyOrder, or of all of it when word is "". It
+// charges for comparisons now and then.
+func (r *resolver) measured(m *misspelt, name uint32, word, text string, size uint8) error {
+	if d := m.like.distance(text, int(size), m.limit); d <= m.limit {
+		r.offer(candidateName{name: r.index.names[name], how: ByFuzzy, edits: d, size: int(r.index.whole.size[name]), word: word})
+	}
+	if r.work++; r.work&0xfff == 0 {
+		return r.v.Budget.Spend(0x1000 / edgesPerUnit)
+	}
+	return nil
+}
+
+func (r *resolver) misspeltNames() error {
+	x, m := &r.index, newMisspelt(r.key)
+	for i, sign := range x.whole.sign {
+		if m.near(sign, x.whole.size[i]) {
+			if err := r.measured(&m, uint32(i), "", x.squeezed[i], x.whole.size[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *resolver) misspeltBags() error {
+	buffer := sortedWords(nil, &r.words, r.folded)
+	x, m := &r.index, newMisspelt(string(buffer))
+	if m.limit == 0 {
+		return nil
+	}
+	for i, sign := range x.bags.sign {
+		if m.near(sign, x.bags.size[i]) {
+			buffer = sortedWords(buffer[:0], &r.words, x.folded[i])
+			if err := r.measured(&m, uint32(i), anyOrder, string(buffer), x.bags.size[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *resolver) misspeltWords() error {
+	x, m := &r.index, newMisspelt(r.key)
+	for w, sign := range x.words.sign {
+		if m.near(sign, x.words.size[w]) {
+			word := x.word(w)
+			if err := r.measured(&m, x.of[w], word, word, x.words.size[w]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
