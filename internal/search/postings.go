@@ -2,12 +2,9 @@ package search
 
 import (
 	"context"
-	"errors"
 	"math"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -34,6 +31,7 @@ type run struct {
 	parts  []part
 	memo   *memo
 	tally  *tally
+	like   segment.Automaton // of the clause's misspellings
 	docs   float64 // in the index
 }
 
@@ -118,6 +116,9 @@ func (r *run) clause(c *clause) ([]posting, error) {
 	if found, ok := r.memo.clause(r.reader, key); ok {
 		return found, nil
 	}
+	if err := r.learn(c); err != nil {
+		return nil, err
+	}
 	for i, f := range fields {
 		if c.scope != nil && c.scope != f {
 			continue
@@ -176,60 +177,6 @@ func (r *run) compound(f *field, bit fieldSet, c *clause) error {
 		}
 	}
 	return r.phrase(f, bit, c)
-}
-
-// others appends the terms of a field that begin with a word, or are near it,
-// where the clause asks for them.
-func (r *run) others(terms []lookup, f *field, word string, c *clause) ([]lookup, error) {
-	if c.prefix && long(word) {
-		found, err := r.expand(f, word)
-		if err != nil {
-			return nil, err
-		}
-		for _, term := range found {
-			terms = append(terms, lookup{term, prefixWeight})
-		}
-	}
-	if c.fuzzy > 0 {
-		dict, err := r.reader.FieldDictFuzzy(f.name, word, c.fuzzy, "")
-		if err != nil {
-			return nil, err
-		}
-		found, err := r.read(dict)
-		if err != nil {
-			return nil, err
-		}
-		for _, term := range found {
-			terms = append(terms, lookup{term, fuzzyWeight})
-		}
-	}
-	return terms, nil
-}
-
-// expand returns the terms of a field that begin with prefix, in order.
-func (r *run) expand(f *field, prefix string) ([]string, error) {
-	dict, err := r.reader.FieldDictPrefix(f.name, []byte(prefix))
-	if err != nil {
-		return nil, err
-	}
-	return r.read(dict)
-}
-
-// read returns the surface forms of a dictionary, in order, and closes it.
-func (r *run) read(dict index.FieldDict) (found []string, err error) {
-	defer func() { err = errors.Join(err, dict.Close()) }()
-	for {
-		if len(found)%512 == 0 && r.ctx.Err() != nil {
-			return nil, r.ctx.Err()
-		}
-		entry, err := dict.Next()
-		if entry == nil || err != nil {
-			return found, err
-		}
-		if !strings.HasPrefix(entry.Term, stemMark) && !strings.HasPrefix(entry.Term, shortMark) {
-			found = append(found, entry.Term)
-		}
-	}
 }
 
 // terms adds up the postings of some terms of a field, length and weights

@@ -210,15 +210,19 @@ const (
 	asUsual  = -1 // as many letters as the word's length bears
 )
 
+// whole returns the clause in one word; "" for one of too many parts to join.
+func (c *clause) whole() string {
+	if len(c.parts) == 1 {
+		return c.parts[0]
+	}
+	return c.joined
+}
+
 // letters returns how many letters of the clause may differ where so many are
 // asked for.
 func (c *clause) letters(asked int) int {
-	word := c.joined
-	if len(c.parts) == 1 {
-		word = c.parts[0]
-	}
 	most := maxFuzzy
-	switch n := utf8.RuneCountInString(word); {
+	switch n := utf8.RuneCountInString(c.whole()); {
 	case n < 3:
 		most = 0
 	case n < 6:
