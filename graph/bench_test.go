@@ -115,6 +115,7 @@ func BenchmarkResolve(b *testing.B) {
 		{"exact-id", info.ID, 1},
 		{"reordered", reordered, 10},
 		{"reordered-misspelt", "q" + reordered, 10},
+		{"some-words-misspelt", words[0] + " q" + words[1], 10},
 		{"prefix", "Northern Har", 10},
 		{"prefix-one-letter", "s", 10},
 		{"word", "airp off", 10},

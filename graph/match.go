@@ -13,7 +13,7 @@ const (
 	ByWords                 // it has the words of a name, in any order, small ones left out or added
 	ByPrefix                // a name begins with it
 	ByWord                  // each of its words begins a word of a name
-	ByFuzzy                 // a name, or a word of one, is a few letters away
+	ByFuzzy                 // a name, a word of one, or its words, are a few letters away
 )
 
 var howNames = [...]string{"", "ID", "NAME", "ALIAS", "WORDS", "PREFIX", "WORD", "FUZZY"}
@@ -44,7 +44,7 @@ type candidateName struct {
 	how   How
 	edits int    // letters that differ; ByFuzzy
 	size  int    // letters and digits of the name
-	word  string // what of the name the text is like: a word, anyOrder, "" for all; ByFuzzy
+	word  string // what of the name the text is like: a word, anyOrder, someWords, "" for all; ByFuzzy
 }
 
 // compareCandidates orders candidates, the best first: by how, then fewer

@@ -6,9 +6,11 @@ import (
 	"unicode"
 )
 
-// anyOrder stands for a name's words in any order, where a word of it might
-// stand; no word is of spaces.
-const anyOrder = " "
+// What stands in the place of a word that a text is like; no word is of spaces.
+const (
+	anyOrder  = " "  // all words of a name, in any order
+	someWords = "  " // some of them
+)
 
 // reason is what a match was made of, as far as the match does not tell.
 type reason struct {
@@ -84,6 +86,8 @@ func (m *Match) likeness(named string) string {
 		return "It is like " + named + ": " + far
 	case anyOrder:
 		return "Its words are like those of " + named + ": " + far
+	case someWords:
+		return "Its words are like words of " + named + ": " + far
 	default:
 		return fmt.Sprintf("It is like the word %q of %s: %s", m.why.word, named, far)
 	}

@@ -82,6 +82,9 @@ func headMask(n int) uint64 {
 	return ^(^uint64(0) >> (8 * n))
 }
 
+// onceMask leaves out of a signature what is there twice.
+const onceMask = 1<<26 - 1 | ^(uint64(1)<<52 - 1)
+
 // signature has a bit for each letter of some words, another for each that is
 // there at least twice, and one for each digit. An edit takes away one letter,
 // puts one in, or both, so a text within d edits differs in at most 2d bits.

@@ -73,6 +73,7 @@ func TestResolve(t *testing.T) {
 		{name: "small word too many", text: "the INTERPOL", want: "interpol", how: graph.ByWords, match: "INTERPOL", grade: graph.Stated},
 		{name: "small word among beginnings", text: "the homeland dep", want: "dhs", how: graph.ByWord, match: "Department of Homeland Security", grade: graph.Stated},
 		{name: "other order, misspelt", text: "securty homland department", want: "dhs", how: graph.ByFuzzy, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "some words, one misspelt", text: "homland secur", want: "dhs", how: graph.ByFuzzy, match: "Department of Homeland Security", grade: graph.Stated},
 		{name: "beginning", text: "inter", want: "interpol", how: graph.ByPrefix, match: "INTERPOL", grade: graph.Stated},
 		{name: "beginning over a space", text: "lawenf", want: "law-enforcement-support-center", how: graph.ByPrefix, match: "Law Enforcement Support Center", grade: graph.Stated},
 		{name: "one letter too many", text: "interpool", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
@@ -134,6 +135,7 @@ func TestResolveWhy(t *testing.T) {
 		"corps att":                           `Its words begin words of the name "ICE Attaché corps".`,
 		"interpool":                           `It is like the name "INTERPOL": one letter differs.`,
 		"enforcmet":                           `It is like the word "enforcement" of the name "Immigration Enforcement": 2 letters differ.`,
+		"homland security":                    `Its words are like words of the name "Department of Homeland Security": one letter differs.`,
 		"securty homland department":          `Its words are like those of the name "Department of Homeland Security": 2 letters differ.`,
 	} {
 		got, err := graph.Resolve(v, text, nil, 1)

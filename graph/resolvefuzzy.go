@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,15 +42,15 @@ func (m *misspelt) near(sign uint64, size uint8) bool {
 	return bits.OnesCount64(sign^m.sign) <= 2*m.limit && differ <= m.limit && differ >= -m.limit
 }
 
-// fuzzy finds names that are a few letters away: from the text as it is, of a
-// text of several words also with the telling words of both in order, and of a
-// text of one word of at least five letters also names that have a word which
-// is.
+// fuzzy finds names that are a few letters away: from the text as it is; of a
+// text of several words also with the telling words of both in order, and names
+// of which each telling word of the text begins a word or is near one; of a text
+// of one word of at least five letters also names that have a word near it.
 func (r *resolver) fuzzy() error {
 	if r.letters > 64 || maxEdits(r.letters) == 0 {
 		return nil
 	}
-	if err := r.search(func(x *nameIndex) int { return 2*len(x.names) + len(x.of) }); err != nil {
+	if err := r.search(func(x *nameIndex) int { return 2*len(x.names) + 2*len(x.of) }); err != nil {
 		return err
 	}
 	if err := r.misspeltNames(); err != nil {
@@ -58,7 +59,9 @@ func (r *resolver) fuzzy() error {
 	var err error
 	switch {
 	case strings.Contains(r.folded, " "):
-		err = r.misspeltBags()
+		if err = r.misspeltBags(); err == nil {
+			err = r.misspeltEach()
+		}
 	case r.letters >= 5:
 		err = r.misspeltWords()
 	}
@@ -69,12 +72,16 @@ func (r *resolver) fuzzy() error {
 }
 
 // measured offers a name whose text is within the limit, the text being that of
-// a word of it, of its words anyOrder, or of all of it when word is "". It
-// charges for comparisons now and then.
+// a word of it, of its words anyOrder, or of all of it when word is "".
 func (r *resolver) measured(m *misspelt, name uint32, word, text string, size uint8) error {
 	if d := m.like.distance(text, int(size), m.limit); d <= m.limit {
 		r.offer(candidateName{name: r.index.names[name], how: ByFuzzy, edits: d, size: int(r.index.whole.size[name]), word: word})
 	}
+	return r.worked()
+}
+
+// worked charges for a comparison, now and then for many.
+func (r *resolver) worked() error {
 	if r.work++; r.work&0xfff == 0 {
 		return r.v.Budget.Spend(0x1000 / edgesPerUnit)
 	}
@@ -108,6 +115,73 @@ func (r *resolver) misspeltBags() error {
 		}
 	}
 	return nil
+}
+
+// misspeltEach looks for the longest word in all places, and for the others in
+// the names found so.
+func (r *resolver) misspeltEach() error {
+	words := tellingWords(nil, r.folded)
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	forms, letters := make([]misspelt, len(words)), 0
+	for i, word := range words {
+		forms[i] = newMisspelt(word)
+		letters += forms[i].letters
+	}
+	x, longest, limit := &r.index, &forms[0], maxEdits(letters)
+	sign := signature(words...) & onceMask // an edit takes away one letter at most
+	head, mask := head8(words[0]), headMask(len(words[0]))
+	last := uint32(1<<32 - 1)
+	for w, of := range x.of {
+		if of == last || bits.OnesCount64(sign&^x.whole.sign[of]) > limit ||
+			x.words.head[w]&mask != head && (longest.limit == 0 || !longest.near(x.words.sign[w], x.words.size[w])) {
+			continue
+		}
+		if longest.edits(words[0], x.word(w)) <= longest.limit {
+			last = of
+			if edits := likeWords(forms, words, x.folded[last], limit); edits <= limit {
+				r.offer(candidateName{name: x.names[last], how: ByFuzzy, edits: edits, size: int(x.whole.size[last]), word: someWords})
+			}
+		}
+		if err := r.worked(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// edits returns how many letters of a word differ from the form's, 0 when the
+// form begins it, or more than the form's limit.
+func (m *misspelt) edits(form, word string) int {
+	if strings.HasPrefix(word, form) {
+		return 0
+	}
+	if m.limit == 0 {
+		return 1
+	}
+	size := utf8.RuneCountInString(word)
+	if differ := size - m.letters; differ > m.limit || differ < -m.limit {
+		return m.limit + 1
+	}
+	return m.like.distance(word, size, m.limit)
+}
+
+// likeWords adds up the edits of each form to the word of a text that is most
+// like it, or returns more than limit.
+func likeWords(forms []misspelt, words []string, text string, limit int) int {
+	sum := 0
+	for i := range forms {
+		m := &forms[i]
+		best := m.limit + 1
+		for word := range strings.SplitSeq(text, " ") {
+			if best = min(best, m.edits(words[i], word)); best == 0 {
+				break
+			}
+		}
+		if sum += best; best > m.limit || sum > limit {
+			return limit + 1
+		}
+	}
+	return sum
 }
 
 func (r *resolver) misspeltWords() error {

@@ -58,6 +58,9 @@ func judge(text, id, name string, isName bool) (hit, bool) {
 		if n := graph.EditDistance(mine, theirs, wrong(mine)); wrong(mine) > 0 && n <= wrong(mine) {
 			h.edits, ok = min(h.edits, n), true
 		}
+		if n := eachNear(telling(words), nameWords); len(nameWords) > 1 && n <= wrong(mine) {
+			h.edits, ok = min(h.edits, n), true
+		}
 	case utf8.RuneCountInString(key) >= 5:
 		for _, w := range nameWords {
 			if n := graph.EditDistance(key, w, limit); n <= limit {
@@ -66,6 +69,24 @@ func judge(text, id, name string, isName bool) (hit, bool) {
 		}
 	}
 	return h, ok
+}
+
+// eachNear adds up how many letters of each word differ from the name's word
+// that is most like it; one that it begins is it.
+func eachNear(words, names []string) int {
+	sum := 0
+	for _, w := range words {
+		best := 100
+		for _, n := range names {
+			if strings.HasPrefix(n, w) {
+				best = 0
+			} else if d := graph.EditDistance(w, n, wrong(w)); wrong(w) > 0 && d <= wrong(w) {
+				best = min(best, d)
+			}
+		}
+		sum += best
+	}
+	return sum
 }
 
 // wrong is the number of letters that may differ.

@@ -32,7 +32,7 @@ type run struct {
 	memo   *memo
 	tally  *tally
 	like   segment.Automaton // of the clause's misspellings
-	docs   float64 // in the index
+	docs   float64           // in the index
 }
 
 // lookup is a term of a field to read.
