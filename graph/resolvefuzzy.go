@@ -132,14 +132,15 @@ func (r *resolver) misspeltEach() error {
 	head, mask := head8(words[0]), headMask(len(words[0]))
 	last := uint32(1<<32 - 1)
 	for w, of := range x.of {
-		if of == last || bits.OnesCount64(sign&^x.whole.sign[of]) > limit ||
-			x.words.head[w]&mask != head && (longest.limit == 0 || !longest.near(x.words.sign[w], x.words.size[w])) {
+		begins := x.words.head[w]&mask == head
+		if !begins && (longest.limit == 0 || !longest.near(x.words.sign[w], x.words.size[w])) ||
+			of == last || bits.OnesCount64(sign&^x.whole.sign[of]) > limit {
 			continue
 		}
-		if longest.edits(words[0], x.word(w)) <= longest.limit {
+		if begins && len(words[0]) <= 8 || longest.edits(words[0], x.word(w)) <= longest.limit {
 			last = of
-			if edits := likeWords(forms, words, x.folded[last], limit); edits <= limit {
-				r.offer(candidateName{name: x.names[last], how: ByFuzzy, edits: edits, size: int(x.whole.size[last]), word: someWords})
+			if edits := likeWords(forms, words, x.folded[of], limit); edits <= limit {
+				r.offer(candidateName{name: x.names[of], how: ByFuzzy, edits: edits, size: int(x.whole.size[of]), word: someWords})
 			}
 		}
 		if err := r.worked(); err != nil {
