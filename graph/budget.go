@@ -68,3 +68,17 @@ func (b *Budget) Left() int {
 	}
 	return int(max(b.max-b.spent.Load(), 0))
 }
+
+// wait waits until ready is closed or the context ends.
+func (b *Budget) wait(ready <-chan struct{}) error {
+	if b == nil {
+		<-ready
+		return nil
+	}
+	select {
+	case <-ready:
+		return nil
+	case <-b.ctx.Done():
+		return b.Err()
+	}
+}

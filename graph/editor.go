@@ -51,7 +51,7 @@ func (t *Topology) Edit() *Editor {
 // build an older revision of the same store. Every id and name it is given
 // must be registered already: it registers none.
 func (t *Topology) EditEmpty() *Editor {
-	empty := Topology{terms: t.terms, ids: t.ids, kinds: map[Term][]Node{}, counts: map[Term]int{}}
+	empty := Topology{terms: t.terms, ids: t.ids, derived: t.derived, kinds: map[Term][]Node{}, counts: map[Term]int{}}
 	e := empty.Edit()
 	e.known = true
 	return e
@@ -123,6 +123,11 @@ func (e *Editor) DropNode(n Node) {
 	delete(e.resort, n)
 }
 
+// Touch says that a row of the entity, or of one of its facts, was changed in
+// what the topology does not keep, so that whoever keeps such things by page
+// reads them anew. Every other edit says so of the entities it changes.
+func (e *Editor) Touch(n Node) { e.own(n) }
+
 // Reserve makes room for edges of a node that is about to get many.
 func (e *Editor) Reserve(n Node, out, in int) {
 	e.copyOut(n, out)
@@ -183,7 +188,7 @@ func (e *Editor) Done(revision Revision) *Topology {
 		e.sortEdges()
 		wait.Wait()
 	}
-	e.next.revision = revision
+	e.next.revision, e.next.serial = revision, e.next.derived.serial.Add(1)
 	t := e.next
 	return &t
 }
@@ -244,14 +249,22 @@ func (e *Editor) sortKinds() {
 	}
 }
 
-// merge joins two sorted lists into a new one.
+// merge joins two sorted lists into a new one. A few elements go into a long
+// list by looking for their places.
 func merge[T any](a, b []T, compare func(T, T) int) []T {
 	if len(a) == 0 {
 		return b
 	}
+	if len(a) < len(b) {
+		a, b = b, a
+	}
 	joined := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if compare(a[0], b[0]) <= 0 {
+		if 16*len(b) < len(a) {
+			i, _ := slices.BinarySearchFunc(a, b[0], compare)
+			joined = append(append(joined, a[:i]...), b[0])
+			a, b = a[i:], b[1:]
+		} else if compare(a[0], b[0]) <= 0 {
 			joined, a = append(joined, a[0]), a[1:]
 		} else {
 			joined, b = append(joined, b[0]), b[1:]

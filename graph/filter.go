@@ -25,18 +25,19 @@ type Filter struct {
 	Forms  []string // any of them; nil for all
 	ID     *TextTest
 	Name   *TextTest
-	Alias  *TextTest  // some other name
-	Note   *TextTest  // an entity without a note has the text ""
-	Grade  *GradeTest // how directly the source names the entity
-	Source *TextTest  // id of some source quoted for the entity's name or for a fact whose subject it is
-	Degree *NumberTest
+	Alias  *TextTest   // some other name
+	Note   *TextTest   // an entity without a note has the text ""
+	Grade  *GradeTest  // how directly the source names the entity
+	Source *TextTest   // id of some source quoted for the entity's name or for a fact whose subject it is
+	Degree *NumberTest // as in [DegreeCount]
 
 	Properties []PropertyTest
 	Relations  []RelationTest
 }
 
-// PropertyTest is a condition on the values of a property. Without Exists it
-// holds when some value meets what is set.
+// PropertyTest is a condition on the values of a property that the view shows:
+// all of them, also where one is preferred. Without Exists it holds when some
+// value meets what is set.
 type PropertyTest struct {
 	Property string
 	Exists   *bool       // whether there is any value at all
@@ -52,7 +53,8 @@ type PropertyTest struct {
 // RelationTest is a condition on an entity's relations of some types. Only
 // those that meet Fact and lead to an entity that meets Node are looked at;
 // Some, Every, None and Count speak of these. A symmetric type is followed both
-// ways, whatever Direction says.
+// ways, whatever Direction says; a relation that joins an entity to itself is
+// one. With none of these set the test holds.
 type RelationTest struct {
 	Types     []string  // relation types; empty for all
 	Direction Direction // 0 for both ways
@@ -102,7 +104,7 @@ type TextTest struct {
 	Contains   *string
 	StartsWith *string
 	EndsWith   *string
-	Matches    *regexp.Regexp // anywhere in the text as it stands; made by [Pattern]
+	Matches    *regexp.Regexp // anywhere in the text as it stands or, unless Exact, in the text without accents; made by [Pattern]
 	Exact      bool
 }
 
@@ -135,7 +137,7 @@ const (
 	OrderKind                    // name of the kind
 	OrderForm                    // name of the form; none is null
 	OrderGrade                   // strongest first
-	OrderDegree                  // visible relations, from both ends
+	OrderDegree                  // visible relations, as in [DegreeCount]
 	OrderProperty                // value of OrderKey.Property; none is null
 	OrderCount                   // number of visible relations that OrderKey.Relations selects
 )
@@ -157,15 +159,14 @@ type ListQuery struct {
 	Order  []OrderKey // empty for [OrderName]
 	First  int        // from the beginning or After; with Last 0
 	Last   int        // from the end or Before; with First 0
-	After  Node       // exclusive; 0 for the beginning
-	Before Node       // exclusive; 0 for the end
+	After  Node       // exclusive; 0 for the beginning. It need not be in the list
+	Before Node       // exclusive; 0 for the end. Likewise
 }
 
-// ListPage is a page of entities.
+// ListPage is a page of entities. How many the whole list has is for
+// [CountList] to say.
 type ListPage struct {
-	Nodes        []Node
-	Total        int  // in the whole list
-	TotalIsExact bool // false when counting was stopped: there are at least Total
-	HasPrevious  bool
-	HasNext      bool
+	Nodes       []Node
+	HasPrevious bool // the list has entities before the first of Nodes
+	HasNext     bool // and after the last
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // AliasProperty is the property whose values are an entity's other names.
@@ -83,24 +82,7 @@ func (x *ids) search() nameIndex {
 
 // Fold lowers s, takes the accents off Latin letters and turns each run of
 // what is neither letter nor digit into one space: how names are compared.
-func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		r = unaccented(unicode.ToLower(r))
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			gap = gap || !unicode.Is(unicode.Mn, r)
-			continue
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+func Fold(s string) string { return string(appendFold(make([]byte, 0, len(s)), s)) }
 
 // Squeeze is Fold without the spaces, so that "287g" finds "287(g)".
 func Squeeze(s string) string { return squeezeFolded(Fold(s)) }

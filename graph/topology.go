@@ -51,8 +51,10 @@ type page [pageSize]NodeInfo
 // topologies of neighbouring revisions share what did not change.
 type Topology struct {
 	revision Revision
+	serial   uint64 // tells it from the store's other topologies
 	terms    *Terms
 	ids      *ids
+	derived  *derived
 	pages    []*page
 	kinds    map[Term][]Node // sorted by name, then id
 	counts   map[Term]int    // facts by relation type or property
@@ -65,10 +67,11 @@ type Topology struct {
 // that all topologies of one store share.
 func NewTopology(terms *Terms) *Topology {
 	return &Topology{
-		terms:  terms,
-		ids:    newIDs(),
-		kinds:  map[Term][]Node{},
-		counts: map[Term]int{},
+		terms:   terms,
+		ids:     newIDs(),
+		derived: new(derived),
+		kinds:   map[Term][]Node{},
+		counts:  map[Term]int{},
 	}
 }
 

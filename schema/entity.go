@@ -182,8 +182,7 @@ type neighborArgs struct {
 	Types     *[]string
 	Direction string
 	Kinds     *[]string
-	First     *int32
-	After     *string
+	relationArgs
 }
 
 // Neighbors returns a page of the entities related to this one.
@@ -191,11 +190,11 @@ func (r *EntityResolver) Neighbors(args neighborArgs) (*RelationConnection[*Enti
 	return relationPage[EntityResolver](relationQuery{
 		r: r, types: r.v.relationTerms(args.Types), direction: directionOf(args.Direction), kinds: r.v.kindTerms(args.Kinds),
 		list: listKey("neighbors", string(r.ID), args.Types, args.Direction, args.Kinds),
-	}, pageArgs{args.First, args.After})
+	}, args.relationArgs)
 }
 
 // Facts returns a page of the facts about the entity, attributes first.
-func (r *EntityResolver) Facts(args pageArgs) (*FactConnection, error) {
+func (r *EntityResolver) Facts(args factArgs) (*FactConnection, error) {
 	if err := r.v.Budget.Spend((len(r.info.Out) + len(r.info.In)) / 64); err != nil {
 		return nil, err
 	}

@@ -3,10 +3,7 @@ package schema
 import (
 	"context"
 	"iter"
-	"math"
-	"slices"
-
-	"github.com/graph-gophers/graphql-go"
+	"maps"
 
 	"missiongraph/graph"
 )
@@ -17,144 +14,6 @@ type factAt struct {
 	edge    graph.Edge // seen from the subject
 }
 
-// factPage pages facts. It goes over all of them, to count, and keeps those of
-// the page.
-func factPage(v *view, found iter.Seq[factAt], args pageArgs, list uint32) (*FactConnection, error) {
-	w, err := v.forward(args, list, math.MaxInt32)
-	if err != nil {
-		return nil, err
-	}
-	w.total = 0
-	nodes := []*FactResolver{}
-	for f := range found {
-		if w.total >= w.from && w.total < w.to {
-			nodes = append(nodes, &FactResolver{&factResolver{v: v, subject: f.subject, edge: f.edge}})
-		}
-		w.total++
-	}
-	w.from, w.to = min(w.from, w.total), min(w.to, w.total)
-	return connect(v, w, nodes)
-}
-
-// factFilter is the input FactFilter.
-type factFilter struct {
-	Types      *[]string
-	Properties *[]string
-	Verbs      *[]string
-	Subject    *graphql.ID
-	Object     *graphql.ID
-	Grades     *[]string
-	Ranks      *[]string
-	Source     *graphql.ID
-}
-
-// Facts answers a page of the facts a filter selects.
-func (q *Query) Facts(ctx context.Context, args struct {
-	Filter *factFilter
-	pageArgs
-}) (*FactConnection, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	f := args.Filter
-	if f == nil {
-		f = &factFilter{}
-	}
-	if _, err := v.pageSize("first", args.First); err != nil {
-		return nil, err // before the work of selecting
-	}
-	if err := v.checkProperties(f.Properties); err != nil {
-		return nil, err
-	}
-	found, err := v.selectFacts(f)
-	if err != nil {
-		return nil, err
-	}
-	list := listKey("facts", f.Types, f.Properties, f.Verbs, text(f.Subject), text(f.Object), f.Grades, f.Ranks, text(f.Source))
-	return factPage(v, found, args.pageArgs, list)
-}
-
-func text(id *graphql.ID) string {
-	if id == nil {
-		return ""
-	}
-	return string(*id)
-}
-
-// checkProperties refuses a property that the ontology does not have.
-func (v *view) checkProperties(names *[]string) error {
-	if names == nil {
-		return nil
-	}
-	for _, name := range *names {
-		if v.Ontology.Property(name) != nil {
-			continue
-		}
-		known := make([]string, len(v.Ontology.Properties))
-		for i, p := range v.Ontology.Properties {
-			known[i] = p.Name
-		}
-		return graph.Errorf(graph.BadInput, "no property is called %.60q", name).WithHint("%s", graph.DidYouMean(name, known))
-	}
-	return nil
-}
-
-// selectFacts finds the visible facts a filter selects, in order of subject,
-// type and object's name, or of type and subject's name where the object alone
-// is given.
-func (v *view) selectFacts(f *factFilter) (iter.Seq[factAt], error) {
-	keep := v.factCondition(f)
-	var subject, object *EntityResolver
-	var err error
-	if f.Subject != nil {
-		if subject, err = v.mustFind(string(*f.Subject)); err != nil {
-			return nil, err
-		}
-	}
-	if f.Object != nil {
-		if object, err = v.mustFind(string(*f.Object)); err != nil {
-			return nil, err
-		}
-	}
-	if f.Source != nil {
-		quotes, err := v.quoting(string(*f.Source))
-		if err != nil {
-			return nil, err
-		}
-		meets := keep
-		keep = func(e *graph.Edge) bool { return quotes[e.Fact] && meets(e) }
-	}
-	switch {
-	case subject != nil:
-		return func(yield func(factAt) bool) {
-			for i := range subject.info.Out {
-				e := &subject.info.Out[i]
-				if (object == nil || e.Other == object.n) && keep(e) && !yield(factAt{subject.n, *e}) {
-					return
-				}
-			}
-		}, v.Budget.Spend(len(subject.info.Out) / 64)
-	case object != nil:
-		return func(yield func(factAt) bool) {
-			for _, e := range object.info.In {
-				if keep(&e) && !yield(turned(e, object.n)) {
-					return
-				}
-			}
-		}, v.Budget.Spend(len(object.info.In) / 64)
-	}
-	return func(yield func(factAt) bool) {
-		for n, info := range v.Topology().All {
-			for i := range info.Out {
-				if e := &info.Out[i]; keep(e) && !yield(factAt{n, *e}) {
-					return
-				}
-			}
-		}
-	}, v.Budget.Spend(1 + v.Topology().Facts()/64)
-}
-
 // turned returns the fact of an edge seen from its object.
 func turned(e graph.Edge, object graph.Node) factAt {
 	subject := e.Other
@@ -162,63 +21,185 @@ func turned(e graph.Edge, object graph.Node) factAt {
 	return factAt{subject, e}
 }
 
-// factCondition compiles what a filter asks of an edge.
-func (v *view) factCondition(f *factFilter) func(*graph.Edge) bool {
-	types, properties, verbs := v.termSet(f.Types), v.termSet(f.Properties), v.termSet(f.Verbs)
-	anyType := f.Types == nil && f.Properties == nil
-	var grades [graph.Stated + 1]bool
-	for _, g := range graph.Grades() {
-		grades[g] = f.Grades == nil || slices.Contains(*f.Grades, g.String())
-	}
-	ranks := map[graph.Rank]bool{}
-	if f.Ranks != nil {
-		for _, r := range *f.Ranks {
-			rank, _ := graph.ParseRank(r)
-			ranks[rank] = true
-		}
-	}
-	return func(e *graph.Edge) bool {
-		ofType := anyType || e.Other != 0 && types[e.Type] || e.Other == 0 && properties[e.Type]
-		return ofType && (f.Verbs == nil || verbs[e.Verb]) &&
-			int(e.Grade) < len(grades) && grades[e.Grade] && (f.Ranks == nil || ranks[e.Rank]) && v.Shows(e)
-	}
+// factArgs are the arguments of a connection of facts about something.
+type factArgs struct {
+	Filter filterInput
+	pageArgs
 }
 
-// termSet returns the store's numbers of names.
-func (v *view) termSet(names *[]string) map[graph.Term]bool {
-	set := map[graph.Term]bool{}
-	if names != nil {
-		for _, name := range *names {
-			set[v.Term(name)] = true
-		}
-	}
-	delete(set, 0)
-	return set
-}
-
-// quoting returns the facts that quote a source, by number.
-func (v *view) quoting(source string) (map[graph.FactNum]bool, error) {
-	found, err := v.findSource(source)
+// Facts answers a page of the facts that a filter selects.
+func (q *Query) Facts(ctx context.Context, args struct {
+	Filter  filterInput
+	OrderBy orderInput
+	pageArgs
+}) (*FactConnection, error) {
+	v, err := q.on(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if found == nil {
-		hint, err := v.nearSource(source)
+	p := &page{v: v, list: listID{listKey("facts"), args.Filter.key(), args.OrderBy.key()}}
+	b, err := v.bounds(args.pageArgs, p.list)
+	if err != nil {
+		return nil, err
+	}
+	query, err := v.factQuery("filter", args.Filter)
+	if err != nil {
+		return nil, err
+	}
+	if query.Order, err = args.OrderBy.factOrder(); err != nil {
+		return nil, err
+	}
+	query.After, query.Before = factPlace(b.after), factPlace(b.before)
+	query.First, query.Last = b.sizes()
+	found, err := graph.ListFacts(v.View, query)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.Budget.Spend(1 + len(found.Facts)); err != nil {
+		return nil, err
+	}
+	p.previous, p.next = found.HasPrevious, found.HasNext
+	if b.size == 0 {
+		p.pass(b, len(found.Facts))
+		found.Facts = nil
+	}
+	p.count = func() (int, bool, error) { return graph.CountFactList(v.View, query) }
+	p.places = make([]uint64, len(found.Facts))
+	nodes := make([]*FactResolver, len(found.Facts))
+	for i, f := range found.Facts {
+		p.places[i] = uint64(f.Subject)<<32 | uint64(f.Edge.Fact)
+		nodes[i] = &FactResolver{&factResolver{v: v, subject: f.Subject, edge: f.Edge}}
+	}
+	return &FactConnection{nodes, p}, nil
+}
+
+func factPlace(place *uint64) graph.FactPlace {
+	if place == nil {
+		return graph.FactPlace{}
+	}
+	return graph.FactPlace{Subject: graph.Node(*place >> 32), Fact: graph.FactNum(*place)}
+}
+
+// factQuery reads a FactFilter at a place as the list of what it selects.
+func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, err error) {
+	rest := maps.Clone(in.fields)
+	named := func(name string, into *graph.Node) {
+		text, given := rest[name].(string)
+		delete(rest, name)
+		if !given || err != nil {
+			return
+		}
+		var found *EntityResolver
+		if found, err = v.mustFind(text); err == nil {
+			*into = found.n
+		}
+	}
+	named("subject", &query.Subject)
+	named("object", &query.Object)
+	if err != nil {
+		return query, err
+	}
+	if source, given := rest["source"].(string); given {
+		if err := v.mustFindSource(source); err != nil {
+			return query, err
+		}
+	}
+	r := filterReader{ontology: v.Ontology}
+	end := func(name string) *graph.Filter {
+		fields, given := rest[name].(map[string]any)
+		delete(rest, name)
+		if !given {
+			return nil
+		}
+		return r.entity(anyKind, object{at + "." + name, fields})
+	}
+	query.SubjectFilter, query.ObjectFilter = end("subjectMeets"), end("objectMeets")
+	if len(rest) > 0 {
+		query.Filter = r.fact(object{at, rest})
+	}
+	return query, r.done(v)
+}
+
+// mustFindSource refuses the id of a source that there is not.
+func (v *view) mustFindSource(id string) error {
+	found, err := v.findSource(id)
+	if found != nil || err != nil {
+		return err
+	}
+	hint, err := v.nearSource(id)
+	if err != nil {
+		return err
+	}
+	return graph.Errorf(graph.NotFound, "no source has the id %.60q", id).WithHint("%s", hint)
+}
+
+// factPage pages facts in the order in which they are found, those that the
+// filter selects. It goes over all of them.
+func factPage(v *view, found iter.Seq[factAt], args factArgs, list uint32) (*FactConnection, error) {
+	id := listID{list: list, filter: args.Filter.key()}
+	if _, err := v.bounds(args.pageArgs, id); err != nil {
+		return nil, err // before the work of selecting
+	}
+	query, err := v.factQuery("filter", args.Filter)
+	if err != nil {
+		return nil, err
+	}
+	meets, err := v.meets(query)
+	if err != nil {
+		return nil, err
+	}
+	var all []factAt
+	for f := range found {
+		ok, err := meets(&f)
 		if err != nil {
 			return nil, err
 		}
-		return nil, graph.Errorf(graph.NotFound, "no source has the id %.60q", source).WithHint("%s", hint)
+		if ok {
+			all = append(all, f)
+		}
 	}
-	numbers, _, err := v.FactsOfSource(source)
+	w, err := v.window(args.pageArgs, id, len(all))
 	if err != nil {
 		return nil, err
 	}
-	if err := v.Budget.Spend(len(numbers) / 64); err != nil {
+	nodes := make([]*FactResolver, 0, w.to-w.from)
+	for _, f := range all[w.from:w.to] {
+		nodes = append(nodes, &FactResolver{&factResolver{v: v, subject: f.subject, edge: f.edge}})
+	}
+	return connect(v, w, nodes)
+}
+
+// meets returns the test for what a query asks of a fact.
+func (v *view) meets(q graph.FactListQuery) (func(*factAt) (bool, error), error) {
+	fact, err := v.FactCondition(q.Filter)
+	if err != nil {
 		return nil, err
 	}
-	quotes := make(map[graph.FactNum]bool, len(numbers))
-	for _, n := range numbers {
-		quotes[n] = true
+	subject, err := v.Condition(q.SubjectFilter)
+	if err != nil {
+		return nil, err
 	}
-	return quotes, nil
+	object, err := v.Condition(q.ObjectFilter)
+	if err != nil {
+		return nil, err
+	}
+	return func(f *factAt) (bool, error) {
+		if q.Subject != 0 && f.subject != q.Subject || q.Object != 0 && f.edge.Other != q.Object {
+			return false, nil
+		}
+		if object != nil && f.edge.Other == 0 {
+			return false, nil
+		}
+		ok, err := true, error(nil)
+		if subject != nil {
+			ok, err = subject(f.subject)
+		}
+		if ok && err == nil && object != nil {
+			ok, err = object(f.edge.Other)
+		}
+		if ok && err == nil && fact != nil {
+			ok, err = fact(&f.edge)
+		}
+		return ok, err
+	}, nil
 }

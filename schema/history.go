@@ -50,7 +50,7 @@ func (q *Query) Revisions(ctx context.Context, args pageArgs) (*Connection[*Revi
 		return nil, err
 	}
 	head := v.View.Revision()
-	w, err := v.forward(args, listKey("revisions"), int(head))
+	w, err := v.window(args, listID{list: listKey("revisions")}, int(head))
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (q *Query) Sources(ctx context.Context, args pageArgs) (*Connection[*Source
 	if err != nil {
 		return nil, err
 	}
-	w, err := v.forward(args, listKey("sources"), len(ids))
+	w, err := v.window(args, listID{list: listKey("sources")}, len(ids))
 	if err != nil {
 		return nil, err
 	}

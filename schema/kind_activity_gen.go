@@ -7,6 +7,22 @@ import "missiongraph/graph"
 // ActivityResolver resolves type Activity.
 type ActivityResolver struct{ EntityResolver }
 
+// activityFields are what filters and orders of Activity can name.
+var activityFields = []kindField{
+	{name: "standing", property: propStanding},
+	{name: "operatedBy", types: []relationIndex{relOperates}, direction: graph.In, target: kindOrganization},
+	{name: "ledBy", types: []relationIndex{relLeads}, direction: graph.In, target: kindOrganization},
+	{name: "hasContributor", types: []relationIndex{relContributesTo}, direction: graph.In, target: kindOrganization},
+	{name: "hasPartner", types: []relationIndex{relPartnerIn}, direction: graph.In, target: kindOrganization},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "supportedBy", types: []relationIndex{relSupports}, direction: graph.In, target: anyKind},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "targets", types: []relationIndex{relTargets}, direction: graph.Out, target: anyKind},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // Standing resolves Activity.standing.
 func (r *ActivityResolver) Standing() *string {
 	return r.stringProperty(propStanding)
@@ -18,7 +34,7 @@ func (r *ActivityResolver) OperatedBy() []*OrganizationResolver {
 }
 
 // OperatedByConnection resolves Activity.operatedByConnection.
-func (r *ActivityResolver) OperatedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ActivityResolver) OperatedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relOperates)
 }
 
@@ -28,7 +44,7 @@ func (r *ActivityResolver) LedBy() []*OrganizationResolver {
 }
 
 // LedByConnection resolves Activity.ledByConnection.
-func (r *ActivityResolver) LedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ActivityResolver) LedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeads)
 }
 
@@ -38,7 +54,7 @@ func (r *ActivityResolver) HasContributor() []*OrganizationResolver {
 }
 
 // HasContributorConnection resolves Activity.hasContributorConnection.
-func (r *ActivityResolver) HasContributorConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ActivityResolver) HasContributorConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relContributesTo)
 }
 
@@ -48,7 +64,7 @@ func (r *ActivityResolver) HasPartner() []*OrganizationResolver {
 }
 
 // HasPartnerConnection resolves Activity.hasPartnerConnection.
-func (r *ActivityResolver) HasPartnerConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ActivityResolver) HasPartnerConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartnerIn)
 }
 
@@ -58,7 +74,7 @@ func (r *ActivityResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Activity.supportsConnection.
-func (r *ActivityResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ActivityResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -68,7 +84,7 @@ func (r *ActivityResolver) SupportedBy() []*EntityResolver {
 }
 
 // SupportedByConnection resolves Activity.supportedByConnection.
-func (r *ActivityResolver) SupportedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ActivityResolver) SupportedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relSupports)
 }
 
@@ -78,7 +94,7 @@ func (r *ActivityResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Activity.protectsConnection.
-func (r *ActivityResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *ActivityResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -88,7 +104,7 @@ func (r *ActivityResolver) Targets() []*EntityResolver {
 }
 
 // TargetsConnection resolves Activity.targetsConnection.
-func (r *ActivityResolver) TargetsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ActivityResolver) TargetsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relTargets)
 }
 
@@ -98,7 +114,7 @@ func (r *ActivityResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Activity.countersConnection.
-func (r *ActivityResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ActivityResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -108,7 +124,7 @@ func (r *ActivityResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Activity.usesConnection.
-func (r *ActivityResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ActivityResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -118,6 +134,6 @@ func (r *ActivityResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Activity.locatedInConnection.
-func (r *ActivityResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *ActivityResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

@@ -7,6 +7,41 @@ import "missiongraph/graph"
 // AgencyResolver resolves type Agency.
 type AgencyResolver struct{ EntityResolver }
 
+// agencyFields are what filters and orders of Agency can name.
+var agencyFields = []kindField{
+	{name: "workforceSize", property: propWorkforceSize},
+	{name: "classification", property: propClassification},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // WorkforceSize resolves Agency.workforceSize.
 func (r *AgencyResolver) WorkforceSize() *QuantityResolver {
 	return r.quantityProperty(propWorkforceSize)
@@ -23,7 +58,7 @@ func (r *AgencyResolver) PartOf() []*OrganizationResolver {
 }
 
 // PartOfConnection resolves Agency.partOfConnection.
-func (r *AgencyResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -33,7 +68,7 @@ func (r *AgencyResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Agency.hasPartConnection.
-func (r *AgencyResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -43,7 +78,7 @@ func (r *AgencyResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Agency.actsForConnection.
-func (r *AgencyResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -53,7 +88,7 @@ func (r *AgencyResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Agency.servedByConnection.
-func (r *AgencyResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -63,7 +98,7 @@ func (r *AgencyResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Agency.operatesConnection.
-func (r *AgencyResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -73,7 +108,7 @@ func (r *AgencyResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Agency.leadsConnection.
-func (r *AgencyResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -83,7 +118,7 @@ func (r *AgencyResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Agency.contributesToConnection.
-func (r *AgencyResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -93,7 +128,7 @@ func (r *AgencyResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Agency.partnerInConnection.
-func (r *AgencyResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -103,7 +138,7 @@ func (r *AgencyResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Agency.worksWithConnection.
-func (r *AgencyResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -113,7 +148,7 @@ func (r *AgencyResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Agency.memberOfConnection.
-func (r *AgencyResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *AgencyResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -123,7 +158,7 @@ func (r *AgencyResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Agency.enhancesConnection.
-func (r *AgencyResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *AgencyResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -133,7 +168,7 @@ func (r *AgencyResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Agency.hasMissionConnection.
-func (r *AgencyResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *AgencyResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -143,7 +178,7 @@ func (r *AgencyResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Agency.enforcesConnection.
-func (r *AgencyResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *AgencyResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -153,7 +188,7 @@ func (r *AgencyResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Agency.responsibleForConnection.
-func (r *AgencyResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *AgencyResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -163,7 +198,7 @@ func (r *AgencyResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Agency.supportsConnection.
-func (r *AgencyResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -173,7 +208,7 @@ func (r *AgencyResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Agency.hasChannelConnection.
-func (r *AgencyResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *AgencyResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -183,7 +218,7 @@ func (r *AgencyResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Agency.publishesConnection.
-func (r *AgencyResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *AgencyResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -193,7 +228,7 @@ func (r *AgencyResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Agency.protectsConnection.
-func (r *AgencyResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *AgencyResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -203,7 +238,7 @@ func (r *AgencyResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Agency.countersConnection.
-func (r *AgencyResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -213,7 +248,7 @@ func (r *AgencyResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Agency.controlsAccessToConnection.
-func (r *AgencyResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *AgencyResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -223,7 +258,7 @@ func (r *AgencyResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Agency.exercisesConnection.
-func (r *AgencyResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *AgencyResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -233,7 +268,7 @@ func (r *AgencyResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Agency.usesConnection.
-func (r *AgencyResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -243,7 +278,7 @@ func (r *AgencyResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Agency.leveragesConnection.
-func (r *AgencyResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -253,7 +288,7 @@ func (r *AgencyResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Agency.leveragedByConnection.
-func (r *AgencyResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AgencyResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -263,7 +298,7 @@ func (r *AgencyResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Agency.hasCapabilityConnection.
-func (r *AgencyResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *AgencyResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -273,7 +308,7 @@ func (r *AgencyResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Agency.enabledByConnection.
-func (r *AgencyResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *AgencyResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -283,7 +318,7 @@ func (r *AgencyResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Agency.receivesConnection.
-func (r *AgencyResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AgencyResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -293,7 +328,7 @@ func (r *AgencyResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Agency.employsConnection.
-func (r *AgencyResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *AgencyResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -303,6 +338,6 @@ func (r *AgencyResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Agency.locatedInConnection.
-func (r *AgencyResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *AgencyResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

@@ -7,6 +7,22 @@ import "missiongraph/graph"
 // AuthorityResolver resolves type Authority.
 type AuthorityResolver struct{ EntityResolver }
 
+// authorityFields are what filters and orders of Authority can name.
+var authorityFields = []kindField{
+	{name: "count", property: propCount},
+	{name: "basis", property: propBasis},
+	{name: "condition", property: propCondition},
+	{name: "character", property: propCharacter},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "enforcedBy", types: []relationIndex{relEnforces}, direction: graph.In, target: anyKind},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "exercisedBy", types: []relationIndex{relExercises}, direction: graph.In, target: kindOrganization},
+	{name: "grantedBy", types: []relationIndex{relGrants}, direction: graph.In, target: kindProgram},
+	{name: "receivedBy", types: []relationIndex{relReceives}, direction: graph.In, target: kindOrganization},
+	{name: "appliesTo", types: []relationIndex{relAppliesTo}, direction: graph.Out, target: kindSubject},
+}
+
 // Count resolves Authority.count.
 func (r *AuthorityResolver) Count() *QuantityResolver {
 	return r.quantityProperty(propCount)
@@ -33,7 +49,7 @@ func (r *AuthorityResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Authority.enhancesConnection.
-func (r *AuthorityResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *AuthorityResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -43,7 +59,7 @@ func (r *AuthorityResolver) EnforcedBy() []*EntityResolver {
 }
 
 // EnforcedByConnection resolves Authority.enforcedByConnection.
-func (r *AuthorityResolver) EnforcedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AuthorityResolver) EnforcedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relEnforces)
 }
 
@@ -53,7 +69,7 @@ func (r *AuthorityResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Authority.supportsConnection.
-func (r *AuthorityResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AuthorityResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -63,7 +79,7 @@ func (r *AuthorityResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Authority.countersConnection.
-func (r *AuthorityResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *AuthorityResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -73,7 +89,7 @@ func (r *AuthorityResolver) ExercisedBy() []*OrganizationResolver {
 }
 
 // ExercisedByConnection resolves Authority.exercisedByConnection.
-func (r *AuthorityResolver) ExercisedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AuthorityResolver) ExercisedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relExercises)
 }
 
@@ -83,7 +99,7 @@ func (r *AuthorityResolver) GrantedBy() []*ProgramResolver {
 }
 
 // GrantedByConnection resolves Authority.grantedByConnection.
-func (r *AuthorityResolver) GrantedByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *AuthorityResolver) GrantedByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relGrants)
 }
 
@@ -93,7 +109,7 @@ func (r *AuthorityResolver) ReceivedBy() []*OrganizationResolver {
 }
 
 // ReceivedByConnection resolves Authority.receivedByConnection.
-func (r *AuthorityResolver) ReceivedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *AuthorityResolver) ReceivedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relReceives)
 }
 
@@ -103,6 +119,6 @@ func (r *AuthorityResolver) AppliesTo() []*SubjectResolver {
 }
 
 // AppliesToConnection resolves Authority.appliesToConnection.
-func (r *AuthorityResolver) AppliesToConnection(args pageArgs) (*RelationConnection[*SubjectResolver], error) {
+func (r *AuthorityResolver) AppliesToConnection(args relationArgs) (*RelationConnection[*SubjectResolver], error) {
 	return connectionOf[SubjectResolver](&r.EntityResolver, args, kindSubject, graph.Out, relAppliesTo)
 }

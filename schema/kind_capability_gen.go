@@ -7,13 +7,24 @@ import "missiongraph/graph"
 // CapabilityResolver resolves type Capability.
 type CapabilityResolver struct{ EntityResolver }
 
+// capabilityFields are what filters and orders of Capability can name.
+var capabilityFields = []kindField{
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindCapability},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindCapability},
+	{name: "usedBy", types: []relationIndex{relUses}, direction: graph.In, target: anyKind},
+	{name: "capabilityOf", types: []relationIndex{relHasCapability}, direction: graph.In, target: kindOrganization},
+	{name: "grantedBy", types: []relationIndex{relGrants}, direction: graph.In, target: kindProgram},
+	{name: "receivedBy", types: []relationIndex{relReceives}, direction: graph.In, target: kindOrganization},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // KindOf resolves Capability.kindOf.
 func (r *CapabilityResolver) KindOf() []*CapabilityResolver {
 	return listOf[CapabilityResolver](&r.EntityResolver, "kindOfConnection", kindCapability, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Capability.kindOfConnection.
-func (r *CapabilityResolver) KindOfConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *CapabilityResolver) KindOfConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relKindOf)
 }
 
@@ -23,7 +34,7 @@ func (r *CapabilityResolver) HasKind() []*CapabilityResolver {
 }
 
 // HasKindConnection resolves Capability.hasKindConnection.
-func (r *CapabilityResolver) HasKindConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *CapabilityResolver) HasKindConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.In, relKindOf)
 }
 
@@ -33,7 +44,7 @@ func (r *CapabilityResolver) UsedBy() []*EntityResolver {
 }
 
 // UsedByConnection resolves Capability.usedByConnection.
-func (r *CapabilityResolver) UsedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *CapabilityResolver) UsedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relUses)
 }
 
@@ -43,7 +54,7 @@ func (r *CapabilityResolver) CapabilityOf() []*OrganizationResolver {
 }
 
 // CapabilityOfConnection resolves Capability.capabilityOfConnection.
-func (r *CapabilityResolver) CapabilityOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *CapabilityResolver) CapabilityOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relHasCapability)
 }
 
@@ -53,7 +64,7 @@ func (r *CapabilityResolver) GrantedBy() []*ProgramResolver {
 }
 
 // GrantedByConnection resolves Capability.grantedByConnection.
-func (r *CapabilityResolver) GrantedByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *CapabilityResolver) GrantedByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relGrants)
 }
 
@@ -63,7 +74,7 @@ func (r *CapabilityResolver) ReceivedBy() []*OrganizationResolver {
 }
 
 // ReceivedByConnection resolves Capability.receivedByConnection.
-func (r *CapabilityResolver) ReceivedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *CapabilityResolver) ReceivedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relReceives)
 }
 
@@ -73,6 +84,6 @@ func (r *CapabilityResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Capability.locatedInConnection.
-func (r *CapabilityResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *CapabilityResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

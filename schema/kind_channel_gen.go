@@ -7,6 +7,13 @@ import "missiongraph/graph"
 // ChannelResolver resolves type Channel.
 type ChannelResolver struct{ EntityResolver }
 
+// channelFields are what filters and orders of Channel can name.
+var channelFields = []kindField{
+	{name: "channels", property: propChannels},
+	{name: "menu", property: propMenu},
+	{name: "channelOf", types: []relationIndex{relHasChannel}, direction: graph.In, target: anyKind},
+}
+
 // Channels resolves Channel.channels.
 func (r *ChannelResolver) Channels() *[]string {
 	return r.stringsProperty(propChannels)
@@ -23,6 +30,6 @@ func (r *ChannelResolver) ChannelOf() []*EntityResolver {
 }
 
 // ChannelOfConnection resolves Channel.channelOfConnection.
-func (r *ChannelResolver) ChannelOfConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ChannelResolver) ChannelOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relHasChannel)
 }

@@ -7,13 +7,49 @@ import "missiongraph/graph"
 // DirectorateResolver resolves type Directorate.
 type DirectorateResolver struct{ EntityResolver }
 
+// directorateFields are what filters and orders of Directorate can name.
+var directorateFields = []kindField{
+	{name: "partners", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
+	{name: "missionAreas", types: []relationIndex{relResponsibleFor, relSupports}, direction: graph.Both, target: kindMissionArea},
+	{name: "programs", types: []relationIndex{relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith}, direction: graph.Both, target: kindProgram},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // Partners resolves Directorate.partners.
 func (r *DirectorateResolver) Partners() []*PartnerResolver {
 	return listOf[PartnerResolver](&r.EntityResolver, "partnersConnection", kindPartner, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
 }
 
 // PartnersConnection resolves Directorate.partnersConnection.
-func (r *DirectorateResolver) PartnersConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *DirectorateResolver) PartnersConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
 }
 
@@ -23,7 +59,7 @@ func (r *DirectorateResolver) MissionAreas() []*MissionAreaResolver {
 }
 
 // MissionAreasConnection resolves Directorate.missionAreasConnection.
-func (r *DirectorateResolver) MissionAreasConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *DirectorateResolver) MissionAreasConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Both, relResponsibleFor, relSupports)
 }
 
@@ -33,7 +69,7 @@ func (r *DirectorateResolver) Programs() []*ProgramResolver {
 }
 
 // ProgramsConnection resolves Directorate.programsConnection.
-func (r *DirectorateResolver) ProgramsConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *DirectorateResolver) ProgramsConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
 }
 
@@ -43,7 +79,7 @@ func (r *DirectorateResolver) PartOf() []*OrganizationResolver {
 }
 
 // PartOfConnection resolves Directorate.partOfConnection.
-func (r *DirectorateResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -53,7 +89,7 @@ func (r *DirectorateResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Directorate.hasPartConnection.
-func (r *DirectorateResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -63,7 +99,7 @@ func (r *DirectorateResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Directorate.actsForConnection.
-func (r *DirectorateResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -73,7 +109,7 @@ func (r *DirectorateResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Directorate.servedByConnection.
-func (r *DirectorateResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -83,7 +119,7 @@ func (r *DirectorateResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Directorate.operatesConnection.
-func (r *DirectorateResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -93,7 +129,7 @@ func (r *DirectorateResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Directorate.leadsConnection.
-func (r *DirectorateResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -103,7 +139,7 @@ func (r *DirectorateResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Directorate.contributesToConnection.
-func (r *DirectorateResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -113,7 +149,7 @@ func (r *DirectorateResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Directorate.partnerInConnection.
-func (r *DirectorateResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -123,7 +159,7 @@ func (r *DirectorateResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Directorate.worksWithConnection.
-func (r *DirectorateResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -133,7 +169,7 @@ func (r *DirectorateResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Directorate.memberOfConnection.
-func (r *DirectorateResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *DirectorateResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -143,7 +179,7 @@ func (r *DirectorateResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Directorate.enhancesConnection.
-func (r *DirectorateResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *DirectorateResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -153,7 +189,7 @@ func (r *DirectorateResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Directorate.hasMissionConnection.
-func (r *DirectorateResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *DirectorateResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -163,7 +199,7 @@ func (r *DirectorateResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Directorate.enforcesConnection.
-func (r *DirectorateResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *DirectorateResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -173,7 +209,7 @@ func (r *DirectorateResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Directorate.responsibleForConnection.
-func (r *DirectorateResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *DirectorateResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -183,7 +219,7 @@ func (r *DirectorateResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Directorate.supportsConnection.
-func (r *DirectorateResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -193,7 +229,7 @@ func (r *DirectorateResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Directorate.hasChannelConnection.
-func (r *DirectorateResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *DirectorateResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -203,7 +239,7 @@ func (r *DirectorateResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Directorate.publishesConnection.
-func (r *DirectorateResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *DirectorateResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -213,7 +249,7 @@ func (r *DirectorateResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Directorate.protectsConnection.
-func (r *DirectorateResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *DirectorateResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -223,7 +259,7 @@ func (r *DirectorateResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Directorate.countersConnection.
-func (r *DirectorateResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -233,7 +269,7 @@ func (r *DirectorateResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Directorate.controlsAccessToConnection.
-func (r *DirectorateResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *DirectorateResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -243,7 +279,7 @@ func (r *DirectorateResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Directorate.exercisesConnection.
-func (r *DirectorateResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *DirectorateResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -253,7 +289,7 @@ func (r *DirectorateResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Directorate.usesConnection.
-func (r *DirectorateResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -263,7 +299,7 @@ func (r *DirectorateResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Directorate.leveragesConnection.
-func (r *DirectorateResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -273,7 +309,7 @@ func (r *DirectorateResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Directorate.leveragedByConnection.
-func (r *DirectorateResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DirectorateResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -283,7 +319,7 @@ func (r *DirectorateResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Directorate.hasCapabilityConnection.
-func (r *DirectorateResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *DirectorateResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -293,7 +329,7 @@ func (r *DirectorateResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Directorate.enabledByConnection.
-func (r *DirectorateResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *DirectorateResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -303,7 +339,7 @@ func (r *DirectorateResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Directorate.receivesConnection.
-func (r *DirectorateResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *DirectorateResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -313,7 +349,7 @@ func (r *DirectorateResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Directorate.employsConnection.
-func (r *DirectorateResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *DirectorateResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -323,6 +359,6 @@ func (r *DirectorateResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Directorate.locatedInConnection.
-func (r *DirectorateResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *DirectorateResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

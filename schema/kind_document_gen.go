@@ -7,6 +7,13 @@ import "missiongraph/graph"
 // DocumentResolver resolves type Document.
 type DocumentResolver struct{ EntityResolver }
 
+// documentFields are what filters and orders of Document can name.
+var documentFields = []kindField{
+	{name: "lastReviewed", property: propLastReviewed},
+	{name: "officialSiteOf", property: propOfficialSiteOf},
+	{name: "publishedBy", types: []relationIndex{relPublishedBy}, direction: graph.Out, target: kindOrganization},
+}
+
 // LastReviewed resolves Document.lastReviewed.
 func (r *DocumentResolver) LastReviewed() *Date {
 	return r.dateProperty(propLastReviewed)
@@ -23,6 +30,6 @@ func (r *DocumentResolver) PublishedBy() []*OrganizationResolver {
 }
 
 // PublishedByConnection resolves Document.publishedByConnection.
-func (r *DocumentResolver) PublishedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *DocumentResolver) PublishedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPublishedBy)
 }

@@ -7,13 +7,22 @@ import "missiongraph/graph"
 // InterestResolver resolves type Interest.
 type InterestResolver struct{ EntityResolver }
 
+// interestFields are what filters and orders of Interest can name.
+var interestFields = []kindField{
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindInterest},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindInterest},
+	{name: "protectedBy", types: []relationIndex{relProtects}, direction: graph.In, target: anyKind},
+	{name: "threatenedBy", types: []relationIndex{relThreatens}, direction: graph.In, target: anyKind},
+	{name: "targetedBy", types: []relationIndex{relTargets}, direction: graph.In, target: anyKind},
+}
+
 // KindOf resolves Interest.kindOf.
 func (r *InterestResolver) KindOf() []*InterestResolver {
 	return listOf[InterestResolver](&r.EntityResolver, "kindOfConnection", kindInterest, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Interest.kindOfConnection.
-func (r *InterestResolver) KindOfConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *InterestResolver) KindOfConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relKindOf)
 }
 
@@ -23,7 +32,7 @@ func (r *InterestResolver) HasKind() []*InterestResolver {
 }
 
 // HasKindConnection resolves Interest.hasKindConnection.
-func (r *InterestResolver) HasKindConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *InterestResolver) HasKindConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.In, relKindOf)
 }
 
@@ -33,7 +42,7 @@ func (r *InterestResolver) ProtectedBy() []*EntityResolver {
 }
 
 // ProtectedByConnection resolves Interest.protectedByConnection.
-func (r *InterestResolver) ProtectedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *InterestResolver) ProtectedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relProtects)
 }
 
@@ -43,7 +52,7 @@ func (r *InterestResolver) ThreatenedBy() []*EntityResolver {
 }
 
 // ThreatenedByConnection resolves Interest.threatenedByConnection.
-func (r *InterestResolver) ThreatenedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *InterestResolver) ThreatenedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relThreatens)
 }
 
@@ -53,6 +62,6 @@ func (r *InterestResolver) TargetedBy() []*EntityResolver {
 }
 
 // TargetedByConnection resolves Interest.targetedByConnection.
-func (r *InterestResolver) TargetedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *InterestResolver) TargetedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relTargets)
 }

@@ -7,13 +7,24 @@ import "missiongraph/graph"
 // ItemResolver resolves type Item.
 type ItemResolver struct{ EntityResolver }
 
+// itemFields are what filters and orders of Item can name.
+var itemFields = []kindField{
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindItem},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindItem},
+	{name: "accessControlledBy", types: []relationIndex{relControlsAccessTo}, direction: graph.In, target: kindOrganization},
+	{name: "involvedIn", types: []relationIndex{relInvolves}, direction: graph.In, target: kindThreat},
+	{name: "soughtBy", types: []relationIndex{relSeeks}, direction: graph.In, target: kindThreat},
+	{name: "usedToDevelop", types: []relationIndex{relUsedToDevelop}, direction: graph.Out, target: kindItem},
+	{name: "developedWith", types: []relationIndex{relUsedToDevelop}, direction: graph.In, target: kindItem},
+}
+
 // KindOf resolves Item.kindOf.
 func (r *ItemResolver) KindOf() []*ItemResolver {
 	return listOf[ItemResolver](&r.EntityResolver, "kindOfConnection", kindItem, graph.Out, relKindOf)
 }
 
 // KindOfConnection resolves Item.kindOfConnection.
-func (r *ItemResolver) KindOfConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ItemResolver) KindOfConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relKindOf)
 }
 
@@ -23,7 +34,7 @@ func (r *ItemResolver) HasKind() []*ItemResolver {
 }
 
 // HasKindConnection resolves Item.hasKindConnection.
-func (r *ItemResolver) HasKindConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ItemResolver) HasKindConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.In, relKindOf)
 }
 
@@ -33,7 +44,7 @@ func (r *ItemResolver) AccessControlledBy() []*OrganizationResolver {
 }
 
 // AccessControlledByConnection resolves Item.accessControlledByConnection.
-func (r *ItemResolver) AccessControlledByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ItemResolver) AccessControlledByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relControlsAccessTo)
 }
 
@@ -43,7 +54,7 @@ func (r *ItemResolver) InvolvedIn() []*ThreatResolver {
 }
 
 // InvolvedInConnection resolves Item.involvedInConnection.
-func (r *ItemResolver) InvolvedInConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ItemResolver) InvolvedInConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.In, relInvolves)
 }
 
@@ -53,7 +64,7 @@ func (r *ItemResolver) SoughtBy() []*ThreatResolver {
 }
 
 // SoughtByConnection resolves Item.soughtByConnection.
-func (r *ItemResolver) SoughtByConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ItemResolver) SoughtByConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.In, relSeeks)
 }
 
@@ -63,7 +74,7 @@ func (r *ItemResolver) UsedToDevelop() []*ItemResolver {
 }
 
 // UsedToDevelopConnection resolves Item.usedToDevelopConnection.
-func (r *ItemResolver) UsedToDevelopConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ItemResolver) UsedToDevelopConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relUsedToDevelop)
 }
 
@@ -73,6 +84,6 @@ func (r *ItemResolver) DevelopedWith() []*ItemResolver {
 }
 
 // DevelopedWithConnection resolves Item.developedWithConnection.
-func (r *ItemResolver) DevelopedWithConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ItemResolver) DevelopedWithConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.In, relUsedToDevelop)
 }

@@ -7,13 +7,25 @@ import "missiongraph/graph"
 // MissionAreaResolver resolves type MissionArea.
 type MissionAreaResolver struct{ EntityResolver }
 
+// missionAreaFields are what filters and orders of MissionArea can name.
+var missionAreaFields = []kindField{
+	{name: "directorates", types: []relationIndex{relResponsibleFor, relSupports}, direction: graph.Both, target: kindDirectorate},
+	{name: "programs", types: []relationIndex{relSupports, relResponsibleFor}, direction: graph.Both, target: kindProgram},
+	{name: "focusOf", types: []relationIndex{relFocusesOn}, direction: graph.In, target: kindMission},
+	{name: "responsibilityOf", types: []relationIndex{relResponsibleFor}, direction: graph.In, target: kindOrganization},
+	{name: "supportedBy", types: []relationIndex{relSupports}, direction: graph.In, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+}
+
 // Directorates resolves MissionArea.directorates.
 func (r *MissionAreaResolver) Directorates() []*DirectorateResolver {
 	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.Both, relResponsibleFor, relSupports)
 }
 
 // DirectoratesConnection resolves MissionArea.directoratesConnection.
-func (r *MissionAreaResolver) DirectoratesConnection(args pageArgs) (*RelationConnection[*DirectorateResolver], error) {
+func (r *MissionAreaResolver) DirectoratesConnection(args relationArgs) (*RelationConnection[*DirectorateResolver], error) {
 	return connectionOf[DirectorateResolver](&r.EntityResolver, args, kindDirectorate, graph.Both, relResponsibleFor, relSupports)
 }
 
@@ -23,7 +35,7 @@ func (r *MissionAreaResolver) Programs() []*ProgramResolver {
 }
 
 // ProgramsConnection resolves MissionArea.programsConnection.
-func (r *MissionAreaResolver) ProgramsConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *MissionAreaResolver) ProgramsConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Both, relSupports, relResponsibleFor)
 }
 
@@ -33,7 +45,7 @@ func (r *MissionAreaResolver) FocusOf() []*MissionResolver {
 }
 
 // FocusOfConnection resolves MissionArea.focusOfConnection.
-func (r *MissionAreaResolver) FocusOfConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *MissionAreaResolver) FocusOfConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.In, relFocusesOn)
 }
 
@@ -43,7 +55,7 @@ func (r *MissionAreaResolver) ResponsibilityOf() []*OrganizationResolver {
 }
 
 // ResponsibilityOfConnection resolves MissionArea.responsibilityOfConnection.
-func (r *MissionAreaResolver) ResponsibilityOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *MissionAreaResolver) ResponsibilityOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relResponsibleFor)
 }
 
@@ -53,7 +65,7 @@ func (r *MissionAreaResolver) SupportedBy() []*EntityResolver {
 }
 
 // SupportedByConnection resolves MissionArea.supportedByConnection.
-func (r *MissionAreaResolver) SupportedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *MissionAreaResolver) SupportedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relSupports)
 }
 
@@ -63,7 +75,7 @@ func (r *MissionAreaResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves MissionArea.hasChannelConnection.
-func (r *MissionAreaResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *MissionAreaResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -73,7 +85,7 @@ func (r *MissionAreaResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves MissionArea.protectsConnection.
-func (r *MissionAreaResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *MissionAreaResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -83,6 +95,6 @@ func (r *MissionAreaResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves MissionArea.countersConnection.
-func (r *MissionAreaResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *MissionAreaResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }

@@ -7,13 +7,23 @@ import "missiongraph/graph"
 // MissionResolver resolves type Mission.
 type MissionResolver struct{ EntityResolver }
 
+// missionFields are what filters and orders of Mission can name.
+var missionFields = []kindField{
+	{name: "missionAreas", types: []relationIndex{relFocusesOn}, direction: graph.Out, target: kindMissionArea},
+	{name: "missionOf", types: []relationIndex{relHasMission}, direction: graph.In, target: kindOrganization},
+	{name: "focusesOn", types: []relationIndex{relFocusesOn}, direction: graph.Out, target: kindMissionArea},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+}
+
 // MissionAreas resolves Mission.missionAreas.
 func (r *MissionResolver) MissionAreas() []*MissionAreaResolver {
 	return listOf[MissionAreaResolver](&r.EntityResolver, "missionAreasConnection", kindMissionArea, graph.Out, relFocusesOn)
 }
 
 // MissionAreasConnection resolves Mission.missionAreasConnection.
-func (r *MissionResolver) MissionAreasConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *MissionResolver) MissionAreasConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relFocusesOn)
 }
 
@@ -23,7 +33,7 @@ func (r *MissionResolver) MissionOf() []*OrganizationResolver {
 }
 
 // MissionOfConnection resolves Mission.missionOfConnection.
-func (r *MissionResolver) MissionOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *MissionResolver) MissionOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relHasMission)
 }
 
@@ -33,7 +43,7 @@ func (r *MissionResolver) FocusesOn() []*MissionAreaResolver {
 }
 
 // FocusesOnConnection resolves Mission.focusesOnConnection.
-func (r *MissionResolver) FocusesOnConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *MissionResolver) FocusesOnConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relFocusesOn)
 }
 
@@ -43,7 +53,7 @@ func (r *MissionResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Mission.enforcesConnection.
-func (r *MissionResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *MissionResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -53,7 +63,7 @@ func (r *MissionResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Mission.protectsConnection.
-func (r *MissionResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *MissionResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -63,6 +73,6 @@ func (r *MissionResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Mission.countersConnection.
-func (r *MissionResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *MissionResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }

@@ -7,6 +7,40 @@ import "missiongraph/graph"
 // OfficeResolver resolves type Office.
 type OfficeResolver struct{ EntityResolver }
 
+// officeFields are what filters and orders of Office can name.
+var officeFields = []kindField{
+	{name: "locality", property: propLocality},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // Locality resolves Office.locality.
 func (r *OfficeResolver) Locality() *string {
 	return r.stringProperty(propLocality)
@@ -18,7 +52,7 @@ func (r *OfficeResolver) PartOf() []*OrganizationResolver {
 }
 
 // PartOfConnection resolves Office.partOfConnection.
-func (r *OfficeResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -28,7 +62,7 @@ func (r *OfficeResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Office.hasPartConnection.
-func (r *OfficeResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -38,7 +72,7 @@ func (r *OfficeResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Office.actsForConnection.
-func (r *OfficeResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -48,7 +82,7 @@ func (r *OfficeResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Office.servedByConnection.
-func (r *OfficeResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -58,7 +92,7 @@ func (r *OfficeResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Office.operatesConnection.
-func (r *OfficeResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -68,7 +102,7 @@ func (r *OfficeResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Office.leadsConnection.
-func (r *OfficeResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -78,7 +112,7 @@ func (r *OfficeResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Office.contributesToConnection.
-func (r *OfficeResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -88,7 +122,7 @@ func (r *OfficeResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Office.partnerInConnection.
-func (r *OfficeResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -98,7 +132,7 @@ func (r *OfficeResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Office.worksWithConnection.
-func (r *OfficeResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -108,7 +142,7 @@ func (r *OfficeResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Office.memberOfConnection.
-func (r *OfficeResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *OfficeResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -118,7 +152,7 @@ func (r *OfficeResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Office.enhancesConnection.
-func (r *OfficeResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *OfficeResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -128,7 +162,7 @@ func (r *OfficeResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Office.hasMissionConnection.
-func (r *OfficeResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *OfficeResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -138,7 +172,7 @@ func (r *OfficeResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Office.enforcesConnection.
-func (r *OfficeResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *OfficeResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -148,7 +182,7 @@ func (r *OfficeResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Office.responsibleForConnection.
-func (r *OfficeResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *OfficeResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -158,7 +192,7 @@ func (r *OfficeResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Office.supportsConnection.
-func (r *OfficeResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -168,7 +202,7 @@ func (r *OfficeResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Office.hasChannelConnection.
-func (r *OfficeResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *OfficeResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -178,7 +212,7 @@ func (r *OfficeResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Office.publishesConnection.
-func (r *OfficeResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *OfficeResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -188,7 +222,7 @@ func (r *OfficeResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Office.protectsConnection.
-func (r *OfficeResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *OfficeResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -198,7 +232,7 @@ func (r *OfficeResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Office.countersConnection.
-func (r *OfficeResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -208,7 +242,7 @@ func (r *OfficeResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Office.controlsAccessToConnection.
-func (r *OfficeResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *OfficeResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -218,7 +252,7 @@ func (r *OfficeResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Office.exercisesConnection.
-func (r *OfficeResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *OfficeResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -228,7 +262,7 @@ func (r *OfficeResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Office.usesConnection.
-func (r *OfficeResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -238,7 +272,7 @@ func (r *OfficeResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Office.leveragesConnection.
-func (r *OfficeResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -248,7 +282,7 @@ func (r *OfficeResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Office.leveragedByConnection.
-func (r *OfficeResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OfficeResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -258,7 +292,7 @@ func (r *OfficeResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Office.hasCapabilityConnection.
-func (r *OfficeResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *OfficeResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -268,7 +302,7 @@ func (r *OfficeResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Office.enabledByConnection.
-func (r *OfficeResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *OfficeResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -278,7 +312,7 @@ func (r *OfficeResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Office.receivesConnection.
-func (r *OfficeResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OfficeResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -288,7 +322,7 @@ func (r *OfficeResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Office.employsConnection.
-func (r *OfficeResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *OfficeResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -298,6 +332,6 @@ func (r *OfficeResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Office.locatedInConnection.
-func (r *OfficeResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *OfficeResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

@@ -7,13 +7,46 @@ import "missiongraph/graph"
 // OrganizationResolver resolves interface Organization.
 type OrganizationResolver struct{ EntityResolver }
 
+// organizationFields are what filters and orders of Organization can name.
+var organizationFields = []kindField{
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // PartOf resolves Organization.partOf.
 func (r *OrganizationResolver) PartOf() []*OrganizationResolver {
 	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Organization.partOfConnection.
-func (r *OrganizationResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -23,7 +56,7 @@ func (r *OrganizationResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Organization.hasPartConnection.
-func (r *OrganizationResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -33,7 +66,7 @@ func (r *OrganizationResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Organization.actsForConnection.
-func (r *OrganizationResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -43,7 +76,7 @@ func (r *OrganizationResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Organization.servedByConnection.
-func (r *OrganizationResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -53,7 +86,7 @@ func (r *OrganizationResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Organization.operatesConnection.
-func (r *OrganizationResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -63,7 +96,7 @@ func (r *OrganizationResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Organization.leadsConnection.
-func (r *OrganizationResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -73,7 +106,7 @@ func (r *OrganizationResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Organization.contributesToConnection.
-func (r *OrganizationResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -83,7 +116,7 @@ func (r *OrganizationResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Organization.partnerInConnection.
-func (r *OrganizationResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -93,7 +126,7 @@ func (r *OrganizationResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Organization.worksWithConnection.
-func (r *OrganizationResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -103,7 +136,7 @@ func (r *OrganizationResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Organization.memberOfConnection.
-func (r *OrganizationResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *OrganizationResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -113,7 +146,7 @@ func (r *OrganizationResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Organization.enhancesConnection.
-func (r *OrganizationResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *OrganizationResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -123,7 +156,7 @@ func (r *OrganizationResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Organization.hasMissionConnection.
-func (r *OrganizationResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *OrganizationResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -133,7 +166,7 @@ func (r *OrganizationResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Organization.enforcesConnection.
-func (r *OrganizationResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *OrganizationResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -143,7 +176,7 @@ func (r *OrganizationResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Organization.responsibleForConnection.
-func (r *OrganizationResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *OrganizationResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -153,7 +186,7 @@ func (r *OrganizationResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Organization.supportsConnection.
-func (r *OrganizationResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -163,7 +196,7 @@ func (r *OrganizationResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Organization.hasChannelConnection.
-func (r *OrganizationResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *OrganizationResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -173,7 +206,7 @@ func (r *OrganizationResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Organization.publishesConnection.
-func (r *OrganizationResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *OrganizationResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -183,7 +216,7 @@ func (r *OrganizationResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Organization.protectsConnection.
-func (r *OrganizationResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *OrganizationResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -193,7 +226,7 @@ func (r *OrganizationResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Organization.countersConnection.
-func (r *OrganizationResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -203,7 +236,7 @@ func (r *OrganizationResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Organization.controlsAccessToConnection.
-func (r *OrganizationResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *OrganizationResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -213,7 +246,7 @@ func (r *OrganizationResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Organization.exercisesConnection.
-func (r *OrganizationResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *OrganizationResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -223,7 +256,7 @@ func (r *OrganizationResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Organization.usesConnection.
-func (r *OrganizationResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -233,7 +266,7 @@ func (r *OrganizationResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Organization.leveragesConnection.
-func (r *OrganizationResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -243,7 +276,7 @@ func (r *OrganizationResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Organization.leveragedByConnection.
-func (r *OrganizationResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *OrganizationResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -253,7 +286,7 @@ func (r *OrganizationResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Organization.hasCapabilityConnection.
-func (r *OrganizationResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *OrganizationResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -263,7 +296,7 @@ func (r *OrganizationResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Organization.enabledByConnection.
-func (r *OrganizationResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *OrganizationResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -273,7 +306,7 @@ func (r *OrganizationResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Organization.receivesConnection.
-func (r *OrganizationResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *OrganizationResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -283,7 +316,7 @@ func (r *OrganizationResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Organization.employsConnection.
-func (r *OrganizationResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *OrganizationResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -293,6 +326,6 @@ func (r *OrganizationResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Organization.locatedInConnection.
-func (r *OrganizationResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *OrganizationResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

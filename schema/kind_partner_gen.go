@@ -7,13 +7,51 @@ import "missiongraph/graph"
 // PartnerResolver resolves type Partner.
 type PartnerResolver struct{ EntityResolver }
 
+// partnerFields are what filters and orders of Partner can name.
+var partnerFields = []kindField{
+	{name: "programs", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindProgram},
+	{name: "directorates", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindDirectorate},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "hasMember", types: []relationIndex{relHasMember}, direction: graph.Out, target: kindOrganization},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindPartner},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindPartner},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // Programs resolves Partner.programs.
 func (r *PartnerResolver) Programs() []*ProgramResolver {
 	return listOf[ProgramResolver](&r.EntityResolver, "programsConnection", kindProgram, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
 // ProgramsConnection resolves Partner.programsConnection.
-func (r *PartnerResolver) ProgramsConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *PartnerResolver) ProgramsConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
@@ -23,7 +61,7 @@ func (r *PartnerResolver) Directorates() []*DirectorateResolver {
 }
 
 // DirectoratesConnection resolves Partner.directoratesConnection.
-func (r *PartnerResolver) DirectoratesConnection(args pageArgs) (*RelationConnection[*DirectorateResolver], error) {
+func (r *PartnerResolver) DirectoratesConnection(args relationArgs) (*RelationConnection[*DirectorateResolver], error) {
 	return connectionOf[DirectorateResolver](&r.EntityResolver, args, kindDirectorate, graph.Both, relWorksWith, relLeverages, relHasMember, relPartOf)
 }
 
@@ -33,7 +71,7 @@ func (r *PartnerResolver) PartOf() []*OrganizationResolver {
 }
 
 // PartOfConnection resolves Partner.partOfConnection.
-func (r *PartnerResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -43,7 +81,7 @@ func (r *PartnerResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Partner.hasPartConnection.
-func (r *PartnerResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -53,7 +91,7 @@ func (r *PartnerResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Partner.actsForConnection.
-func (r *PartnerResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -63,7 +101,7 @@ func (r *PartnerResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Partner.servedByConnection.
-func (r *PartnerResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -73,7 +111,7 @@ func (r *PartnerResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Partner.operatesConnection.
-func (r *PartnerResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -83,7 +121,7 @@ func (r *PartnerResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Partner.leadsConnection.
-func (r *PartnerResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -93,7 +131,7 @@ func (r *PartnerResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Partner.contributesToConnection.
-func (r *PartnerResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -103,7 +141,7 @@ func (r *PartnerResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Partner.partnerInConnection.
-func (r *PartnerResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -113,7 +151,7 @@ func (r *PartnerResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Partner.worksWithConnection.
-func (r *PartnerResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -123,7 +161,7 @@ func (r *PartnerResolver) HasMember() []*OrganizationResolver {
 }
 
 // HasMemberConnection resolves Partner.hasMemberConnection.
-func (r *PartnerResolver) HasMemberConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) HasMemberConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relHasMember)
 }
 
@@ -133,7 +171,7 @@ func (r *PartnerResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Partner.memberOfConnection.
-func (r *PartnerResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *PartnerResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -143,7 +181,7 @@ func (r *PartnerResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Partner.enhancesConnection.
-func (r *PartnerResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *PartnerResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -153,7 +191,7 @@ func (r *PartnerResolver) KindOf() []*PartnerResolver {
 }
 
 // KindOfConnection resolves Partner.kindOfConnection.
-func (r *PartnerResolver) KindOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *PartnerResolver) KindOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.Out, relKindOf)
 }
 
@@ -163,7 +201,7 @@ func (r *PartnerResolver) HasKind() []*PartnerResolver {
 }
 
 // HasKindConnection resolves Partner.hasKindConnection.
-func (r *PartnerResolver) HasKindConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *PartnerResolver) HasKindConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relKindOf)
 }
 
@@ -173,7 +211,7 @@ func (r *PartnerResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Partner.hasMissionConnection.
-func (r *PartnerResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *PartnerResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -183,7 +221,7 @@ func (r *PartnerResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Partner.enforcesConnection.
-func (r *PartnerResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *PartnerResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -193,7 +231,7 @@ func (r *PartnerResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Partner.responsibleForConnection.
-func (r *PartnerResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *PartnerResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -203,7 +241,7 @@ func (r *PartnerResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Partner.supportsConnection.
-func (r *PartnerResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -213,7 +251,7 @@ func (r *PartnerResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Partner.hasChannelConnection.
-func (r *PartnerResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *PartnerResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -223,7 +261,7 @@ func (r *PartnerResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Partner.publishesConnection.
-func (r *PartnerResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *PartnerResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -233,7 +271,7 @@ func (r *PartnerResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Partner.protectsConnection.
-func (r *PartnerResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *PartnerResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -243,7 +281,7 @@ func (r *PartnerResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Partner.countersConnection.
-func (r *PartnerResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -253,7 +291,7 @@ func (r *PartnerResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Partner.controlsAccessToConnection.
-func (r *PartnerResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *PartnerResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -263,7 +301,7 @@ func (r *PartnerResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Partner.exercisesConnection.
-func (r *PartnerResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *PartnerResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -273,7 +311,7 @@ func (r *PartnerResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Partner.usesConnection.
-func (r *PartnerResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -283,7 +321,7 @@ func (r *PartnerResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Partner.leveragesConnection.
-func (r *PartnerResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -293,7 +331,7 @@ func (r *PartnerResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Partner.leveragedByConnection.
-func (r *PartnerResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *PartnerResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -303,7 +341,7 @@ func (r *PartnerResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Partner.hasCapabilityConnection.
-func (r *PartnerResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *PartnerResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -313,7 +351,7 @@ func (r *PartnerResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Partner.enabledByConnection.
-func (r *PartnerResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *PartnerResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -323,7 +361,7 @@ func (r *PartnerResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Partner.receivesConnection.
-func (r *PartnerResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PartnerResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -333,7 +371,7 @@ func (r *PartnerResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Partner.employsConnection.
-func (r *PartnerResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *PartnerResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -343,6 +381,6 @@ func (r *PartnerResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Partner.locatedInConnection.
-func (r *PartnerResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *PartnerResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

@@ -7,6 +7,14 @@ import "missiongraph/graph"
 // PlaceResolver resolves type Place.
 type PlaceResolver struct{ EntityResolver }
 
+// placeFields are what filters and orders of Place can name.
+var placeFields = []kindField{
+	{name: "levels", property: propLevels},
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindPlace},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindPlace},
+	{name: "locationOf", types: []relationIndex{relLocatedIn}, direction: graph.In, target: anyKind},
+}
+
 // Levels resolves Place.levels.
 func (r *PlaceResolver) Levels() *[]string {
 	return r.stringsProperty(propLevels)
@@ -18,7 +26,7 @@ func (r *PlaceResolver) KindOf() []*PlaceResolver {
 }
 
 // KindOfConnection resolves Place.kindOfConnection.
-func (r *PlaceResolver) KindOfConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *PlaceResolver) KindOfConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relKindOf)
 }
 
@@ -28,7 +36,7 @@ func (r *PlaceResolver) HasKind() []*PlaceResolver {
 }
 
 // HasKindConnection resolves Place.hasKindConnection.
-func (r *PlaceResolver) HasKindConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *PlaceResolver) HasKindConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.In, relKindOf)
 }
 
@@ -38,6 +46,6 @@ func (r *PlaceResolver) LocationOf() []*EntityResolver {
 }
 
 // LocationOfConnection resolves Place.locationOfConnection.
-func (r *PlaceResolver) LocationOfConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *PlaceResolver) LocationOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relLocatedIn)
 }

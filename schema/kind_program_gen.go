@@ -7,13 +7,59 @@ import "missiongraph/graph"
 // ProgramResolver resolves type Program.
 type ProgramResolver struct{ EntityResolver }
 
+// programFields are what filters and orders of Program can name.
+var programFields = []kindField{
+	{name: "partners", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
+	{name: "directorates", types: []relationIndex{relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith}, direction: graph.Both, target: kindDirectorate},
+	{name: "missionAreas", types: []relationIndex{relSupports, relResponsibleFor}, direction: graph.Both, target: kindMissionArea},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
+	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
+	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
+	{name: "operatedBy", types: []relationIndex{relOperates}, direction: graph.In, target: kindOrganization},
+	{name: "leads", types: []relationIndex{relLeads}, direction: graph.Out, target: anyKind},
+	{name: "ledBy", types: []relationIndex{relLeads}, direction: graph.In, target: kindOrganization},
+	{name: "contributesTo", types: []relationIndex{relContributesTo}, direction: graph.Out, target: anyKind},
+	{name: "hasContributor", types: []relationIndex{relContributesTo}, direction: graph.In, target: kindOrganization},
+	{name: "partnerIn", types: []relationIndex{relPartnerIn}, direction: graph.Out, target: anyKind},
+	{name: "hasPartner", types: []relationIndex{relPartnerIn}, direction: graph.In, target: kindOrganization},
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "memberOf", types: []relationIndex{relHasMember}, direction: graph.In, target: kindPartner},
+	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
+	{name: "enhancedBy", types: []relationIndex{relEnhances}, direction: graph.In, target: anyKind},
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindProgram},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindProgram},
+	{name: "hasMission", types: []relationIndex{relHasMission}, direction: graph.Out, target: kindMission},
+	{name: "enforces", types: []relationIndex{relEnforces}, direction: graph.Out, target: kindAuthority},
+	{name: "responsibleFor", types: []relationIndex{relResponsibleFor}, direction: graph.Out, target: kindMissionArea},
+	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},
+	{name: "hasChannel", types: []relationIndex{relHasChannel}, direction: graph.Out, target: kindChannel},
+	{name: "publishes", types: []relationIndex{relPublishedBy}, direction: graph.In, target: kindDocument},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
+	{name: "controlsAccessTo", types: []relationIndex{relControlsAccessTo}, direction: graph.Out, target: kindItem},
+	{name: "exercises", types: []relationIndex{relExercises}, direction: graph.Out, target: kindAuthority},
+	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
+	{name: "usedBy", types: []relationIndex{relUses}, direction: graph.In, target: anyKind},
+	{name: "leverages", types: []relationIndex{relLeverages}, direction: graph.Out, target: kindOrganization},
+	{name: "leveragedBy", types: []relationIndex{relLeverages}, direction: graph.In, target: kindOrganization},
+	{name: "hasCapability", types: []relationIndex{relHasCapability}, direction: graph.Out, target: kindCapability},
+	{name: "enables", types: []relationIndex{relEnables}, direction: graph.Out, target: kindOrganization},
+	{name: "enabledBy", types: []relationIndex{relEnables}, direction: graph.In, target: kindProgram},
+	{name: "grants", types: []relationIndex{relGrants}, direction: graph.Out, target: anyKind},
+	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
+	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // Partners resolves Program.partners.
 func (r *ProgramResolver) Partners() []*PartnerResolver {
 	return listOf[PartnerResolver](&r.EntityResolver, "partnersConnection", kindPartner, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
 // PartnersConnection resolves Program.partnersConnection.
-func (r *ProgramResolver) PartnersConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *ProgramResolver) PartnersConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.Both, relWorksWith, relEnables, relLeverages, relHasMember, relPartOf)
 }
 
@@ -23,7 +69,7 @@ func (r *ProgramResolver) Directorates() []*DirectorateResolver {
 }
 
 // DirectoratesConnection resolves Program.directoratesConnection.
-func (r *ProgramResolver) DirectoratesConnection(args pageArgs) (*RelationConnection[*DirectorateResolver], error) {
+func (r *ProgramResolver) DirectoratesConnection(args relationArgs) (*RelationConnection[*DirectorateResolver], error) {
 	return connectionOf[DirectorateResolver](&r.EntityResolver, args, kindDirectorate, graph.Both, relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith)
 }
 
@@ -33,7 +79,7 @@ func (r *ProgramResolver) MissionAreas() []*MissionAreaResolver {
 }
 
 // MissionAreasConnection resolves Program.missionAreasConnection.
-func (r *ProgramResolver) MissionAreasConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *ProgramResolver) MissionAreasConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Both, relSupports, relResponsibleFor)
 }
 
@@ -43,7 +89,7 @@ func (r *ProgramResolver) PartOf() []*OrganizationResolver {
 }
 
 // PartOfConnection resolves Program.partOfConnection.
-func (r *ProgramResolver) PartOfConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
 }
 
@@ -53,7 +99,7 @@ func (r *ProgramResolver) HasPart() []*OrganizationResolver {
 }
 
 // HasPartConnection resolves Program.hasPartConnection.
-func (r *ProgramResolver) HasPartConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
 }
 
@@ -63,7 +109,7 @@ func (r *ProgramResolver) ActsFor() []*OrganizationResolver {
 }
 
 // ActsForConnection resolves Program.actsForConnection.
-func (r *ProgramResolver) ActsForConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) ActsForConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relActsFor)
 }
 
@@ -73,7 +119,7 @@ func (r *ProgramResolver) ServedBy() []*OrganizationResolver {
 }
 
 // ServedByConnection resolves Program.servedByConnection.
-func (r *ProgramResolver) ServedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) ServedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relActsFor)
 }
 
@@ -83,7 +129,7 @@ func (r *ProgramResolver) Operates() []*EntityResolver {
 }
 
 // OperatesConnection resolves Program.operatesConnection.
-func (r *ProgramResolver) OperatesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) OperatesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relOperates)
 }
 
@@ -93,7 +139,7 @@ func (r *ProgramResolver) OperatedBy() []*OrganizationResolver {
 }
 
 // OperatedByConnection resolves Program.operatedByConnection.
-func (r *ProgramResolver) OperatedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) OperatedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relOperates)
 }
 
@@ -103,7 +149,7 @@ func (r *ProgramResolver) Leads() []*EntityResolver {
 }
 
 // LeadsConnection resolves Program.leadsConnection.
-func (r *ProgramResolver) LeadsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) LeadsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relLeads)
 }
 
@@ -113,7 +159,7 @@ func (r *ProgramResolver) LedBy() []*OrganizationResolver {
 }
 
 // LedByConnection resolves Program.ledByConnection.
-func (r *ProgramResolver) LedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) LedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeads)
 }
 
@@ -123,7 +169,7 @@ func (r *ProgramResolver) ContributesTo() []*EntityResolver {
 }
 
 // ContributesToConnection resolves Program.contributesToConnection.
-func (r *ProgramResolver) ContributesToConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) ContributesToConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relContributesTo)
 }
 
@@ -133,7 +179,7 @@ func (r *ProgramResolver) HasContributor() []*OrganizationResolver {
 }
 
 // HasContributorConnection resolves Program.hasContributorConnection.
-func (r *ProgramResolver) HasContributorConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) HasContributorConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relContributesTo)
 }
 
@@ -143,7 +189,7 @@ func (r *ProgramResolver) PartnerIn() []*EntityResolver {
 }
 
 // PartnerInConnection resolves Program.partnerInConnection.
-func (r *ProgramResolver) PartnerInConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) PartnerInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartnerIn)
 }
 
@@ -153,7 +199,7 @@ func (r *ProgramResolver) HasPartner() []*OrganizationResolver {
 }
 
 // HasPartnerConnection resolves Program.hasPartnerConnection.
-func (r *ProgramResolver) HasPartnerConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) HasPartnerConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartnerIn)
 }
 
@@ -163,7 +209,7 @@ func (r *ProgramResolver) WorksWith() []*EntityResolver {
 }
 
 // WorksWithConnection resolves Program.worksWithConnection.
-func (r *ProgramResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -173,7 +219,7 @@ func (r *ProgramResolver) MemberOf() []*PartnerResolver {
 }
 
 // MemberOfConnection resolves Program.memberOfConnection.
-func (r *ProgramResolver) MemberOfConnection(args pageArgs) (*RelationConnection[*PartnerResolver], error) {
+func (r *ProgramResolver) MemberOfConnection(args relationArgs) (*RelationConnection[*PartnerResolver], error) {
 	return connectionOf[PartnerResolver](&r.EntityResolver, args, kindPartner, graph.In, relHasMember)
 }
 
@@ -183,7 +229,7 @@ func (r *ProgramResolver) Enhances() []*ProgramResolver {
 }
 
 // EnhancesConnection resolves Program.enhancesConnection.
-func (r *ProgramResolver) EnhancesConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *ProgramResolver) EnhancesConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relEnhances)
 }
 
@@ -193,7 +239,7 @@ func (r *ProgramResolver) EnhancedBy() []*EntityResolver {
 }
 
 // EnhancedByConnection resolves Program.enhancedByConnection.
-func (r *ProgramResolver) EnhancedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) EnhancedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relEnhances)
 }
 
@@ -203,7 +249,7 @@ func (r *ProgramResolver) KindOf() []*ProgramResolver {
 }
 
 // KindOfConnection resolves Program.kindOfConnection.
-func (r *ProgramResolver) KindOfConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *ProgramResolver) KindOfConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.Out, relKindOf)
 }
 
@@ -213,7 +259,7 @@ func (r *ProgramResolver) HasKind() []*ProgramResolver {
 }
 
 // HasKindConnection resolves Program.hasKindConnection.
-func (r *ProgramResolver) HasKindConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *ProgramResolver) HasKindConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relKindOf)
 }
 
@@ -223,7 +269,7 @@ func (r *ProgramResolver) HasMission() []*MissionResolver {
 }
 
 // HasMissionConnection resolves Program.hasMissionConnection.
-func (r *ProgramResolver) HasMissionConnection(args pageArgs) (*RelationConnection[*MissionResolver], error) {
+func (r *ProgramResolver) HasMissionConnection(args relationArgs) (*RelationConnection[*MissionResolver], error) {
 	return connectionOf[MissionResolver](&r.EntityResolver, args, kindMission, graph.Out, relHasMission)
 }
 
@@ -233,7 +279,7 @@ func (r *ProgramResolver) Enforces() []*AuthorityResolver {
 }
 
 // EnforcesConnection resolves Program.enforcesConnection.
-func (r *ProgramResolver) EnforcesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *ProgramResolver) EnforcesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relEnforces)
 }
 
@@ -243,7 +289,7 @@ func (r *ProgramResolver) ResponsibleFor() []*MissionAreaResolver {
 }
 
 // ResponsibleForConnection resolves Program.responsibleForConnection.
-func (r *ProgramResolver) ResponsibleForConnection(args pageArgs) (*RelationConnection[*MissionAreaResolver], error) {
+func (r *ProgramResolver) ResponsibleForConnection(args relationArgs) (*RelationConnection[*MissionAreaResolver], error) {
 	return connectionOf[MissionAreaResolver](&r.EntityResolver, args, kindMissionArea, graph.Out, relResponsibleFor)
 }
 
@@ -253,7 +299,7 @@ func (r *ProgramResolver) Supports() []*EntityResolver {
 }
 
 // SupportsConnection resolves Program.supportsConnection.
-func (r *ProgramResolver) SupportsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) SupportsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relSupports)
 }
 
@@ -263,7 +309,7 @@ func (r *ProgramResolver) HasChannel() []*ChannelResolver {
 }
 
 // HasChannelConnection resolves Program.hasChannelConnection.
-func (r *ProgramResolver) HasChannelConnection(args pageArgs) (*RelationConnection[*ChannelResolver], error) {
+func (r *ProgramResolver) HasChannelConnection(args relationArgs) (*RelationConnection[*ChannelResolver], error) {
 	return connectionOf[ChannelResolver](&r.EntityResolver, args, kindChannel, graph.Out, relHasChannel)
 }
 
@@ -273,7 +319,7 @@ func (r *ProgramResolver) Publishes() []*DocumentResolver {
 }
 
 // PublishesConnection resolves Program.publishesConnection.
-func (r *ProgramResolver) PublishesConnection(args pageArgs) (*RelationConnection[*DocumentResolver], error) {
+func (r *ProgramResolver) PublishesConnection(args relationArgs) (*RelationConnection[*DocumentResolver], error) {
 	return connectionOf[DocumentResolver](&r.EntityResolver, args, kindDocument, graph.In, relPublishedBy)
 }
 
@@ -283,7 +329,7 @@ func (r *ProgramResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Program.protectsConnection.
-func (r *ProgramResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *ProgramResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -293,7 +339,7 @@ func (r *ProgramResolver) Counters() []*EntityResolver {
 }
 
 // CountersConnection resolves Program.countersConnection.
-func (r *ProgramResolver) CountersConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) CountersConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relCounters)
 }
 
@@ -303,7 +349,7 @@ func (r *ProgramResolver) ControlsAccessTo() []*ItemResolver {
 }
 
 // ControlsAccessToConnection resolves Program.controlsAccessToConnection.
-func (r *ProgramResolver) ControlsAccessToConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ProgramResolver) ControlsAccessToConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relControlsAccessTo)
 }
 
@@ -313,7 +359,7 @@ func (r *ProgramResolver) Exercises() []*AuthorityResolver {
 }
 
 // ExercisesConnection resolves Program.exercisesConnection.
-func (r *ProgramResolver) ExercisesConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *ProgramResolver) ExercisesConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.Out, relExercises)
 }
 
@@ -323,7 +369,7 @@ func (r *ProgramResolver) Uses() []*EntityResolver {
 }
 
 // UsesConnection resolves Program.usesConnection.
-func (r *ProgramResolver) UsesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) UsesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relUses)
 }
 
@@ -333,7 +379,7 @@ func (r *ProgramResolver) UsedBy() []*EntityResolver {
 }
 
 // UsedByConnection resolves Program.usedByConnection.
-func (r *ProgramResolver) UsedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) UsedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relUses)
 }
 
@@ -343,7 +389,7 @@ func (r *ProgramResolver) Leverages() []*OrganizationResolver {
 }
 
 // LeveragesConnection resolves Program.leveragesConnection.
-func (r *ProgramResolver) LeveragesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) LeveragesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relLeverages)
 }
 
@@ -353,7 +399,7 @@ func (r *ProgramResolver) LeveragedBy() []*OrganizationResolver {
 }
 
 // LeveragedByConnection resolves Program.leveragedByConnection.
-func (r *ProgramResolver) LeveragedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) LeveragedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relLeverages)
 }
 
@@ -363,7 +409,7 @@ func (r *ProgramResolver) HasCapability() []*CapabilityResolver {
 }
 
 // HasCapabilityConnection resolves Program.hasCapabilityConnection.
-func (r *ProgramResolver) HasCapabilityConnection(args pageArgs) (*RelationConnection[*CapabilityResolver], error) {
+func (r *ProgramResolver) HasCapabilityConnection(args relationArgs) (*RelationConnection[*CapabilityResolver], error) {
 	return connectionOf[CapabilityResolver](&r.EntityResolver, args, kindCapability, graph.Out, relHasCapability)
 }
 
@@ -373,7 +419,7 @@ func (r *ProgramResolver) Enables() []*OrganizationResolver {
 }
 
 // EnablesConnection resolves Program.enablesConnection.
-func (r *ProgramResolver) EnablesConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *ProgramResolver) EnablesConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relEnables)
 }
 
@@ -383,7 +429,7 @@ func (r *ProgramResolver) EnabledBy() []*ProgramResolver {
 }
 
 // EnabledByConnection resolves Program.enabledByConnection.
-func (r *ProgramResolver) EnabledByConnection(args pageArgs) (*RelationConnection[*ProgramResolver], error) {
+func (r *ProgramResolver) EnabledByConnection(args relationArgs) (*RelationConnection[*ProgramResolver], error) {
 	return connectionOf[ProgramResolver](&r.EntityResolver, args, kindProgram, graph.In, relEnables)
 }
 
@@ -393,7 +439,7 @@ func (r *ProgramResolver) Grants() []*EntityResolver {
 }
 
 // GrantsConnection resolves Program.grantsConnection.
-func (r *ProgramResolver) GrantsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) GrantsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relGrants)
 }
 
@@ -403,7 +449,7 @@ func (r *ProgramResolver) Receives() []*EntityResolver {
 }
 
 // ReceivesConnection resolves Program.receivesConnection.
-func (r *ProgramResolver) ReceivesConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ProgramResolver) ReceivesConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relReceives)
 }
 
@@ -413,7 +459,7 @@ func (r *ProgramResolver) Employs() []*RoleResolver {
 }
 
 // EmploysConnection resolves Program.employsConnection.
-func (r *ProgramResolver) EmploysConnection(args pageArgs) (*RelationConnection[*RoleResolver], error) {
+func (r *ProgramResolver) EmploysConnection(args relationArgs) (*RelationConnection[*RoleResolver], error) {
 	return connectionOf[RoleResolver](&r.EntityResolver, args, kindRole, graph.Out, relEmploys)
 }
 
@@ -423,6 +469,6 @@ func (r *ProgramResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Program.locatedInConnection.
-func (r *ProgramResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *ProgramResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

@@ -7,13 +7,21 @@ import "missiongraph/graph"
 // RoleResolver resolves type Role.
 type RoleResolver struct{ EntityResolver }
 
+// roleFields are what filters and orders of Role can name.
+var roleFields = []kindField{
+	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
+	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},
+	{name: "employedBy", types: []relationIndex{relEmploys}, direction: graph.In, target: kindOrganization},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+}
+
 // WorksWith resolves Role.worksWith.
 func (r *RoleResolver) WorksWith() []*EntityResolver {
 	return listOf[EntityResolver](&r.EntityResolver, "worksWithConnection", anyKind, graph.Both, relWorksWith)
 }
 
 // WorksWithConnection resolves Role.worksWithConnection.
-func (r *RoleResolver) WorksWithConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *RoleResolver) WorksWithConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Both, relWorksWith)
 }
 
@@ -23,7 +31,7 @@ func (r *RoleResolver) Protects() []*InterestResolver {
 }
 
 // ProtectsConnection resolves Role.protectsConnection.
-func (r *RoleResolver) ProtectsConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *RoleResolver) ProtectsConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relProtects)
 }
 
@@ -33,7 +41,7 @@ func (r *RoleResolver) EmployedBy() []*OrganizationResolver {
 }
 
 // EmployedByConnection resolves Role.employedByConnection.
-func (r *RoleResolver) EmployedByConnection(args pageArgs) (*RelationConnection[*OrganizationResolver], error) {
+func (r *RoleResolver) EmployedByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
 	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relEmploys)
 }
 
@@ -43,6 +51,6 @@ func (r *RoleResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Role.locatedInConnection.
-func (r *RoleResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *RoleResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }

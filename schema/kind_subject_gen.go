@@ -7,13 +7,22 @@ import "missiongraph/graph"
 // SubjectResolver resolves type Subject.
 type SubjectResolver struct{ EntityResolver }
 
+// subjectFields are what filters and orders of Subject can name.
+var subjectFields = []kindField{
+	{name: "threatens", types: []relationIndex{relThreatens}, direction: graph.Out, target: kindInterest},
+	{name: "counteredBy", types: []relationIndex{relCounters}, direction: graph.In, target: anyKind},
+	{name: "subjectTo", types: []relationIndex{relAppliesTo}, direction: graph.In, target: kindAuthority},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "allegedIn", types: []relationIndex{relAllegedIn}, direction: graph.Out, target: kindThreat},
+}
+
 // Threatens resolves Subject.threatens.
 func (r *SubjectResolver) Threatens() []*InterestResolver {
 	return listOf[InterestResolver](&r.EntityResolver, "threatensConnection", kindInterest, graph.Out, relThreatens)
 }
 
 // ThreatensConnection resolves Subject.threatensConnection.
-func (r *SubjectResolver) ThreatensConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *SubjectResolver) ThreatensConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relThreatens)
 }
 
@@ -23,7 +32,7 @@ func (r *SubjectResolver) CounteredBy() []*EntityResolver {
 }
 
 // CounteredByConnection resolves Subject.counteredByConnection.
-func (r *SubjectResolver) CounteredByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *SubjectResolver) CounteredByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relCounters)
 }
 
@@ -33,7 +42,7 @@ func (r *SubjectResolver) SubjectTo() []*AuthorityResolver {
 }
 
 // SubjectToConnection resolves Subject.subjectToConnection.
-func (r *SubjectResolver) SubjectToConnection(args pageArgs) (*RelationConnection[*AuthorityResolver], error) {
+func (r *SubjectResolver) SubjectToConnection(args relationArgs) (*RelationConnection[*AuthorityResolver], error) {
 	return connectionOf[AuthorityResolver](&r.EntityResolver, args, kindAuthority, graph.In, relAppliesTo)
 }
 
@@ -43,7 +52,7 @@ func (r *SubjectResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Subject.locatedInConnection.
-func (r *SubjectResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *SubjectResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }
 
@@ -53,6 +62,6 @@ func (r *SubjectResolver) AllegedIn() []*ThreatResolver {
 }
 
 // AllegedInConnection resolves Subject.allegedInConnection.
-func (r *SubjectResolver) AllegedInConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *SubjectResolver) AllegedInConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.Out, relAllegedIn)
 }

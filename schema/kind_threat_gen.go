@@ -7,13 +7,32 @@ import "missiongraph/graph"
 // ThreatResolver resolves type Threat.
 type ThreatResolver struct{ EntityResolver }
 
+// threatFields are what filters and orders of Threat can name.
+var threatFields = []kindField{
+	{name: "directorates", types: []relationIndex{relCounters}, direction: graph.In, target: kindDirectorate},
+	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindThreat},
+	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindThreat},
+	{name: "threatens", types: []relationIndex{relThreatens}, direction: graph.Out, target: kindInterest},
+	{name: "targets", types: []relationIndex{relTargets}, direction: graph.Out, target: anyKind},
+	{name: "targetedBy", types: []relationIndex{relTargets}, direction: graph.In, target: anyKind},
+	{name: "counteredBy", types: []relationIndex{relCounters}, direction: graph.In, target: anyKind},
+	{name: "engagesIn", types: []relationIndex{relEngagesIn}, direction: graph.Out, target: kindThreat},
+	{name: "engagedInBy", types: []relationIndex{relEngagesIn}, direction: graph.In, target: kindThreat},
+	{name: "involves", types: []relationIndex{relInvolves}, direction: graph.Out, target: kindItem},
+	{name: "finances", types: []relationIndex{relFinances}, direction: graph.Out, target: kindThreat},
+	{name: "financedBy", types: []relationIndex{relFinances}, direction: graph.In, target: kindThreat},
+	{name: "seeks", types: []relationIndex{relSeeks}, direction: graph.Out, target: kindItem},
+	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "hasAllegedSubjects", types: []relationIndex{relAllegedIn}, direction: graph.In, target: kindSubject},
+}
+
 // Directorates resolves Threat.directorates.
 func (r *ThreatResolver) Directorates() []*DirectorateResolver {
 	return listOf[DirectorateResolver](&r.EntityResolver, "directoratesConnection", kindDirectorate, graph.In, relCounters)
 }
 
 // DirectoratesConnection resolves Threat.directoratesConnection.
-func (r *ThreatResolver) DirectoratesConnection(args pageArgs) (*RelationConnection[*DirectorateResolver], error) {
+func (r *ThreatResolver) DirectoratesConnection(args relationArgs) (*RelationConnection[*DirectorateResolver], error) {
 	return connectionOf[DirectorateResolver](&r.EntityResolver, args, kindDirectorate, graph.In, relCounters)
 }
 
@@ -23,7 +42,7 @@ func (r *ThreatResolver) KindOf() []*ThreatResolver {
 }
 
 // KindOfConnection resolves Threat.kindOfConnection.
-func (r *ThreatResolver) KindOfConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) KindOfConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.Out, relKindOf)
 }
 
@@ -33,7 +52,7 @@ func (r *ThreatResolver) HasKind() []*ThreatResolver {
 }
 
 // HasKindConnection resolves Threat.hasKindConnection.
-func (r *ThreatResolver) HasKindConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) HasKindConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.In, relKindOf)
 }
 
@@ -43,7 +62,7 @@ func (r *ThreatResolver) Threatens() []*InterestResolver {
 }
 
 // ThreatensConnection resolves Threat.threatensConnection.
-func (r *ThreatResolver) ThreatensConnection(args pageArgs) (*RelationConnection[*InterestResolver], error) {
+func (r *ThreatResolver) ThreatensConnection(args relationArgs) (*RelationConnection[*InterestResolver], error) {
 	return connectionOf[InterestResolver](&r.EntityResolver, args, kindInterest, graph.Out, relThreatens)
 }
 
@@ -53,7 +72,7 @@ func (r *ThreatResolver) Targets() []*EntityResolver {
 }
 
 // TargetsConnection resolves Threat.targetsConnection.
-func (r *ThreatResolver) TargetsConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ThreatResolver) TargetsConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relTargets)
 }
 
@@ -63,7 +82,7 @@ func (r *ThreatResolver) TargetedBy() []*EntityResolver {
 }
 
 // TargetedByConnection resolves Threat.targetedByConnection.
-func (r *ThreatResolver) TargetedByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ThreatResolver) TargetedByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relTargets)
 }
 
@@ -73,7 +92,7 @@ func (r *ThreatResolver) CounteredBy() []*EntityResolver {
 }
 
 // CounteredByConnection resolves Threat.counteredByConnection.
-func (r *ThreatResolver) CounteredByConnection(args pageArgs) (*RelationConnection[*EntityResolver], error) {
+func (r *ThreatResolver) CounteredByConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relCounters)
 }
 
@@ -83,7 +102,7 @@ func (r *ThreatResolver) EngagesIn() []*ThreatResolver {
 }
 
 // EngagesInConnection resolves Threat.engagesInConnection.
-func (r *ThreatResolver) EngagesInConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) EngagesInConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.Out, relEngagesIn)
 }
 
@@ -93,7 +112,7 @@ func (r *ThreatResolver) EngagedInBy() []*ThreatResolver {
 }
 
 // EngagedInByConnection resolves Threat.engagedInByConnection.
-func (r *ThreatResolver) EngagedInByConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) EngagedInByConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.In, relEngagesIn)
 }
 
@@ -103,7 +122,7 @@ func (r *ThreatResolver) Involves() []*ItemResolver {
 }
 
 // InvolvesConnection resolves Threat.involvesConnection.
-func (r *ThreatResolver) InvolvesConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ThreatResolver) InvolvesConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relInvolves)
 }
 
@@ -113,7 +132,7 @@ func (r *ThreatResolver) Finances() []*ThreatResolver {
 }
 
 // FinancesConnection resolves Threat.financesConnection.
-func (r *ThreatResolver) FinancesConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) FinancesConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.Out, relFinances)
 }
 
@@ -123,7 +142,7 @@ func (r *ThreatResolver) FinancedBy() []*ThreatResolver {
 }
 
 // FinancedByConnection resolves Threat.financedByConnection.
-func (r *ThreatResolver) FinancedByConnection(args pageArgs) (*RelationConnection[*ThreatResolver], error) {
+func (r *ThreatResolver) FinancedByConnection(args relationArgs) (*RelationConnection[*ThreatResolver], error) {
 	return connectionOf[ThreatResolver](&r.EntityResolver, args, kindThreat, graph.In, relFinances)
 }
 
@@ -133,7 +152,7 @@ func (r *ThreatResolver) Seeks() []*ItemResolver {
 }
 
 // SeeksConnection resolves Threat.seeksConnection.
-func (r *ThreatResolver) SeeksConnection(args pageArgs) (*RelationConnection[*ItemResolver], error) {
+func (r *ThreatResolver) SeeksConnection(args relationArgs) (*RelationConnection[*ItemResolver], error) {
 	return connectionOf[ItemResolver](&r.EntityResolver, args, kindItem, graph.Out, relSeeks)
 }
 
@@ -143,7 +162,7 @@ func (r *ThreatResolver) LocatedIn() []*PlaceResolver {
 }
 
 // LocatedInConnection resolves Threat.locatedInConnection.
-func (r *ThreatResolver) LocatedInConnection(args pageArgs) (*RelationConnection[*PlaceResolver], error) {
+func (r *ThreatResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
 }
 
@@ -153,6 +172,6 @@ func (r *ThreatResolver) HasAllegedSubjects() []*SubjectResolver {
 }
 
 // HasAllegedSubjectsConnection resolves Threat.hasAllegedSubjectsConnection.
-func (r *ThreatResolver) HasAllegedSubjectsConnection(args pageArgs) (*RelationConnection[*SubjectResolver], error) {
+func (r *ThreatResolver) HasAllegedSubjectsConnection(args relationArgs) (*RelationConnection[*SubjectResolver], error) {
 	return connectionOf[SubjectResolver](&r.EntityResolver, args, kindSubject, graph.In, relAllegedIn)
 }

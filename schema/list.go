@@ -51,8 +51,8 @@ func (v *view) isKind(number graph.Term, kind kindIndex) bool {
 }
 
 // connectionOf returns a page of the same list, with the relation on each edge.
-func connectionOf[T any, P resolver[T]](r *EntityResolver, args pageArgs, kind kindIndex, d graph.Direction, types ...relationIndex) (*RelationConnection[P], error) {
-	q := relationQuery{r: r, direction: d, list: listKey("relations", string(r.ID), kind, d, types)}
+func connectionOf[T any, P resolver[T]](r *EntityResolver, args relationArgs, kind kindIndex, d graph.Direction, types ...relationIndex) (*RelationConnection[P], error) {
+	q := relationQuery{r: r, direction: d, kind: kind, list: listKey("relations", string(r.ID), kind, d, types)}
 	for _, t := range types {
 		q.types = append(q.types, r.v.names.relations[t])
 	}

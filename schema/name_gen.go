@@ -53,6 +53,30 @@ var kindNames = [...]string{
 	kindDocument:     "Document",
 }
 
+// kindFields are what filters and orders of each kind can name.
+var kindFields = [...][]kindField{
+	anyKind:          nil,
+	kindOrganization: organizationFields,
+	kindAgency:       agencyFields,
+	kindDirectorate:  directorateFields,
+	kindOffice:       officeFields,
+	kindProgram:      programFields,
+	kindPartner:      partnerFields,
+	kindMissionArea:  missionAreaFields,
+	kindMission:      missionFields,
+	kindActivity:     activityFields,
+	kindThreat:       threatFields,
+	kindSubject:      subjectFields,
+	kindAuthority:    authorityFields,
+	kindCapability:   capabilityFields,
+	kindRole:         roleFields,
+	kindInterest:     interestFields,
+	kindItem:         itemFields,
+	kindPlace:        placeFields,
+	kindChannel:      channelFields,
+	kindDocument:     documentFields,
+}
+
 // propertyIndex is the place of a property in propertyNames.
 type propertyIndex uint16
 

@@ -2,108 +2,118 @@ package schema
 
 import "missiongraph/graph"
 
-// relationQuery is a list of relations of one entity, in order of the far
-// end's name.
+// relationArgs are the arguments of a connection of relations.
+type relationArgs struct {
+	Filter   filterInput
+	Relation filterInput
+	OrderBy  orderInput
+	pageArgs
+}
+
+// relationQuery is a list of relations of one entity.
 type relationQuery struct {
 	r         *EntityResolver
 	types     []graph.Term
 	direction graph.Direction
+	kind      kindIndex // of the far ends, anyKind for a mixed list
 	kinds     []graph.Term
 	list      uint32
 }
 
 // RelationConnection is a page of entities with the relation that leads to
-// each. Its cursors are keysets: a page costs what is on it.
+// each.
 type RelationConnection[P any] struct {
 	Nodes []P
+	*page
 
-	q     relationQuery
-	page  []graph.Rel
-	after bool // something was before the page
-	more  bool // something is after it
+	r         *EntityResolver
+	relations []graph.Rel
 }
 
 // RelationEdge is an edge of the graph as the edge of a connection.
 type RelationEdge[P any] struct {
+	place
 	Node     P
 	Relation *RelationResolver
-
-	q   *relationQuery
-	rel graph.Rel
 }
-
-// Cursor returns the edge's place as an opaque string.
-func (e *RelationEdge[P]) Cursor() string { return e.q.cursor(e.rel) }
 
 // Edges returns the page's entities with their relations and cursors.
 func (c *RelationConnection[P]) Edges() []*RelationEdge[P] {
-	c.q.r.v.charge(len(c.page))
-	edges := make([]*RelationEdge[P], len(c.page))
-	for i := range c.page {
-		edges[i] = &RelationEdge[P]{c.Nodes[i], c.q.r.v.relation(c.q.r.n, c.page[i]), &c.q, c.page[i]}
+	c.v.charge(len(c.relations))
+	edges := make([]*RelationEdge[P], len(c.relations))
+	for i := range c.relations {
+		edges[i] = &RelationEdge[P]{c.place(i), c.Nodes[i], c.v.relation(c.r.n, c.relations[i])}
 	}
 	return edges
 }
 
-// PageInfo returns where the page stands.
-func (c *RelationConnection[P]) PageInfo() *PageInfo {
-	p := &PageInfo{HasPreviousPage: c.after, HasNextPage: c.more}
-	if len(c.page) > 0 {
-		start, end := c.q.cursor(c.page[0]), c.q.cursor(c.page[len(c.page)-1])
-		p.StartCursor, p.EndCursor = &start, &end
-	}
-	return p
-}
-
-// TotalCount counts the whole list; only when asked.
-func (c *RelationConnection[P]) TotalCount() int32 {
-	n, err := graph.CountRelations(c.q.r.v.View, c.q.r.n, c.q.types, c.q.direction, c.q.kinds)
-	must(err)
-	return int32(n)
-}
-
-// cursor writes a relation's place: its far end and number.
-func (q *relationQuery) cursor(r graph.Rel) string {
-	return q.r.v.cursor(q.list, uint64(r.Edge.Other)<<32|uint64(r.Edge.Fact))
-}
-
-// relationPage answers a page of relations seen from q.r.
-func relationPage[T any, P resolver[T]](q relationQuery, args pageArgs) (*RelationConnection[P], error) {
+// relationPage answers a page of relations seen from q.r. The place of one in
+// the list is its far end and its number.
+func relationPage[T any, P resolver[T]](q relationQuery, args relationArgs) (*RelationConnection[P], error) {
 	v := q.r.v
-	first, err := v.pageSize("first", args.First)
+	p := &page{v: v, list: listID{q.list, args.Filter.key(), args.OrderBy.key()}}
+	if args.Relation.given() {
+		p.list.filter = listKey(p.list.filter, args.Relation.key())
+	}
+	b, err := v.bounds(args.pageArgs, p.list)
 	if err != nil {
 		return nil, err
 	}
-	var after graph.RelationKey
-	if args.After != nil {
-		at, err := v.position(q.list, *args.After)
-		if err != nil {
-			return nil, err
-		}
-		rel := graph.Rel{Edge: graph.Edge{Other: graph.Node(at >> 32), Fact: graph.FactNum(at)}}
-		if v.Topology().Node(rel.Edge.Other) == nil {
-			return nil, graph.Errorf(graph.BadInput, "the cursor was not made here").
-				WithHint("pass endCursor or an edge's cursor as it came")
-		}
-		after = graph.KeyOf(v.View, rel)
-	}
-	c := &RelationConnection[P]{q: q, after: args.After != nil, Nodes: []P{}}
-	// To RelationsAfter 0 means all: for an empty page it is asked for one, only
-	// to know whether there is more.
-	c.page, c.more, err = graph.RelationsAfter(v.View, q.r.n, q.types, q.direction, q.kinds, after, max(first, 1))
+	query, err := q.query(args)
 	if err != nil {
 		return nil, err
 	}
-	if first == 0 {
-		c.page, c.more = nil, len(c.page) > 0
-	}
-	if err := v.Budget.Spend(1 + len(c.page)); err != nil {
+	if query.After, err = v.relAt("after", b.after); err != nil {
 		return nil, err
 	}
-	far := make([]graph.Node, len(c.page))
-	for i := range c.page {
-		far[i] = c.page[i].Edge.Other
+	if query.Before, err = v.relAt("before", b.before); err != nil {
+		return nil, err
 	}
-	c.Nodes = wrapAll[T, P](v, far)
-	return c, nil
+	query.First, query.Last = b.sizes()
+	found, err := graph.ListRelations(v.View, query)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.Budget.Spend(1 + len(found.Relations)); err != nil {
+		return nil, err
+	}
+	p.previous, p.next = found.HasPrevious, found.HasNext
+	if b.size == 0 {
+		p.pass(b, len(found.Relations))
+		found.Relations = nil
+	}
+	p.count = func() (int, bool, error) { return graph.CountRelationList(v.View, query) }
+	p.places = make([]uint64, len(found.Relations))
+	far := make([]graph.Node, len(found.Relations))
+	for i, rel := range found.Relations {
+		far[i] = rel.Edge.Other
+		p.places[i] = uint64(rel.Edge.Other)<<32 | uint64(rel.Edge.Fact)
+	}
+	return &RelationConnection[P]{wrapAll[T, P](v, far), p, q.r, found.Relations}, nil
+}
+
+// query returns the whole list that the arguments ask for.
+func (q *relationQuery) query(args relationArgs) (query graph.RelationListQuery, err error) {
+	v := q.r.v
+	query = graph.RelationListQuery{Node: q.r.n, Types: q.types, Direction: q.direction, Kinds: q.kinds}
+	if query.Far, err = v.entityCondition("filter", q.kind, args.Filter); err != nil {
+		return query, err
+	}
+	if query.Fact, err = v.relationCondition("relation", args.Relation); err != nil {
+		return query, err
+	}
+	query.Order, err = args.OrderBy.order(q.kind)
+	return query, err
+}
+
+// relAt returns the far end and number of a place; zero for none.
+func (v *view) relAt(name string, place *uint64) (graph.Rel, error) {
+	if place == nil {
+		return graph.Rel{}, nil
+	}
+	rel := graph.Rel{Edge: graph.Edge{Other: graph.Node(*place >> 32), Fact: graph.FactNum(*place)}}
+	if v.Topology().Node(rel.Edge.Other) == nil {
+		return rel, notMadeHere(name)
+	}
+	return rel, nil
 }

@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"math"
-	"strconv"
 
 	"missiongraph/graph"
 )
@@ -26,7 +25,7 @@ func (r *MatchResolver) Why() string { return r.found.Why() }
 func (q *Query) Resolve(ctx context.Context, args struct {
 	Text   string
 	Kinds  *[]string
-	Filter *entityFilter
+	Filter filterInput
 	First  int32
 }) ([]*MatchResolver, error) {
 	v, err := q.on(ctx)
@@ -41,7 +40,10 @@ func (q *Query) Resolve(ctx context.Context, args struct {
 	if args.Kinds != nil {
 		kinds = *args.Kinds
 	}
-	where, _ := v.where(args.Filter)
+	where, err := v.where(args.Filter)
+	if err != nil {
+		return nil, err
+	}
 	found, err := graph.ResolveWhere(v.View, args.Text, kinds, where, first)
 	if err != nil {
 		return nil, err
@@ -53,17 +55,12 @@ func (q *Query) Resolve(ctx context.Context, args struct {
 	return list, nil
 }
 
-// where returns a filter as a condition, nil where it asks for nothing, and a
-// key equal for equal filters.
-func (v *view) where(f *entityFilter) (graph.Condition, string) {
-	if f == nil {
-		return nil, ""
+// where returns the condition of an argument filter, nil where it asks for
+// nothing.
+func (v *view) where(in filterInput) (graph.Condition, error) {
+	f, err := v.entityCondition("filter", anyKind, in)
+	if f == nil || err != nil {
+		return nil, err
 	}
-	t := v.Topology()
-	named, forms := f.Name.compile(), v.termSet(f.Forms)
-	return func(n graph.Node) (bool, error) {
-		info := t.Node(n)
-		return (f.Kinds == nil || v.IsKind(n, *f.Kinds)) &&
-			(f.Forms == nil || forms[info.Form]) && (named == nil || named(info.Name)), nil
-	}, strconv.FormatUint(uint64(f.key()), 16)
+	return v.Condition(f)
 }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -67,7 +68,7 @@ func (c *SearchConnection) Edges() []*SearchEdge {
 func (q *Query) Search(ctx context.Context, args struct {
 	Text   string
 	Kinds  *[]string
-	Filter *entityFilter
+	Filter filterInput
 	First  int32
 	After  *string
 }) (*SearchConnection, error) {
@@ -84,7 +85,10 @@ func (q *Query) Search(ctx context.Context, args struct {
 		return nil, err
 	}
 	ask := search.Query{Text: args.Text, First: first, Facets: graphql.HasSelectedField(ctx, "facets")}
-	ask.Where, ask.WhereKey = v.where(args.Filter)
+	if ask.Where, err = v.where(args.Filter); err != nil {
+		return nil, err
+	}
+	ask.WhereKey = strconv.FormatUint(uint64(args.Filter.key()), 16)
 	if args.Kinds != nil {
 		ask.Kinds = *args.Kinds
 	}

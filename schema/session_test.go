@@ -2,6 +2,9 @@ package schema
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
 	"testing"
 	"time"
 
@@ -25,6 +28,13 @@ func (s *memoryStore) Snapshot(rev graph.Revision) (graph.Snapshot, error) {
 		rev = graph.Revision(len(s.revisions))
 	}
 	return s.revisions[rev-1], nil
+}
+
+func (s *memoryStore) Info(rev graph.Revision) (graph.RevisionInfo, error) {
+	if rev == 0 || int(rev) > len(s.revisions) {
+		return graph.RevisionInfo{}, graph.Errorf(graph.NotFound, "there is no revision %d", rev)
+	}
+	return graph.RevisionInfo{Revision: rev}, nil
 }
 
 func (s *memoryStore) RevisionAt(t time.Time) (graph.Revision, error) {
@@ -154,29 +164,53 @@ func TestCursors(t *testing.T) {
 	other, err := s.view(graph.Lens{Deprecated: true})
 	require.NoError(t, err)
 	rapid.Check(t, func(t *rapid.T) {
-		list, place := rapid.Uint32().Draw(t, "list"), rapid.Uint64().Draw(t, "place")
+		list := listID{rapid.Uint32().Draw(t, "list"), rapid.Uint32().Draw(t, "filter"), rapid.Uint32().Draw(t, "order")}
+		place := rapid.Uint64().Draw(t, "place")
 		cursor := v.cursor(list, place)
-		found, err := v.position(list, cursor)
+		found, err := v.place("after", list, &cursor)
 		require.NoError(t, err)
-		require.Equal(t, place, found)
-		for _, refused := range []func() (uint64, error){
-			func() (uint64, error) { return v.position(list+1, cursor) },
-			func() (uint64, error) { return other.position(list, cursor) },
-			func() (uint64, error) { return v.position(list, cursor[1:]) },
-			func() (uint64, error) { return v.position(list, cursor+"A") },
+		require.Equal(t, place, *found)
+		short, long := cursor[1:], cursor+"A"
+		for _, refused := range []struct {
+			v       *view
+			list    listID
+			cursor  string
+			message string
+		}{
+			{v, listID{list.list + 1, list.filter, list.order}, cursor, "after: the cursor belongs to another list"},
+			{v, listID{list.list, list.filter + 1, list.order}, cursor, "after: the cursor belongs to this list under another filter"},
+			{v, listID{list.list, list.filter, list.order + 1}, cursor, "after: the cursor belongs to this list in another order"},
+			{other, list, cursor, "after: the cursor belongs to this list seen through another lens"},
+			{v, list, short, "is not a cursor"},
+			{v, list, long, "is not a cursor"},
 		} {
-			_, err := refused()
+			_, err := refused.v.place("after", refused.list, &refused.cursor)
 			require.Equal(t, graph.BadInput, graph.CodeOf(err))
+			require.ErrorContains(t, err, refused.message)
 			require.NotEmpty(t, graph.HintOf(err))
+		}
+		for rev, message := range map[graph.Revision]string{
+			v.Revision() - 1: fmt.Sprintf("belongs to revision %d, this is revision %d", v.Revision()-1, v.Revision()),
+			v.Revision() + 7: fmt.Sprintf("belongs to revision %d, which is not here", v.Revision()+7),
+		} {
+			raw, err := base64.RawURLEncoding.DecodeString(cursor)
+			require.NoError(t, err)
+			binary.BigEndian.PutUint64(raw[16:], uint64(rev))
+			forged := base64.RawURLEncoding.EncodeToString(raw)
+			_, err = v.place("before", list, &forged)
+			require.Equal(t, graph.BadInput, graph.CodeOf(err))
+			require.ErrorContains(t, err, "before: the cursor "+message)
 		}
 		// Whatever place a forged cursor tells, the window stays in the list.
 		total := rapid.IntRange(0, 1000).Draw(t, "total")
-		w, err := v.forward(pageArgs{After: &cursor}, list, total)
-		require.NoError(t, err)
-		require.True(t, 0 <= w.from && w.from <= w.to && w.to <= total)
-		w, err = v.backward(nil, &cursor, list, total)
-		require.NoError(t, err)
-		require.True(t, 0 <= w.from && w.from <= w.to && w.to <= total)
+		size := rapid.Int32Range(0, 100).Draw(t, "size")
+		for _, args := range []pageArgs{
+			{After: &cursor}, {Before: &cursor}, {After: &cursor, Before: &cursor}, {Last: &size, After: &cursor}, {First: &size, Before: &cursor},
+		} {
+			w, err := v.window(args, list, total)
+			require.NoError(t, err)
+			require.True(t, 0 <= w.from && w.from <= w.to && w.to <= total)
+		}
 	})
 }
 

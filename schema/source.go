@@ -93,7 +93,7 @@ func (r *SourceResolver) Sha256() string { return r.row.SHA256 }
 
 // Facts returns a page of the facts that quote the source and that the lens
 // shows, in order of their first quote in it.
-func (r *SourceResolver) Facts(args pageArgs) (*FactConnection, error) {
+func (r *SourceResolver) Facts(args factArgs) (*FactConnection, error) {
 	numbers, _, err := r.v.FactsOfSource(r.row.ID)
 	if err != nil {
 		return nil, err

@@ -5,46 +5,36 @@ import "missiongraph/graph"
 // defaultPageSize is the length of a page when first and last are left out.
 const defaultPageSize = 100
 
-// window is the part of a list that a page shows: from inclusive, to exclusive.
+// window is the part of a list of known length that a page shows: from
+// inclusive, to exclusive. The place of an element is its number.
 type window struct {
-	list     uint32
+	list     listID
 	from, to int
 	total    int
 }
 
-// forward returns the window that first and after select of a list of total
-// elements.
-func (v *view) forward(args pageArgs, list uint32, total int) (window, error) {
-	size, err := v.pageSize("first", args.First)
+// window returns what the arguments select of a list of total elements.
+func (v *view) window(args pageArgs, list listID, total int) (window, error) {
+	b, err := v.bounds(args, list)
 	if err != nil {
 		return window{}, err
 	}
-	from := 0
-	if args.After != nil {
-		at, err := v.position(list, *args.After)
-		if err != nil {
-			return window{}, err
-		}
-		from = int(min(at+1, uint64(total)))
+	w := window{list, 0, total, total}
+	if b.after != nil && *b.after < uint64(total) {
+		w.from = int(*b.after) + 1
+	} else if b.after != nil {
+		w.from = total
 	}
-	return window{list, from, min(from+size, total), total}, nil
-}
-
-// backward returns the window that last and before select.
-func (v *view) backward(last *int32, before *string, list uint32, total int) (window, error) {
-	size, err := v.pageSize("last", last)
-	if err != nil {
-		return window{}, err
+	if b.before != nil {
+		w.to = int(min(*b.before, uint64(total)))
 	}
-	to := total
-	if before != nil {
-		at, err := v.position(list, *before)
-		if err != nil {
-			return window{}, err
-		}
-		to = int(min(at, uint64(total)))
+	w.from = min(w.from, w.to)
+	if b.backward {
+		w.from = max(w.from, w.to-b.size)
+	} else {
+		w.to = min(w.to, w.from+b.size)
 	}
-	return window{list, max(to-size, 0), to, total}, nil
+	return w, nil
 }
 
 func (v *view) pageSize(name string, n *int32) (int, error) {
@@ -59,14 +49,4 @@ func (v *view) pageSize(name string, n *int32) (int, error) {
 			WithHint("ask for at most %d and read on with the cursor", limit)
 	}
 	return int(*n), nil
-}
-
-// info describes the window's place in its list.
-func (w window) info(v *view) *PageInfo {
-	p := &PageInfo{HasPreviousPage: w.from > 0, HasNextPage: w.to < w.total}
-	if w.to > w.from {
-		start, end := v.cursor(w.list, uint64(w.from)), v.cursor(w.list, uint64(w.to-1))
-		p.StartCursor, p.EndCursor = &start, &end
-	}
-	return p
 }

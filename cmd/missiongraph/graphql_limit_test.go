@@ -128,7 +128,7 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 		{"paths", `{ paths(from: "directorate-0", to: "agency-0", first: 6) { exhausted } }`, "first is 6, more than 5"},
 		{"revisions", `{ revisions(first: 6) { totalCount } }`, "first is 6, more than 5"},
 		{"sources", `{ sources(first: 6) { totalCount } }`, "first is 6, more than 5"},
-		{"work", `{ facts { totalCount } }`, "the request touches more than 100 rows"},
+		{"work", `{ entities { nodes { relations { subject { relations { id } } } } } }`, "the request touches more than 100 rows"},
 		{"subgraph", `{ subgraph(roots: ["agency-0"], limit: 5001) { totalCount } }`, "limit is 5001, more than 5000"},
 		{"depth of a subgraph", `{ subgraph(roots: ["agency-0"], depth: 51) { totalCount } }`, "depth is 51, more than 50"},
 		{"depth of a tree", `{ descendants(id: "agency-0", maxDepth: 51) { depth } }`, "maxDepth is 51, more than 50"},
@@ -141,6 +141,10 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 			s.healthy(t)
 		})
 	}
+	// Counting stops before the budget is spent, and says so.
+	counted := s.post(t, `{ facts { totalCount totalCountIsExact } }`, "")
+	assert.Contains(t, string(counted.Data), `"totalCountIsExact":false`)
+	assert.Contains(t, string(counted.raw), "a totalCount is not exact")
 	var page struct {
 		Entities struct{ Nodes []struct{ ID string } }
 	}

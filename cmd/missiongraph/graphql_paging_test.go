@@ -27,20 +27,33 @@ var pagedLists = []pagedList{
 	{name: "threats", field: `threats(%s)`, backward: true},
 	{name: "entities by name", field: `entities(filter: {name: {contains: "in"}}, %s)`, backward: true},
 	{name: "entities through a lens", field: `entities(%s)`, around: `view(lens: {minGrade: STATED}) { %s }`, backward: true},
-	{name: "facts", field: `facts(%s)`},
-	{name: "facts of types", field: `facts(filter: {types: [counters]}, %s)`},
-	{name: "facts about an object", field: `facts(filter: {object: "ice"}, %s)`},
-	{name: "facts through a lens", field: `facts(%s)`, around: `view(lens: {deprecated: true}) { %s }`},
-	{name: "facts of an entity", field: `facts(%s)`, around: `entity(id: "hsi") { %s }`},
-	{name: "facts of a source", field: `facts(%s)`, around: `source(id: "ice-what-we-do-page") { %s }`},
-	{name: "neighbors", field: `neighbors(id: "hsi", %s)`},
-	{name: "neighbors of an entity", field: `neighbors(%s)`, around: `entity(id: "ero") { %s }`},
-	{name: "neighbors one way", field: `neighbors(id: "hsi", direction: OUT, types: [counters], %s)`},
-	{name: "relations", field: `countersConnection(%s)`, around: `directorate(id: "hsi") { %s }`},
-	{name: "relations from several types", field: `missionAreasConnection(%s)`, around: `directorate(id: "hsi") { %s }`},
+	{name: "entities by degree", field: `entities(orderBy: [{by: degree, direction: DESC}], %s)`, backward: true},
+	{name: "entities by kind and form", field: `entities(orderBy: [{by: kind}, {by: form, direction: DESC, nulls: FIRST}], %s)`, backward: true},
+	{name: "threats by who counters them", field: `threats(orderBy: [{by: counteredBy}, {by: grade, direction: DESC}], %s)`, backward: true},
+	{name: "threats investigated", field: `threats(filter: {counteredBy: {relation: {verb: {eq: "investigates"}}, some: {}}}, orderBy: [{by: id, direction: DESC}], %s)`, backward: true},
+	{name: "entities with relations", field: `entities(filter: {relations: [{types: [counters], direction: IN, count: {ge: 1}}]}, %s)`, backward: true},
+	{name: "agencies by property", field: `agencies(orderBy: [{by: workforceSize, direction: DESC}], %s)`, backward: true},
+	{name: "facts", field: `facts(%s)`, backward: true},
+	{name: "facts of types", field: `facts(filter: {types: [counters]}, %s)`, backward: true},
+	{name: "facts about an object", field: `facts(filter: {object: "ice"}, %s)`, backward: true},
+	{name: "facts by object", field: `facts(orderBy: [{by: object, direction: DESC}, {by: verb}], %s)`, backward: true},
+	{name: "facts by their ends", field: `facts(filter: {subjectMeets: {directorate: {}}, not: {verb: {exists: true}}}, %s)`, backward: true},
+	{name: "facts through a lens", field: `facts(%s)`, around: `view(lens: {deprecated: true}) { %s }`, backward: true},
+	{name: "facts of an entity", field: `facts(%s)`, around: `entity(id: "hsi") { %s }`, backward: true},
+	{name: "stated facts of an entity", field: `facts(filter: {grade: {eq: STATED}}, %s)`, around: `entity(id: "hsi") { %s }`, backward: true},
+	{name: "facts of a source", field: `facts(%s)`, around: `source(id: "ice-what-we-do-page") { %s }`, backward: true},
+	{name: "neighbors", field: `neighbors(id: "hsi", %s)`, backward: true},
+	{name: "neighbors of an entity", field: `neighbors(%s)`, around: `entity(id: "ero") { %s }`, backward: true},
+	{name: "neighbors one way", field: `neighbors(id: "hsi", direction: OUT, types: [counters], %s)`, backward: true},
+	{name: "neighbors by degree", field: `neighbors(id: "hsi", orderBy: [{by: degree}, {by: kind}], %s)`, backward: true},
+	{name: "neighbors of grades", field: `neighbors(id: "hsi", relation: {grade: {in: [STATED, CONTEXTUAL]}}, filter: {degree: {gt: 1}}, %s)`, backward: true},
+	{name: "relations", field: `countersConnection(%s)`, around: `directorate(id: "hsi") { %s }`, backward: true},
+	{name: "relations to actors", field: `countersConnection(filter: {threat: {form: {eq: ACTOR}}}, orderBy: [{by: degree, direction: DESC}], %s)`, around: `directorate(id: "hsi") { %s }`, backward: true},
+	{name: "relations of a verb", field: `countersConnection(relation: {verb: {eq: "investigates"}}, %s)`, around: `directorate(id: "hsi") { %s }`, backward: true},
+	{name: "relations from several types", field: `missionAreasConnection(%s)`, around: `directorate(id: "hsi") { %s }`, backward: true},
 	{name: "search", field: `search(text: "law enforcement", %s)`},
-	{name: "sources", field: `sources(%s)`},
-	{name: "revisions", field: `revisions(%s)`},
+	{name: "sources", field: `sources(%s)`, backward: true},
+	{name: "revisions", field: `revisions(%s)`, backward: true},
 }
 
 type pageOf struct {
@@ -162,6 +175,35 @@ func TestPagingYieldsEachElementOnce(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Both cursors together bound a page, and either end of it may be asked for.
+func TestPagesBetweenTwoCursors(t *testing.T) {
+	s := serveSeed(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		l := rapid.SampledFrom(pagedLists).Filter(func(l pagedList) bool { return l.backward }).Draw(rt, "list")
+		all := l.all(t, s).Edges
+		from := rapid.IntRange(0, len(all)-1).Draw(rt, "from")
+		to := rapid.IntRange(0, len(all)-1).Draw(rt, "to")
+		size := rapid.IntRange(0, len(all)).Draw(rt, "size")
+		end := rapid.SampledFrom([]string{"first", "last"}).Draw(rt, "end")
+		page, answer := l.ask(t, s, fmt.Sprintf("%s: %d, after: %q, before: %q", end, size, all[from].Cursor, all[to].Cursor))
+		require.Empty(rt, answer.Errors, string(answer.raw))
+		between := all[min(from+1, len(all)):max(from+1, to)]
+		n := min(size, len(between))
+		want := between[:n]
+		if end == "last" {
+			want = between[len(between)-n:]
+		}
+		require.Equal(rt, len(want), len(page.Edges))
+		for i := range want {
+			require.Equal(rt, want[i], page.Edges[i])
+		}
+		if n > 0 { // the cursors' own entries are outside
+			require.True(rt, page.PageInfo.HasPreviousPage)
+			require.True(rt, page.PageInfo.HasNextPage)
+		}
+	})
 }
 
 // A cursor is good for the list it came from only.

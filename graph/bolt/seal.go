@@ -19,9 +19,13 @@ func (b *batch) seal(entry *graph.Entry, ops []byte) {
 
 	edges, nodes := b.changed(edgeTable), b.changed(entityTable)
 	b.edit(edges, nodes)
-	for _, t := range [...]table{factTable, quoteTable, sourceTable} {
-		b.changed(t)
+	for _, d := range b.changed(factTable) {
+		if d.old != nil && d.next != nil {
+			b.touch(bodyOf(d.next))
+		}
 	}
+	b.changed(quoteTable)
+	b.changed(sourceTable)
 	for t := range b.change.tables {
 		b.rows.tables[t].add(&b.change.tables[t])
 	}
@@ -100,6 +104,19 @@ func (b *batch) edit(edges, nodes []difference) {
 	}
 	for _, r := range b.change.tables[nameTable].sorted() {
 		b.editor.AddName(graph.Node(num(r.key)), r.key[4:])
+	}
+}
+
+// touch tells the topology's editor of a fact that was put again with other
+// words or another value, which may leave its edge as it was. apply has decoded
+// the row before.
+func (b *batch) touch(body []byte) {
+	d := decoder{s: string(body)}
+	f := d.fact()
+	for _, id := range [...]string{f.Subject, f.Object} {
+		if n := b.editor.Lookup(id); id != "" && n != 0 {
+			b.editor.Touch(n)
+		}
 	}
 }
 

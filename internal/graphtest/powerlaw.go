@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"missiongraph/graph"
 )
@@ -29,6 +30,22 @@ type powerFact struct {
 
 // NewPowerLaw makes a graph of that many entities and relations.
 func NewPowerLaw(entities, relations int) *PowerLaw {
+	return PowerLawShape{Entities: entities, Relations: relations}.Make()
+}
+
+// SizeProperty is the property of [PowerLawShape.Values].
+const SizeProperty = "size"
+
+// PowerLawShape says more about a [PowerLaw].
+type PowerLawShape struct {
+	Entities, Relations int
+	Kinds               [8]int // how many in the sum of these are of each kind; zero for alike
+	Values              bool   // every entity has a quantity of [SizeProperty], from 0 to 999
+}
+
+// Make makes the graph. Equal shapes make equal graphs.
+func (s PowerLawShape) Make() *PowerLaw {
+	entities, relations := s.Entities, s.Relations
 	terms := graph.NewTerms()
 	var kinds, types []graph.Term
 	for i := range 8 {
@@ -37,16 +54,29 @@ func NewPowerLaw(entities, relations int) *PowerLaw {
 	for i := range 12 {
 		types = append(types, terms.Add(fmt.Sprint("r", i)))
 	}
-	aliasType := terms.Add(graph.AliasProperty)
+	drawn := kinds
+	if s.Kinds != ([8]int{}) {
+		drawn = nil
+		for i, share := range s.Kinds {
+			drawn = append(drawn, slices.Repeat(kinds[i:i+1], share)...)
+		}
+	}
+	aliasType, sizeType := terms.Add(graph.AliasProperty), graph.Term(0)
+	if s.Values {
+		sizeType = terms.Add(SizeProperty)
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	p := &PowerLaw{facts: make([]powerFact, 1, relations+entities/10+1)}
 	e := graph.NewTopology(terms).Edit()
 	for i := 1; i <= entities; i++ {
 		n := graph.Node(i)
-		e.PutNode(n, fmt.Sprintf("e%07d", i), powerName(random, i), kinds[random.IntN(len(kinds))], 0)
+		e.PutNode(n, fmt.Sprintf("e%07d", i), powerName(random, i), drawn[random.IntN(len(drawn))], 0)
 		if i%10 == 0 {
 			e.AddName(n, powerAlias(n))
 			p.put(e, n, 0, graph.Edge{Type: aliasType, Grade: graph.Stated})
+		}
+		if s.Values {
+			p.put(e, n, 0, graph.Edge{Type: sizeType, Grade: graph.Stated})
 		}
 	}
 	place := falling(entities, 0.75, 5)
@@ -128,7 +158,9 @@ func (p *PowerLaw) Fact(f graph.FactNum) (graph.Fact, error) {
 		Grade:   row.edge.Grade,
 		Rank:    row.edge.Rank,
 	}
-	if row.object == 0 {
+	if row.object == 0 && fact.Type == SizeProperty {
+		fact.Value = graph.Value{Type: graph.Quantity, Number: float64(uint32(row.subject) * 2654435761 >> 7 % 1000)}
+	} else if row.object == 0 {
 		fact.Value = graph.Value{Type: graph.String, Text: powerAlias(row.subject)}
 	} else {
 		fact.Object = p.topology.Node(row.object).ID

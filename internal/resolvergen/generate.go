@@ -60,12 +60,13 @@ func render(t *template.Template, data any) ([]byte, error) {
 }
 
 var functions = template.FuncMap{
-	"title":     title,
-	"resolver":  func(target string) string { return target + "Resolver" },
-	"kindConst": kindConst,
-	"relations": relations,
-	"direction": direction,
-	"property":  property,
+	"title":       title,
+	"resolver":    func(target string) string { return target + "Resolver" },
+	"kindConst":   kindConst,
+	"relations":   relations,
+	"fieldsConst": func(kind string) string { return strings.ToLower(kind[:1]) + kind[1:] + "Fields" },
+	"direction":   direction,
+	"property":    property,
 	"hasRelations": func(k *sdl.Kind) bool {
 		for i := range k.Fields {
 			if len(k.Fields[i].Relations) > 0 {

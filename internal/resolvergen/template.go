@@ -30,6 +30,14 @@ var kindNames = [...]string{
 {{- end}}
 }
 
+// kindFields are what filters and orders of each kind can name.
+var kindFields = [...][]kindField{
+	anyKind: nil,
+{{- range .Kinds}}
+	kind{{.Name}}: {{fieldsConst .Name}},
+{{- end}}
+}
+
 // propertyIndex is the place of a property in propertyNames.
 type propertyIndex uint16
 
@@ -100,6 +108,17 @@ var kindTemplate = parse("kind", `
 {{$kind := .Name}}{{$resolver := resolver .Name}}
 // {{$resolver}} resolves {{if .Abstract}}interface{{else}}type{{end}} {{.Name}}.
 type {{$resolver}} struct{ EntityResolver }
+
+// {{fieldsConst .Name}} are what filters and orders of {{.Name}} can name.
+var {{fieldsConst .Name}} = []kindField{
+{{- range .Fields}}
+{{- if .Property}}
+	{name: {{printf "%q" .Name}}, property: prop{{title .Name}}},
+{{- else}}
+	{name: {{printf "%q" .Name}}, types: []relationIndex{ {{- relations .Relations -}} }, direction: {{direction .Direction}}, target: {{kindConst .Target}}},
+{{- end}}
+{{- end}}
+}
 {{range .Fields}}
 {{- if .Property}}
 // {{title .Name}} resolves {{$kind}}.{{.Name}}.
@@ -114,7 +133,7 @@ func (r *{{$resolver}}) {{title .Name}}() []*{{$target}} {
 }
 
 // {{title .Connection}} resolves {{$kind}}.{{.Connection}}.
-func (r *{{$resolver}}) {{title .Connection}}(args pageArgs) (*RelationConnection[*{{$target}}], error) {
+func (r *{{$resolver}}) {{title .Connection}}(args relationArgs) (*RelationConnection[*{{$target}}], error) {
 	return connectionOf[{{$target}}](&r.EntityResolver, args, {{$follow}})
 }
 {{end}}{{end}}`)

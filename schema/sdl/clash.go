@@ -30,8 +30,31 @@ func (m *Model) checkClashes() {
 			}
 		}
 	}
+	m.checkFilterClashes()
 	m.checkRootClashes()
 	m.checkTypeClashes()
+}
+
+// checkFilterClashes notes fields that the filter of their kind has already,
+// but for those of Entity, which are found above.
+func (m *Model) checkFilterClashes() {
+	entity := m.document.types[entityType]
+	for _, k := range m.Kinds {
+		seen := names{d: m.document, of: k.Name + "Filter"}
+		for _, f := range append(filter(k.Name, "").Fields, input("kinds", "Kind", ""), input("forms", "Form", "")) {
+			if entity == nil || entity.Fields.ForName(f.Name) == nil {
+				seen.add(f.Name, "every filter", nil)
+			}
+		}
+		for _, f := range k.Fields {
+			seen.add(f.Name, f.origin, f.at)
+		}
+		if k.Abstract {
+			for _, name := range m.Ontology.Concrete([]string{k.Name}) {
+				seen.add(lowerFirst(name), "kind "+name, m.document.types[name].Position)
+			}
+		}
+	}
 }
 
 func (m *Model) checkRootClashes() {

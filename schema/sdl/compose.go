@@ -79,15 +79,21 @@ func (m *Model) definitions() []*ast.Definition {
 			rest = append(rest, m.inherit(def), m.kindEnum())
 			rest = append(rest, connection(entityType, "entities", "entity")...)
 			rest = append(rest, relationConnection(entityType, "entities", "entity")...)
+			rest = append(rest, m.entityFilter(), relationFilter(entityType, "entities"))
+			rest = append(rest, order(entityType, "entities", nil)...)
+			rest = append(rest, m.codeFilters()...)
 		case kind != nil:
 			rest = append(rest, m.kindType(def, kind))
 			one, many := lowerFirst(kind.Label), lowerFirst(kind.Plural)
 			if !kind.Abstract {
 				rest = append(rest, connection(kind.Name, many, one)...)
 			}
+			rest = append(rest, m.kindFilter(kind))
 			if targets[kind.Name] {
 				rest = append(rest, relationConnection(kind.Name, many, one)...)
+				rest = append(rest, relationFilter(kind.Name, many))
 			}
+			rest = append(rest, order(kind.Name, many, kind)...)
 		default:
 			rest = append(rest, m.inherit(def))
 		}
@@ -97,14 +103,18 @@ func (m *Model) definitions() []*ast.Definition {
 
 // generatedTypes names the types that [Model.definitions] adds.
 func (m *Model) generatedTypes() []string {
-	found := []string{kindEnum, "EntityConnection", "EntityEdge"}
+	found := []string{kindEnum, "EntityConnection", "EntityEdge", "EntityFilter", "EntityOrder", "EntityOrderField"}
 	for _, k := range m.Kinds {
 		if !k.Abstract {
 			found = append(found, k.Name+"Connection", k.Name+"Edge")
 		}
+		found = append(found, k.Name+"Filter", k.Name+"Order", k.Name+"OrderField")
 	}
 	for _, t := range m.Targets() {
-		found = append(found, t+"RelationConnection", t+"RelationEdge")
+		found = append(found, t+"RelationConnection", t+"RelationEdge", t+"RelationFilter")
+	}
+	for _, name := range m.codes() {
+		found = append(found, name+"CodeFilter")
 	}
 	return found
 }
@@ -138,7 +148,7 @@ func fieldsOf(f *Field) ast.FieldList {
 	return ast.FieldList{plain, {
 		Name:        f.Connection(),
 		Description: fmt.Sprintf("%s, page by page: one entry per relation, with its evidence", f.Name),
-		Arguments:   arguments("first", "after"),
+		Arguments:   arguments(f.Target, "filter", "relation", "orderBy", "first", "after", "last", "before"),
 		Type:        ast.NonNullNamedType(f.Target+"RelationConnection", nil),
 	}}
 }
@@ -167,8 +177,8 @@ func (m *Model) query(def *ast.Definition) *ast.Definition {
 			Type:        ast.NamedType(k.Name, nil),
 		}, &ast.FieldDefinition{
 			Name:        k.Many,
-			Description: fmt.Sprintf("%s in order of name.", k.Plural),
-			Arguments:   arguments("filter", "first", "after", "last", "before"),
+			Description: fmt.Sprintf("%s, in order of name where no other is asked for.", k.Plural),
+			Arguments:   arguments(k.Name, "filter", "orderBy", "first", "after", "last", "before"),
 			Type:        ast.NonNullNamedType(k.Name+"Connection", nil),
 		})
 	}

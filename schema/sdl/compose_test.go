@@ -95,7 +95,7 @@ func TestRootFieldsComeInPairs(t *testing.T) {
 	for _, a := range many.Arguments {
 		names = append(names, a.Name)
 	}
-	assert.Equal(t, []string{"filter", "first", "after", "last", "before"}, names)
+	assert.Equal(t, []string{"filter", "orderBy", "first", "after", "last", "before"}, names)
 	assert.Nil(t, query.ForName("organization"), "abstract kinds have no root fields")
 	pairs := 0
 	for _, f := range query {
@@ -191,6 +191,8 @@ func TestComposeRefuses(t *testing.T) {
 			want{"degree: String", "Activity would have the field degree twice: by Entity.degree and by field Activity.degree"}},
 		{"a property named as a conversion", edit{"kind.graphql", standing, "toRole: String @property"},
 			want{"toRole: String", "Activity would have the field toRole twice"}},
+		{"a property named as a condition", edit{"kind.graphql", standing, "source: String @property"},
+			want{"source: String @property", "ActivityFilter would have the field source twice: by every filter and by field Activity.source"}},
 		{"a kind whose plural is a root field", edit{"kind.graphql", `plural: "Items"`, `plural: "Facts"`},
 			want{"Item implements", "Query would have the field facts twice: by Query.facts and by the plural of kind Item"}},
 		{"a type that is generated", edit{"kind.graphql", "", "\n\"A page.\"\ntype ItemConnection { x: Int }"},
@@ -211,4 +213,51 @@ func TestComposeRefuses(t *testing.T) {
 func TestComposeRefusesUnknownTypes(t *testing.T) {
 	_, err := sdl.Compose(edited(t, edit{"query.graphql", "stats: Stats!", "stats: Statistics!"})...)
 	require.ErrorContains(t, err, "Statistics")
+}
+
+// Each kind has a filter and an order with a field for each of its own.
+func TestEveryKindHasAFilterAndAnOrder(t *testing.T) {
+	loaded := compose(t, sources(t))
+	for _, test := range []struct{ in, field, want string }{
+		{"ProgramFilter", "and", "[ProgramFilter!]"},
+		{"ProgramFilter", "not", "ProgramFilter"},
+		{"ProgramFilter", "alias", "StringFilter"},
+		{"ProgramFilter", "degree", "IntFilter"},
+		{"ProgramFilter", "form", "FormFilter"},
+		{"ProgramFilter", "partners", "PartnerRelationFilter"},
+		{"ProgramFilter", "ledBy", "OrganizationRelationFilter"},
+		{"ProgramFilter", "operates", "EntityRelationFilter"},
+		{"AgencyFilter", "workforceSize", "QuantityFilter"},
+		{"DocumentFilter", "lastReviewed", "DateFilter"},
+		{"PlaceFilter", "levels", "StringFilter"},
+		{"OrganizationFilter", "kinds", "[Kind!]"},
+		{"OrganizationFilter", "agency", "AgencyFilter"},
+		{"OrganizationFilter", "form", "FormFilter"},
+		{"EntityFilter", "missionArea", "MissionAreaFilter"},
+		{"EntityFilter", "organization", "OrganizationFilter"},
+		{"EntityFilter", "relations", "[AnyRelationFilter!]"},
+		{"PartnerRelationFilter", "some", "PartnerFilter"},
+		{"PartnerRelationFilter", "relation", "RelationFilter"},
+		{"ProgramOrder", "by", "ProgramOrderField!"},
+		{"ProgramOrder", "nulls", "NullPlacement"},
+	} {
+		f := loaded.Types[test.in].Fields.ForName(test.field)
+		if assert.NotNil(t, f, "%s.%s", test.in, test.field) {
+			assert.Equal(t, test.want, f.Type.String(), "%s.%s", test.in, test.field)
+		}
+	}
+	for _, absent := range []struct{ in, field string }{
+		{"MissionAreaFilter", "form"}, {"ProgramFilter", "kinds"}, {"ProgramFilter", "agency"}, {"ThreatFilter", "leads"},
+	} {
+		assert.Nil(t, loaded.Types[absent.in].Fields.ForName(absent.field), "%s.%s", absent.in, absent.field)
+	}
+	by := loaded.Types["AgencyOrderField"].EnumValues
+	for _, name := range []string{"id", "name", "form", "grade", "degree", "workforceSize", "operates"} {
+		assert.NotNil(t, by.ForName(name), name)
+	}
+	assert.Nil(t, by.ForName("kind"))
+	assert.NotNil(t, loaded.Types["OrganizationOrderField"].EnumValues.ForName("kind"))
+	connection := loaded.Types["Program"].Fields.ForName("partnersConnection")
+	assert.Equal(t, "PartnerFilter", connection.Arguments.ForName("filter").Type.String())
+	assert.Equal(t, "[PartnerOrder!]", connection.Arguments.ForName("orderBy").Type.String())
 }

@@ -2,6 +2,7 @@ package sdl
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -37,6 +38,7 @@ func pages(prefix, target, page, entry string) []*ast.Definition {
 			standardField("nodes", nonNullList(target)),
 			standardField("pageInfo", ast.NonNullNamedType("PageInfo", nil)),
 			standardField("totalCount", ast.NonNullNamedType("Int", nil)),
+			standardField("totalCountIsExact", ast.NonNullNamedType("Boolean", nil)),
 		}},
 		{Kind: ast.Object, Name: prefix + "Edge", Description: entry, Fields: ast.FieldList{
 			standardField("cursor", ast.NonNullNamedType("String", nil)),
@@ -52,28 +54,34 @@ func standardField(name string, t *ast.Type) *ast.FieldDefinition {
 // What the parts of every connection mean; hand-written connections need not
 // repeat it.
 var connectionFields = map[string]string{
-	"edges":      "The entries of the page, each with its cursor",
-	"nodes":      "The entries of the page without their cursors",
-	"pageInfo":   "Where the page stands in the whole list",
-	"totalCount": "All that the arguments select, not only this page",
-	"cursor":     "The entry's place in the list, for after and before",
-	"node":       "The entry itself",
+	"edges":             "The entries of the page, each with its cursor",
+	"nodes":             "The entries of the page without their cursors",
+	"pageInfo":          "Where the page stands in the whole list",
+	"totalCount":        "All that the arguments select, not only this page; counted only when asked for",
+	"totalCountIsExact": "Whether totalCount is the whole count; when false there are at least so many",
+	"cursor":            "The entry's place in the list, for after and before",
+	"node":              "The entry itself",
 }
 
-// What the arguments of every connection mean.
+// What the arguments of every connection mean. Those typed by the kind of the
+// entries have %s for it.
 var pageArguments = map[string]struct{ description, typ string }{
-	"filter": {"Only what meets these conditions", "EntityFilter"},
-	"first":  {"At most so many entries", "Int"},
-	"after":  {"Continue after this cursor", "String"},
-	"last":   {"At most so many entries, counted from the end", "Int"},
-	"before": {"End before this cursor", "String"},
+	"filter":   {"Only what meets these conditions", "%sFilter"},
+	"relation": {"Only along relations that meet these conditions", "RelationFilter"},
+	"orderBy":  {"What comes first: by the first key, then by the next, at last by id. By name when left out", "[%sOrder!]"},
+	"first":    {"At most so many entries", "Int"},
+	"after":    {"Continue after this cursor", "String"},
+	"last":     {"At most so many entries, counted from the end", "Int"},
+	"before":   {"End before this cursor", "String"},
 }
 
-func arguments(names ...string) ast.ArgumentDefinitionList {
+// arguments returns the named arguments of a connection that leads to target.
+func arguments(target string, names ...string) ast.ArgumentDefinitionList {
 	var found ast.ArgumentDefinitionList
 	for _, name := range names {
 		a := pageArguments[name]
-		found = append(found, &ast.ArgumentDefinition{Name: name, Description: a.description, Type: ast.NamedType(a.typ, nil)})
+		typ := strings.ReplaceAll(a.typ, "%s", target)
+		found = append(found, &ast.ArgumentDefinition{Name: name, Description: a.description, Type: typeOf(typ)})
 	}
 	return found
 }

@@ -54,7 +54,7 @@ func (m *Model) inherit(def *ast.Definition) *ast.Definition {
 					y.Description = z.Description
 				}
 			}
-			if y.Description == "" && y.Type.NamedType == pageArguments[a.Name].typ {
+			if y.Description == "" && pageArguments[a.Name].typ != "" {
 				y.Description = pageArguments[a.Name].description
 			}
 			x.Arguments[j] = &y

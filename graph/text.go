@@ -1,0 +1,215 @@
+package graph
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds of a regular expression.
+const (
+	MaxPattern     = 1000 // bytes
+	maxPatternSize = 1000 // instructions once repetitions are written out
+)
+
+// Pattern compiles a regular expression of a [TextTest], without regard to
+// case unless caseSensitive. The syntax is RE2's, whose matching takes time
+// linear in the text whatever the expression is, times the size of the
+// expression, which is bounded: none keeps a server busy. It has no
+// look-arounds and no back-references. A wrong or too large one is BAD_INPUT.
+func Pattern(expr string, caseSensitive bool) (*regexp.Regexp, error) {
+	if len(expr) > MaxPattern {
+		return nil, Errorf(BadInput, "the pattern has %d bytes, more than %d", len(expr), MaxPattern)
+	}
+	// Parsed without the prefix first, so that a message quotes what was written.
+	parsed, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, badPattern(expr, err)
+	}
+	if program, err := syntax.Compile(parsed.Simplify()); err != nil || len(program.Inst) > maxPatternSize {
+		return nil, Errorf(BadInput, "the pattern is too large with its repetitions written out").WithHint("repeat less often")
+	}
+	if !caseSensitive {
+		expr = "(?i)" + expr
+	}
+	compiled, err := regexp.Compile(expr)
+	if err != nil {
+		return nil, badPattern(expr, err)
+	}
+	return compiled, nil
+}
+
+func badPattern(expr string, err error) error {
+	var wrong *syntax.Error
+	if !errors.As(err, &wrong) {
+		return Errorf(BadInput, "the pattern is wrong")
+	}
+	e := Errorf(BadInput, "the pattern is wrong: %s: %.60q", wrong.Code, wrong.Expr)
+	if at := strings.Index(expr, wrong.Expr); at > 0 && wrong.Expr != expr {
+		e = Errorf(BadInput, "the pattern is wrong at its byte %d: %s: %.60q", at, wrong.Code, wrong.Expr)
+	}
+	switch {
+	case wrong.Code == syntax.ErrInvalidPerlOp || wrong.Code == syntax.ErrInvalidEscape:
+		e.Hint = "the syntax is RE2's (https://github.com/google/re2/wiki/Syntax), without look-arounds and back-references"
+	case wrong.Code == syntax.ErrInvalidRepeatSize || wrong.Code == syntax.ErrLarge:
+		e.Hint = "repeat at most 1000 times in all"
+	default:
+		e.Hint = `write a character that means itself with a backslash, as "287\(g\)"`
+	}
+	return e
+}
+
+// textTest is a [TextTest] made ready. It is for one goroutine.
+type textTest struct {
+	*TextTest
+	eq, contains, startsWith, endsWith string // folded unless Exact
+	in                                 []string
+	buffer                             []byte
+}
+
+// compile returns nil for nil.
+func (x *TextTest) compile() *textTest {
+	if x == nil {
+		return nil
+	}
+	ready := func(s *string) string {
+		switch {
+		case s == nil:
+			return ""
+		case x.Exact:
+			return *s
+		}
+		return Fold(*s)
+	}
+	c := &textTest{TextTest: x, eq: ready(x.Eq), contains: ready(x.Contains),
+		startsWith: ready(x.StartsWith), endsWith: ready(x.EndsWith)}
+	for i := range x.In {
+		c.in = append(c.in, ready(&x.In[i]))
+	}
+	slices.Sort(c.in)
+	return c
+}
+
+// edges returns what a look at a text is charged, in edges.
+func (c *textTest) edges() int {
+	if c.Matches != nil {
+		return 4
+	}
+	return 2
+}
+
+// holds reports whether a text meets the test.
+func (c *textTest) holds(s string) bool {
+	if c.Matches != nil && !c.Matches.MatchString(s) &&
+		(c.Exact || isASCII(s) || !c.Matches.MatchString(withoutAccents(s))) {
+		return false
+	}
+	if c.Exact {
+		return (c.Eq == nil || s == c.eq) && strings.Contains(s, c.contains) && strings.HasPrefix(s, c.startsWith) &&
+			strings.HasSuffix(s, c.endsWith) && (c.In == nil || c.among(s))
+	}
+	if c.Eq == nil && c.In == nil && c.contains == "" && c.startsWith == "" && c.endsWith == "" {
+		return true
+	}
+	c.buffer = appendFold(c.buffer[:0], s)
+	b := c.buffer
+	return (c.Eq == nil || string(b) == c.eq) && holdsText(b, c.contains, indexOf) && holdsText(b, c.startsWith, 0) &&
+		holdsText(b, c.endsWith, len(b)-len(c.endsWith)) && (c.In == nil || c.among(string(b)))
+}
+
+const indexOf = -1 << 30
+
+// holdsText reports whether part stands at a place in b, or anywhere for
+// indexOf.
+func holdsText(b []byte, part string, at int) bool {
+	if part == "" {
+		return true
+	}
+	if at == indexOf {
+		for ; len(b) >= len(part); b = b[1:] {
+			i := bytes.IndexByte(b[:len(b)-len(part)+1], part[0])
+			if i < 0 {
+				return false
+			}
+			if b = b[i:]; string(b[:len(part)]) == part {
+				return true
+			}
+		}
+		return false
+	}
+	return at >= 0 && at+len(part) <= len(b) && string(b[at:at+len(part)]) == part
+}
+
+func (c *textTest) among(s string) bool {
+	_, ok := slices.BinarySearch(c.in, s)
+	return ok
+}
+
+// appendFold is [Fold] that appends to a buffer.
+func appendFold(b []byte, s string) []byte {
+	start, gap := len(b), false
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			i += size
+			r = unaccented(unicode.ToLower(r))
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				gap = gap || !unicode.Is(unicode.Mn, r)
+				continue
+			}
+			if gap && len(b) > start {
+				b = append(b, ' ')
+			}
+			gap = false
+			b = utf8.AppendRune(b, r)
+			continue
+		}
+		i++
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(b) > start {
+			b = append(b, ' ')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	return b
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutAccents takes the accents off Latin letters and leaves the rest.
+func withoutAccents(s string) string {
+	return strings.Map(func(r rune) rune {
+		lower := unicode.ToLower(r)
+		switch base := unaccented(lower); {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case base == lower:
+			return r
+		case r != lower:
+			return unicode.ToUpper(base)
+		default:
+			return base
+		}
+	}, s)
+}
