@@ -131,6 +131,21 @@ func (q *RelationListQuery) list(v *View) (*relationList, error) {
 	return l, nil
 }
 
+// AllRelations lists the relations of the whole list of q in order of names,
+// whatever its order, ends and size. The error is as in [ListRelations].
+func AllRelations(v *View, q RelationListQuery) ([]Rel, error) {
+	l, err := q.list(v)
+	if l == nil || err != nil {
+		return nil, err
+	}
+	l.seek(RelationKey{}, RelationKey{})
+	found, _ := l.take(0)
+	if err := l.done(); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
 // CountRelationList returns the number of relations in the whole list of q.
 // Where counting would take more than three quarters of what is left of the
 // budget it stops, and exact is false: there are then at least total. The error
@@ -156,13 +171,8 @@ type placedRel struct {
 
 // sortRelations answers a page in any order from all relations.
 func sortRelations(v *View, q *RelationListQuery, o *order) (p RelationListPage, err error) {
-	l, err := q.list(v)
-	if l == nil || err != nil {
-		return p, err
-	}
-	l.seek(RelationKey{}, RelationKey{})
-	rels, _ := l.take(0)
-	if err := l.done(); err != nil {
+	rels, err := AllRelations(v, *q)
+	if err != nil {
 		return p, err
 	}
 	all := make([]placedRel, len(rels))

@@ -17,6 +17,7 @@ type Stats struct {
 	Types      []TermCount     // relations by type, likewise
 	Properties []TermCount     // attributes by property, likewise
 	Grades     [Stated + 1]int // facts by Grade
+	Readings   []TermCount     // facts by reading, likewise; those without are not in it
 	Degrees    []DegreeCount   // least degree first
 	Components int             // parts of the graph that no relation joins, single entities included
 	Orphans    int             // entities without any relation
@@ -35,6 +36,36 @@ type DegreeCount struct {
 	Entities int
 }
 
+// DegreeSummary is the spread of a distribution of degrees; all 0 for an empty
+// graph.
+type DegreeSummary struct {
+	Min, Max int
+	Mean     float64
+	Median   float64 // of an even number of entities the mean of the two in the middle
+}
+
+// Summary returns the spread of the entities' degrees.
+func (s *Stats) Summary() DegreeSummary {
+	var d DegreeSummary
+	if len(s.Degrees) == 0 {
+		return d
+	}
+	d.Min, d.Max = s.Degrees[0].Degree, s.Degrees[len(s.Degrees)-1].Degree
+	d.Mean = 2 * float64(s.Relations) / float64(s.Entities)
+	d.Median = float64(s.degreeAt((s.Entities-1)/2)+s.degreeAt(s.Entities/2)) / 2
+	return d
+}
+
+// degreeAt returns the degree at a place in the order of degrees, from 0.
+func (s *Stats) degreeAt(place int) int {
+	for _, d := range s.Degrees {
+		if place -= d.Entities; place < 0 {
+			return d.Degree
+		}
+	}
+	return 0
+}
+
 // FindStats counts in one pass over the topology, which costs one unit of
 // budget for every 64 entities. The error has code LIMIT or TIMEOUT.
 func FindStats(v *View) (Stats, error) {
@@ -46,35 +77,33 @@ func FindStats(v *View) (Stats, error) {
 	}
 	c := counter{
 		Stats:  Stats{Entities: t.Len(), Components: t.Len()},
-		v:      v,
+		pass:   newPass(v),
 		root:   w.count[:t.Cap()],
 		degree: w.count[t.Cap() : 2*t.Cap()],
 	}
 	size := t.terms.Len() + 1
-	types, properties, forms := make([]int, size), make([]int, size), make([]int, size)
+	forms := make([]int, size)
+	c.types, c.properties, c.readings = make([]int, size), make([]int, size), make([]int, size)
 	for i := range c.root {
 		c.root[i], c.degree[i] = uint32(i), 0
 	}
-	for i, p := range t.pages {
-		if p == nil {
-			continue
-		}
-		if err := v.Budget.Spend(1); err != nil {
-			return Stats{}, err
-		}
-		for j := range p {
-			if p[j].ID != "" {
-				forms[p[j].Form]++
-				c.node(Node(i*pageSize+j), &p[j], types, properties)
-			}
-		}
+	err := c.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		forms[info.Form]++
+		c.node(n, info)
+		return c.charge(1)
+	})
+	if err == nil {
+		err = c.settle()
+	}
+	if err != nil {
+		return Stats{}, err
 	}
 	c.spread()
 	for _, kind := range t.KindTerms() {
 		c.Kinds = append(c.Kinds, TermCount{kind, len(t.kinds[kind])})
 	}
-	c.Forms, c.Types, c.Properties = used(forms), used(types), used(properties)
-	for _, list := range [][]TermCount{c.Kinds, c.Forms, c.Types, c.Properties} {
+	c.Forms, c.Types, c.Properties, c.Readings = used(forms), used(c.types), used(c.properties), used(c.readings)
+	for _, list := range [][]TermCount{c.Kinds, c.Forms, c.Types, c.Properties, c.Readings} {
 		slices.SortFunc(list, func(a, b TermCount) int {
 			return cmp.Or(b.Count-a.Count, strings.Compare(t.terms.Name(a.Term), t.terms.Name(b.Term)))
 		})
@@ -96,25 +125,28 @@ func used(counts []int) []TermCount {
 // counter is the pass of FindStats.
 type counter struct {
 	Stats
-	v      *View
+	pass
 	root   []uint32 // by Node: a forest whose trees are the components
 	degree []uint32 // by Node
+
+	types, properties, readings []int // facts by Term
 }
 
 // node counts what begins at n.
-func (c *counter) node(n Node, info *NodeInfo, types, properties []int) {
+func (c *counter) node(n Node, info *NodeInfo) {
 	for i := range info.Out {
 		e := &info.Out[i]
-		if !c.v.Shows(e) {
+		if !c.shows(e) {
 			continue
 		}
 		c.Grades[min(e.Grade, Stated)]++
+		c.readings[e.Reading]++
 		if e.Other == 0 {
-			properties[e.Type]++
+			c.properties[e.Type]++
 			c.Attributes++
 			continue
 		}
-		types[e.Type]++
+		c.types[e.Type]++
 		c.Relations++
 		c.degree[n]++
 		c.degree[e.Other]++

@@ -1,7 +1,10 @@
 package graph_test
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -72,6 +75,26 @@ func TestStatsAgreeWithCounting(t *testing.T) {
 		require.Len(t, got.Degrees, len(degrees))
 		for _, d := range got.Degrees {
 			require.Equal(t, degrees[d.Degree], d.Entities)
+		}
+		sorted := slices.Sorted(maps.Values(degree))
+		n := len(sorted)
+		require.Equal(t, graph.DegreeSummary{
+			Min: sorted[0], Max: sorted[n-1],
+			Mean:   float64(2*relations) / float64(n),
+			Median: float64(sorted[(n-1)/2]+sorted[n/2]) / 2,
+		}, got.Summary())
+
+		ids := slices.SortedFunc(maps.Keys(degree), func(a, b string) int {
+			return cmp.Or(degree[b]-degree[a], g.byName(a, b))
+		})
+		ids = slices.DeleteFunc(ids, func(id string) bool { return degree[id] == 0 })
+		first := rapid.IntRange(0, 9).Draw(t, "first")
+		hubs, err := graph.FindHubs(g.view, first)
+		require.NoError(t, err)
+		require.Len(t, hubs, min(first, len(ids)))
+		for i, h := range hubs {
+			require.Equal(t, ids[i], g.id(h.Node))
+			require.Equal(t, degree[ids[i]], h.Degree)
 		}
 	})
 }

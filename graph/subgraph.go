@@ -184,41 +184,5 @@ func (w *walk) induce(g *Subgraph) {
 // firstByName returns the first k nodes in order of name, then id, in the same
 // array. The nodes must be different.
 func (v *View) firstByName(nodes []Node, k int) []Node {
-	t := v.topology
-	compare := func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) }
-	if k <= 0 {
-		return nil
-	}
-	if k < len(nodes) {
-		// A heap of the k first so far, the last of them on top.
-		heap := nodes[:k]
-		down := func(i int) {
-			for {
-				child := 2*i + 1
-				if child >= k {
-					return
-				}
-				if child+1 < k && compare(heap[child+1], heap[child]) > 0 {
-					child++
-				}
-				if compare(heap[i], heap[child]) >= 0 {
-					return
-				}
-				heap[i], heap[child] = heap[child], heap[i]
-				i = child
-			}
-		}
-		for i := k/2 - 1; i >= 0; i-- {
-			down(i)
-		}
-		for _, n := range nodes[k:] {
-			if compare(n, heap[0]) < 0 {
-				heap[0] = n
-				down(0)
-			}
-		}
-		nodes = heap
-	}
-	slices.SortFunc(nodes, compare)
-	return nodes
+	return firstOf(nodes, k, v.topology.compare)
 }

@@ -30,7 +30,8 @@ type page struct {
 	places         []uint64 // of its elements
 	previous, next bool     // whether something is before it, or after
 
-	count   func() (n int, exact bool, err error) // counts the whole list
+	count   func() (n int, exact bool, err error)     // counts the whole list
+	facets  func(facetArgs) ([]*FacetResolver, error) // of the whole list, where it is one of entities
 	counted sync.Once
 	total   int
 	exact   bool
@@ -58,6 +59,9 @@ func (p *page) TotalCountIsExact() bool {
 	p.whole()
 	return p.exact
 }
+
+// Facets counts the entities of the whole list.
+func (p *page) Facets(args facetArgs) ([]*FacetResolver, error) { return p.facets(args) }
 
 func (p *page) whole() {
 	p.counted.Do(func() { p.total, p.exact, p.err = p.count() })

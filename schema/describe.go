@@ -1,10 +1,6 @@
 package schema
 
-import (
-	"context"
-
-	"missiongraph/graph"
-)
+import "context"
 
 // OntologyResolver answers Ontology.
 type OntologyResolver struct{ v *view }
@@ -97,61 +93,4 @@ func (r *OntologyResolver) RelationTypes() []*RelationTypeInfoResolver {
 		list[i] = x
 	}
 	return list
-}
-
-// StatsResolver answers Stats.
-type StatsResolver struct {
-	Entities, Relations, Attributes, Sources int32
-	Kinds, RelationTypes, Grades             []*CountResolver
-	Components, Isolated                     int32
-	Degrees                                  []*DegreeResolver
-}
-
-// CountResolver answers Count.
-type CountResolver struct {
-	Name  string
-	Count int32
-}
-
-// DegreeResolver answers DegreeCount.
-type DegreeResolver struct{ Degree, Entities int32 }
-
-// Stats answers counts of what the lens shows.
-func (q *Query) Stats(ctx context.Context) (*StatsResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s, err := graph.FindStats(v.View)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := v.SourceIDs()
-	if err != nil {
-		return nil, err
-	}
-	return statsOf(v, s, len(ids)), nil
-}
-
-func statsOf(v *view, s graph.Stats, sources int) *StatsResolver {
-	counts := func(list []graph.TermCount) []*CountResolver {
-		found := make([]*CountResolver, len(list))
-		for i, c := range list {
-			found[i] = &CountResolver{v.termName(c.Term), int32(c.Count)}
-		}
-		return found
-	}
-	r := &StatsResolver{
-		Entities: int32(s.Entities), Relations: int32(s.Relations), Attributes: int32(s.Attributes),
-		Sources: int32(sources), Kinds: counts(s.Kinds), RelationTypes: counts(s.Types),
-		Components: int32(s.Components), Isolated: int32(s.Orphans),
-	}
-	for _, g := range graph.Grades() {
-		r.Grades = append(r.Grades, &CountResolver{g.String(), int32(s.Grades[g])})
-	}
-	r.Degrees = make([]*DegreeResolver, len(s.Degrees))
-	for i, d := range s.Degrees {
-		r.Degrees[i] = &DegreeResolver{int32(d.Degree), int32(d.Entities)}
-	}
-	return r
 }

@@ -73,6 +73,13 @@ func (v *view) entityPage(kind kindIndex, args entityPageArgs) (*page, []graph.N
 		p.places[i] = uint64(n)
 	}
 	p.count = func() (int, bool, error) { return graph.CountList(v.View, query) }
+	p.facets = func(args facetArgs) ([]*FacetResolver, error) {
+		where, err := v.Condition(query.Filter)
+		if err != nil {
+			return nil, err
+		}
+		return v.facetsOf(where, query.Kinds, args)
+	}
 	return p, found.Nodes, nil
 }
 

@@ -83,6 +83,7 @@ func relationPage[T any, P resolver[T]](q relationQuery, args relationArgs) (*Re
 		found.Relations = nil
 	}
 	p.count = func() (int, bool, error) { return graph.CountRelationList(v.View, query) }
+	p.facets = func(args facetArgs) ([]*FacetResolver, error) { return v.facetsOfRelations(query, args) }
 	p.places = make([]uint64, len(found.Relations))
 	far := make([]graph.Node, len(found.Relations))
 	for i, rel := range found.Relations {

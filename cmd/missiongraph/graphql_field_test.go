@@ -21,12 +21,14 @@ var arguments = map[string]string{
 	"Query.node.id": `"287g"`, "Query.nodes.ids": `["287g", "fbi/leads/joint-terrorism-task-forces", "ice-what-we-do-page"]`,
 	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
 	"Query.descendants.id": `"ice"`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
+	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
 
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`,
+	"members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 
 // unvalued are the fields of types other than kinds that no fact of the seed
@@ -50,6 +52,9 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Relation":  `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Relation { %s } } } }`,
 		"Attribute": `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Attribute { %s } } } }`,
 		"Subgraph":  `subgraph(roots: ["ice"], depth: 2, limit: 5) { %s }`,
+		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
+
+		"FacetValue": `facets(by: [{relation: {}, then: {field: kind}}], members: 2) { values { %s } }`,
 	} {
 		require.True(t, w.reach(typ, path))
 		queue = append(queue, typ)

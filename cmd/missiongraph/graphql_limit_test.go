@@ -71,6 +71,8 @@ func TestWorkBudget(t *testing.T) {
 		{"evidence with its text", `{ facts(first: 1000) { nodes { evidence { source { text } } } } ` + `more: facts(first: 1000) { nodes { evidence { source { a: text b: text c: text d: text e: text f: text g: text h: text } } } } }`, ""},
 		{"a page many times", `{ entities(first: 1000) { ` + aliased(28, "edges { node { id degree } }") + ` e: edges { node { relations { id } } } } }`, ""},
 		{"many subgraphs", `{ ` + aliased(28, `subgraph(roots: ["directorate-0", "agency-0"], depth: 5, limit: 5000) { edges { subject { id } object { id } } }`) + ` }`, ""},
+		{"many facets", `{ ` + aliased(28, `facets(by: [{field: relationType}, {relation: {}}]) { total }`) + ` }`, "ask for less"},
+		{"a wide matrix", `{ matrix(rows: [Organization, Threat], columns: [Organization, Threat]) { rows { count } columns { count } cells { relations { sentence } } gaps { rows { id } columns { id } } } more: matrix(rows: [Organization, Threat], columns: [Organization, Threat], limit: 5000) { cells { relations { id evidence { quote } } row { name } column { degree } } } }`, ""},
 		{"filters over everything", `{ ` + aliased(28, `entities(filter: {name: {contains: "a"}}, first: 1000) { edges { node { id } } }`) + ` }`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -126,6 +128,11 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 		{"page of neighbours", `{ neighbors(id: "directorate-0", first: 6) { totalCount } }`, "first is 6, more than 5"},
 		{"matches", `{ resolve(text: "x", first: 6) { score } }`, "first is 6, more than 5"},
 		{"paths", `{ paths(from: "directorate-0", to: "agency-0", first: 6) { exhausted } }`, "first is 6, more than 5"},
+		{"facets", `{ facets(by: {field: kind}, first: 6) { total } }`, "first is 6, more than 5"},
+		{"members of facets", `{ facets(by: {field: kind}, first: 5, members: 6) { total } }`, "members is 6, more than 5"},
+		{"hubs", `{ stats { hubs(first: 6) { degree } } }`, "first is 6, more than 5"},
+		{"work of facets", `{ facets(by: {field: relationType}, first: 5) { total } }`, "the request touches more than 100 rows"},
+		{"cells of a matrix", `{ matrix(rows: Threat, columns: Threat, limit: 5001) { count } }`, "limit is 5001, more than 5000"},
 		{"revisions", `{ revisions(first: 6) { totalCount } }`, "first is 6, more than 5"},
 		{"sources", `{ sources(first: 6) { totalCount } }`, "first is 6, more than 5"},
 		{"work", `{ entities { nodes { relations { subject { relations { id } } } } } }`, "the request touches more than 100 rows"},

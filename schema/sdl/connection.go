@@ -12,8 +12,10 @@ import (
 
 // connection returns the types of a page of entities.
 func connection(target, many, one string) []*ast.Definition {
-	return pages(target, target, fmt.Sprintf("A page of %s.", many),
+	defs := pages(target, target, fmt.Sprintf("A page of %s.", many),
 		fmt.Sprintf("The %s of one entry, and its place in the list.", one))
+	defs[0].Fields = append(defs[0].Fields, facets())
+	return defs
 }
 
 // relationConnection returns the types of a page of relations that lead to
@@ -21,6 +23,7 @@ func connection(target, many, one string) []*ast.Definition {
 func relationConnection(target, many, one string) []*ast.Definition {
 	defs := pages(target+"Relation", target, fmt.Sprintf("A page of %s, each with the relation that leads to it.", many),
 		fmt.Sprintf("The %s of one entry, and the relation that leads to it.", one))
+	defs[0].Fields = append(defs[0].Fields, facets())
 	edge := defs[1]
 	edge.Fields = append(edge.Fields, &ast.FieldDefinition{
 		Name: "relation", Description: "The relation, with its evidence", Type: ast.NonNullNamedType("Relation", nil),
@@ -44,6 +47,23 @@ func pages(prefix, target, page, entry string) []*ast.Definition {
 			standardField("cursor", ast.NonNullNamedType("String", nil)),
 			standardField("node", ast.NonNullNamedType(target, nil)),
 		}},
+	}
+}
+
+// facets returns the field by which a page of entities counts its whole list.
+func facets() *ast.FieldDefinition {
+	number := func(name, description, value string) *ast.ArgumentDefinition {
+		return &ast.ArgumentDefinition{Name: name, Description: description, Type: ast.NamedType("Int", nil),
+			DefaultValue: &ast.Value{Kind: ast.IntValue, Raw: value}}
+	}
+	return &ast.FieldDefinition{
+		Name: "facets", Description: "Counts of all that the arguments select, not only this page: see Query.facets",
+		Arguments: ast.ArgumentDefinitionList{
+			{Name: "by", Description: "By what to count; each answers one facet", Type: ast.NonNullListType(ast.NonNullNamedType("FacetBy", nil), nil)},
+			number("first", "At most so many values of each facet; the answer says how many more there are", "20"),
+			number("members", "So many entities listed under each value, in order of name", "0"),
+		},
+		Type: ast.NonNullListType(ast.NonNullNamedType("Facet", nil), nil),
 	}
 }
 

@@ -25,7 +25,7 @@ func sources(t *testing.T) []sdl.Source {
 		require.NoError(t, err)
 		found = append(found, sdl.Source{Name: filepath.Base(path), Text: string(text)})
 	}
-	require.GreaterOrEqual(t, len(found), 5)
+	require.GreaterOrEqual(t, len(found), 5, "the files are found")
 	return found
 }
 
