@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -130,12 +131,18 @@ func BenchmarkResolve(b *testing.B) {
 	v := benchView()
 	info := v.Topology().Node(4711 * 3)
 	typo := info.Name[:5] + "q" + info.Name[5:]
+	words := strings.Fields(info.Name)
+	slices.Reverse(words)
+	reordered := strings.Join(words, " ")
 	for _, tt := range []struct {
 		name, text string
 		first      int
 	}{
 		{"exact-name", info.Name, 1},
 		{"exact-id", info.ID, 1},
+		{"reordered", reordered, 10},
+		{"reordered-misspelt", "q" + reordered, 10},
+		{"some-words-misspelt", words[0] + " q" + words[1], 10},
 		{"prefix", "Northern Har", 10},
 		{"prefix-one-letter", "s", 10},
 		{"word", "airp off", 10},

@@ -55,7 +55,7 @@ func (r *resolver) suggest() (string, error) {
 		return fmt.Sprintf("did you mean %q?", id), err
 	}
 	r.first = 1
-	for _, tier := range []func() error{r.prefix, r.word, r.fuzzy} {
+	for _, tier := range []func() error{r.reordered, r.prefix, r.word, r.fuzzy} {
 		if err := tier(); err != nil {
 			return "", err
 		}

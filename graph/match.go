@@ -10,14 +10,15 @@ const (
 	ByID     How = iota + 1 // it is the id
 	ByName                  // it is the name
 	ByAlias                 // it is another name or an acronym
+	ByWords                 // it has the words of a name, in any order, small ones left out or added
 	ByPrefix                // a name begins with it
 	ByWord                  // each of its words begins a word of a name
-	ByFuzzy                 // a name, or a word of one, is a few letters away
+	ByFuzzy                 // a name, a word of one, or its words, are a few letters away
 )
 
-var howNames = [...]string{"", "ID", "NAME", "ALIAS", "PREFIX", "WORD", "FUZZY"}
+var howNames = [...]string{"", "ID", "NAME", "ALIAS", "WORDS", "PREFIX", "WORD", "FUZZY"}
 
-// String returns "ID", "NAME", "ALIAS", "PREFIX", "WORD" or "FUZZY".
+// String returns "ID", "NAME", "ALIAS", "WORDS", "PREFIX", "WORD" or "FUZZY".
 func (h How) String() string {
 	if int(h) < len(howNames) {
 		return howNames[h]
@@ -32,14 +33,18 @@ type Match struct {
 	Matched string  // the id, name or other name that matched
 	Grade   Grade   // how directly the source gives that name
 	Score   float64 // 1 for an id, name or other name in full, less down to 0 for a weaker match
+	Edits   int     // letters that differ; ByFuzzy
+
+	why reason
 }
 
 // candidateName is a name that matches a text and is yet to be verified.
 type candidateName struct {
 	name  nameOf
 	how   How
-	edits int // letters that differ; ByFuzzy
-	size  int // letters and digits of the name
+	edits int    // letters that differ; ByFuzzy
+	size  int    // letters and digits of the name
+	word  string // what of the name the text is like: a word, anyOrder, someWords, "" for all; ByFuzzy
 }
 
 // compareCandidates orders candidates, the best first: by how, then fewer
@@ -64,6 +69,8 @@ func compareCandidates(t *Topology, a, b *candidateName) int {
 func (c *candidateName) score(letters int) float64 {
 	covered := float64(letters) / float64(max(c.size, letters, 1))
 	switch c.how {
+	case ByWords:
+		return 0.95
 	case ByPrefix:
 		return 0.7 + 0.2*covered
 	case ByWord:

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// nameIndex finds registered names by their beginning, by the beginnings of
-// their words, and by likeness. It is a few parallel arrays that are only
+// nameIndex finds registered names by their beginning, by their words in any
+// order, by the beginnings of these, and by likeness. It is a few parallel arrays that are only
 // appended to, so that a copy of the struct taken under the registry's lock
 // stays valid and unchanged without it; a search is a pass over integers,
 // which goes to the text only where these agree.
@@ -15,6 +15,7 @@ type nameIndex struct {
 	folded   []string // by name
 	squeezed []string // by name
 	whole    parts    // by name: all of it, squeezed
+	bags     bags     // by name: its telling words, in any order
 
 	words parts    // the words of the names that have several
 	of    []uint32 // by word: the name
@@ -34,6 +35,7 @@ func (x *nameIndex) add(name nameOf, folded, squeezed string) {
 	x.folded = append(x.folded, folded)
 	x.squeezed = append(x.squeezed, squeezed)
 	x.whole.add(squeezed, squeezed)
+	x.bags.add(folded)
 	if len(folded) == len(squeezed) {
 		return
 	}
@@ -80,20 +82,25 @@ func headMask(n int) uint64 {
 	return ^(^uint64(0) >> (8 * n))
 }
 
-// signature has a bit for each letter of s, another for each that is there at
-// least twice, and one for each digit. An edit takes away one letter, puts one
-// in, or both, so a text within d edits differs in at most 2d bits.
-func signature(s string) uint64 {
+// onceMask leaves out of a signature what is there twice.
+const onceMask = 1<<26 - 1 | ^(uint64(1)<<52 - 1)
+
+// signature has a bit for each letter of some words, another for each that is
+// there at least twice, and one for each digit. An edit takes away one letter,
+// puts one in, or both, so a text within d edits differs in at most 2d bits.
+func signature(words ...string) uint64 {
 	var sign uint64
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z':
-			bit := uint64(1) << (r - 'a')
-			sign |= bit | (sign&bit)<<26
-		case r >= '0' && r <= '9':
-			sign |= 1 << (52 + r - '0')
-		default:
-			sign |= 1 << (62 + r&1)
+	for _, s := range words {
+		for _, r := range s {
+			switch {
+			case r >= 'a' && r <= 'z':
+				bit := uint64(1) << (r - 'a')
+				sign |= bit | (sign&bit)<<26
+			case r >= '0' && r <= '9':
+				sign |= 1 << (52 + r - '0')
+			default:
+				sign |= 1 << (62 + r&1)
+			}
 		}
 	}
 	return sign

@@ -7,10 +7,13 @@ import (
 )
 
 // Resolve lists the entities that a text may mean, at most first of them, each
-// once, best match first: its id, its name, another name, a name that begins
-// with it, a name whose words its words begin, a name that is close to it;
-// among equals the shorter name, then by name and id. Letter case, accents,
-// spaces and punctuation do not count: "287g" is "287(g)".
+// once, best match first: its id, its name, another name, a name of the same
+// words, a name that begins with it, a name whose words its words begin, a name
+// that is close to it; among equals the shorter name, then by name and id.
+// Letter case, accents, spaces and punctuation do not count: "287g" is
+// "287(g)". But for ids, names in full and their beginnings, neither does the
+// order of words, nor small ones such as "of" and "the". Acronyms are not made
+// up from names: one resolves where a source or an editor gives it.
 //
 // kinds narrows by kind, abstract ones allowed; empty is all. Names and ids
 // always resolve. Other names are facts of type [AliasProperty] and resolve
@@ -19,12 +22,19 @@ import (
 //
 // The error has code LIMIT or TIMEOUT, or is the store's.
 func Resolve(v *View, text string, kinds []string, first int) ([]Match, error) {
+	return ResolveWhere(v, text, kinds, nil, first)
+}
+
+// ResolveWhere is [Resolve] among the entities that meet a condition, which may
+// be nil. Its error is returned too.
+func ResolveWhere(v *View, text string, kinds []string, where Condition, first int) ([]Match, error) {
 	r := newResolver(v, text, kinds, first)
+	r.where = where
 	if r.key == "" || first <= 0 {
 		return nil, nil
 	}
 	for _, tier := range []func(*resolver) error{
-		(*resolver).exact, (*resolver).prefix, (*resolver).word, (*resolver).fuzzy,
+		(*resolver).exact, (*resolver).reordered, (*resolver).prefix, (*resolver).word, (*resolver).fuzzy,
 	} {
 		if err := tier(r); err != nil || len(r.found) >= first {
 			return r.found, err
@@ -42,6 +52,7 @@ type resolver struct {
 	key     string // folded without spaces
 	letters int    // in key
 	kinds   []Term // concrete; nil for all
+	where   Condition
 	first   int
 	alias   Term
 	aliases filter // what an alias needs to be seen
@@ -49,6 +60,8 @@ type resolver struct {
 	pending []candidateName
 	index   nameIndex
 	hits    []uint32 // names in index that match, before they are looked up
+	words   []string // memory for the words of a name
+	work    int      // texts measured by likeness
 	taken   map[Node]bool
 	found   []Match
 }
@@ -80,15 +93,15 @@ func newResolver(v *View, text string, kinds []string, first int) *resolver {
 
 // offer puts a candidate on the list when its entity exists, is of a kind
 // wanted and is not found yet.
-func (r *resolver) offer(name nameOf, how How, edits, size int) {
-	info := r.t.Node(name.node)
-	if info == nil || r.taken[name.node] || r.kinds != nil && !slices.Contains(r.kinds, info.Kind) {
+func (r *resolver) offer(c candidateName) {
+	info := r.t.Node(c.name.node)
+	if info == nil || r.taken[c.name.node] || r.kinds != nil && !slices.Contains(r.kinds, info.Kind) {
 		return
 	}
-	if how == ByName && name.text != info.Name {
-		how = ByAlias
+	if c.how == ByName && c.name.text != info.Name {
+		c.how = ByAlias
 	}
-	r.pending = append(r.pending, candidateName{name, how, edits, size})
+	r.pending = append(r.pending, c)
 }
 
 // exact finds what has the text as its id, its name or another name.
@@ -99,12 +112,12 @@ func (r *resolver) exact() error {
 	}
 	for _, id := range []string{r.text, strings.ToLower(r.text)} {
 		if n := r.t.Lookup(id); n != 0 {
-			r.offer(nameOf{id, n}, ByID, 0, r.letters)
+			r.offer(candidateName{name: nameOf{id, n}, how: ByID, size: r.letters})
 			break
 		}
 	}
 	for _, name := range names {
-		r.offer(name, ByName, 0, r.letters)
+		r.offer(candidateName{name: name, how: ByName, size: r.letters})
 	}
 	return r.take()
 }
@@ -124,6 +137,9 @@ func (r *resolver) take() error {
 			continue
 		}
 		grade, ok, err := r.holds(c)
+		if ok && err == nil && r.where != nil {
+			ok, err = r.where(c.name.node)
+		}
 		if err != nil {
 			return err
 		}
@@ -136,6 +152,7 @@ func (r *resolver) take() error {
 		r.taken[c.name.node] = true
 		r.found = append(r.found, Match{
 			Node: c.name.node, How: c.how, Matched: c.name.text, Grade: grade, Score: c.score(r.letters),
+			Edits: c.edits, why: reason{text: r.text, name: c.name.text == r.t.Node(c.name.node).Name, word: c.word},
 		})
 	}
 	r.pending = r.pending[:0]

@@ -67,6 +67,13 @@ func TestResolve(t *testing.T) {
 		{name: "accent as a combining mark", text: "ICE Attache\u0301 corps", want: "ice-attache-corps", how: graph.ByName, match: "ICE Attaché corps", grade: graph.Stated},
 		{name: "words within", text: "attache corps", want: "ice-attache-corps", how: graph.ByWord, match: "ICE Attaché corps", grade: graph.Stated},
 		{name: "words the other way round", text: "corps att", want: "ice-attache-corps", how: graph.ByWord, match: "ICE Attaché corps", grade: graph.Stated},
+		{name: "all words the other way round", text: "security homeland department", want: "dhs", how: graph.ByWords, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "a catalogue's order", text: "HOMELAND SECURITY, DEPARTMENT OF", want: "dhs", how: graph.ByWords, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "small word left out", text: "Department Homeland Security", want: "dhs", how: graph.ByWords, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "small word too many", text: "the INTERPOL", want: "interpol", how: graph.ByWords, match: "INTERPOL", grade: graph.Stated},
+		{name: "small word among beginnings", text: "the homeland dep", want: "dhs", how: graph.ByWord, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "other order, misspelt", text: "securty homland department", want: "dhs", how: graph.ByFuzzy, match: "Department of Homeland Security", grade: graph.Stated},
+		{name: "some words, one misspelt", text: "homland secur", want: "dhs", how: graph.ByFuzzy, match: "Department of Homeland Security", grade: graph.Stated},
 		{name: "beginning", text: "inter", want: "interpol", how: graph.ByPrefix, match: "INTERPOL", grade: graph.Stated},
 		{name: "beginning over a space", text: "lawenf", want: "law-enforcement-support-center", how: graph.ByPrefix, match: "Law Enforcement Support Center", grade: graph.Stated},
 		{name: "one letter too many", text: "interpool", want: "interpol", how: graph.ByFuzzy, match: "INTERPOL", grade: graph.Stated},
@@ -111,6 +118,42 @@ func TestResolve(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestResolveWhy(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, append(named(), alias("hsi", "special agents", graph.Construed, graph.Normal))...)
+	for text, want := range map[string]string{
+		"hsi":                                 `It is the id.`,
+		"HSI":                                 `It is the id, but for case, accents, spaces or punctuation.`,
+		"287(g) program":                      `It is the name "287(g) program".`,
+		"ice attache corps":                   `It is the name "ICE Attaché corps", but for case, accents, spaces or punctuation.`,
+		"LESC":                                `It is the editorial acronym "LESC".`,
+		"special agents":                      `It is the other name "special agents".`,
+		"security homeland department":        `It has the words of the name "Department of Homeland Security", in another order.`,
+		"the department of homeland security": `It has the words of the name "Department of Homeland Security", but for small words.`,
+		"inter":                               `It begins the name "INTERPOL".`,
+		"corps att":                           `Its words begin words of the name "ICE Attaché corps".`,
+		"interpool":                           `It is like the name "INTERPOL": one letter differs.`,
+		"enforcmet":                           `It is like the word "enforcement" of the name "Immigration Enforcement": 2 letters differ.`,
+		"homland security":                    `Its words are like words of the name "Department of Homeland Security": one letter differs.`,
+		"securty homland department":          `Its words are like those of the name "Department of Homeland Security": 2 letters differ.`,
+	} {
+		got, err := graph.Resolve(v, text, nil, 1)
+		require.NoError(t, err)
+		require.NotEmpty(t, got, text)
+		assert.Equal(t, want, got[0].Why(), text)
+	}
+}
+
+func TestResolveWhere(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, named()...)
+	where := func(n graph.Node) (bool, error) { return v.Topology().Node(n).ID != "ice", nil }
+	got, err := graph.ResolveWhere(v, "ice", nil, where, 1)
+	require.NoError(t, err)
+	require.Len(t, got, 1)
+	assert.Equal(t, "ice-attache-corps", v.Topology().Node(got[0].Node).ID)
+	_, err = graph.ResolveWhere(v, "ice", nil, func(graph.Node) (bool, error) { return false, graph.Errorf(graph.Limit, "enough") }, 1)
+	assert.Equal(t, graph.Limit, graph.CodeOf(err))
 }
 
 func TestResolveOrder(t *testing.T) {

@@ -16,7 +16,8 @@ import (
 
 // drawName draws a name of few letters, so that names and texts meet often.
 func drawName(t *rapid.T, label string) string {
-	words := rapid.SliceOfN(rapid.StringOfN(rapid.SampledFrom([]rune("abAé9")), 1, 10, -1), 1, 4).Draw(t, label)
+	word := rapid.OneOf(rapid.StringOfN(rapid.SampledFrom([]rune("abAé9")), 1, 10, -1), rapid.SampledFrom([]string{"of", "The", "abba", "baab"}))
+	words := rapid.SliceOfN(word, 1, 4).Draw(t, label)
 	return strings.Join(words, rapid.SampledFrom([]string{" ", "-", " ("}).Draw(t, "between"))
 }
 
@@ -35,30 +36,86 @@ func judge(text, id, name string, isName bool) (hit, bool) {
 	case squeezed == key:
 		h.how = int(graph.ByAlias)
 		return h, true
+	case slices.Equal(slices.Sorted(slices.Values(telling(words))), slices.Sorted(slices.Values(telling(nameWords)))):
+		h.how = int(graph.ByWords)
+		return h, true
 	case strings.HasPrefix(squeezed, key):
 		h.how = int(graph.ByPrefix)
 		return h, true
-	case len(nameWords) > 1 && assign(words, nameWords):
+	case len(nameWords) > 1 && assign(telling(words), nameWords):
 		h.how = int(graph.ByWord)
 		return h, true
 	}
-	letters := utf8.RuneCountInString(key)
-	limit := 3
-	switch {
-	case letters < 3:
+	limit := wrong(key)
+	if limit == 0 {
 		return h, false
-	case letters < 6:
-		limit = 1
-	case letters < 9:
-		limit = 2
 	}
 	h.how, h.edits = int(graph.ByFuzzy), graph.EditDistance(key, squeezed, limit)
-	if letters >= 5 && len(words) == 1 {
+	ok := h.edits <= limit
+	switch {
+	case len(words) > 1:
+		mine, theirs := inOrder(words), inOrder(nameWords)
+		if n := graph.EditDistance(mine, theirs, wrong(mine)); wrong(mine) > 0 && n <= wrong(mine) {
+			h.edits, ok = min(h.edits, n), true
+		}
+		if n := eachNear(telling(words), nameWords); len(nameWords) > 1 && n <= wrong(mine) {
+			h.edits, ok = min(h.edits, n), true
+		}
+	case utf8.RuneCountInString(key) >= 5:
 		for _, w := range nameWords {
-			h.edits = min(h.edits, graph.EditDistance(key, w, limit))
+			if n := graph.EditDistance(key, w, limit); n <= limit {
+				h.edits, ok = min(h.edits, n), true
+			}
 		}
 	}
-	return h, h.edits <= limit
+	return h, ok
+}
+
+// eachNear adds up how many letters of each word differ from the name's word
+// that is most like it; one that it begins is it.
+func eachNear(words, names []string) int {
+	sum := 0
+	for _, w := range words {
+		best := 100
+		for _, n := range names {
+			if strings.HasPrefix(n, w) {
+				best = 0
+			} else if d := graph.EditDistance(w, n, wrong(w)); wrong(w) > 0 && d <= wrong(w) {
+				best = min(best, d)
+			}
+		}
+		sum += best
+	}
+	return sum
+}
+
+// wrong is the number of letters that may differ.
+func wrong(text string) int {
+	switch letters := utf8.RuneCountInString(text); {
+	case letters < 3:
+		return 0
+	case letters < 6:
+		return 1
+	case letters < 9:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// telling leaves the small words out, unless all are.
+func telling(words []string) []string {
+	list := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return slices.Contains(strings.Fields("a an and for in of on the to"), w)
+	})
+	if len(list) == 0 {
+		return words
+	}
+	return list
+}
+
+func inOrder(words []string) string {
+	return strings.Join(slices.Sorted(slices.Values(telling(words))), "")
 }
 
 // assign reports whether each word can be given a name's word that it begins,

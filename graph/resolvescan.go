@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -11,6 +10,28 @@ func (r *resolver) search(size func(*nameIndex) int) error {
 	r.index = r.t.ids.search()
 	r.hits = r.hits[:0]
 	return r.v.Budget.Spend(1 + size(&r.index)/1024)
+}
+
+// reordered finds names of the text's words in any order, small words aside.
+func (r *resolver) reordered() error {
+	if err := r.search(func(x *nameIndex) int { return len(x.names) }); err != nil {
+		return err
+	}
+	x := &r.index
+	words := tellingWords(nil, r.folded)
+	slices.Sort(words)
+	sum := bagSum(words)
+	for i, s := range x.bags.sum {
+		if s != sum {
+			continue
+		}
+		r.words = tellingWords(r.words[:0], x.folded[i])
+		slices.Sort(r.words)
+		if slices.Equal(words, r.words) {
+			r.hits = append(r.hits, uint32(i))
+		}
+	}
+	return r.takeHits(ByWords)
 }
 
 // prefix finds names that begin with the text.
@@ -28,7 +49,8 @@ func (r *resolver) prefix() error {
 	return r.takeHits(ByPrefix)
 }
 
-// word finds names of which the text's words begin words, each another one.
+// word finds names of which the text's telling words begin words, each another
+// one.
 func (r *resolver) word() error {
 	if err := r.search(func(x *nameIndex) int { return len(x.of) }); err != nil {
 		return err
@@ -36,7 +58,7 @@ func (r *resolver) word() error {
 	x := &r.index
 	// One word is looked for in all places, the longest as the one that fits
 	// least often, and the others in what that finds.
-	words := strings.Fields(r.folded)
+	words := tellingWords(nil, r.folded)
 	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
 	longest := words[0]
 	head, mask := head8(longest), headMask(len(longest))
@@ -100,7 +122,7 @@ func (r *resolver) takeHits(how How) error {
 		}
 		for _, i := range r.hits {
 			if size := int(r.index.whole.size[i]); size >= from && size < to {
-				r.offer(r.index.names[i], how, 0, size)
+				r.offer(candidateName{name: r.index.names[i], how: how, size: size})
 			}
 		}
 		if err := r.take(); err != nil {
@@ -109,64 +131,4 @@ func (r *resolver) takeHits(how How) error {
 		from = to
 	}
 	return nil
-}
-
-// maxEdits returns how many letters of a text of that many may be wrong.
-func maxEdits(letters int) int {
-	switch {
-	case letters < 3:
-		return 0
-	case letters < 6:
-		return 1
-	case letters < 9:
-		return 2
-	default:
-		return 3
-	}
-}
-
-// fuzzy finds names that are a few letters away; of a text of one word of at
-// least five letters also names that have a word which is.
-func (r *resolver) fuzzy() error {
-	limit := maxEdits(r.letters)
-	if limit == 0 || r.letters > 64 {
-		return nil
-	}
-	if err := r.search(func(x *nameIndex) int { return len(x.names) + len(x.of) }); err != nil {
-		return err
-	}
-	x := &r.index
-	like, sign := newLikeness(r.key), signature(r.key)
-	near := func(p *parts, i int) bool {
-		differ := int(p.size[i]) - r.letters
-		return differ <= limit && differ >= -limit
-	}
-	work := 0
-	measure := func(name uint32, text string, size uint8) error {
-		if d := like.distance(text, int(size), limit); d <= limit {
-			r.offer(x.names[name], ByFuzzy, d, int(x.whole.size[name]))
-		}
-		if work++; work&0xfff == 0 {
-			return r.v.Budget.Spend(0x1000 / edgesPerUnit)
-		}
-		return nil
-	}
-	for i, s := range x.whole.sign {
-		if bits.OnesCount64(s^sign) <= 2*limit && near(&x.whole, i) {
-			if err := measure(uint32(i), x.squeezed[i], x.whole.size[i]); err != nil {
-				return err
-			}
-		}
-	}
-	if r.letters < 5 || len(r.key) < len(r.folded) {
-		return r.take()
-	}
-	for w, s := range x.words.sign {
-		if bits.OnesCount64(s^sign) <= 2*limit && near(&x.words, w) {
-			if err := measure(x.of[w], x.word(w), x.words.size[w]); err != nil {
-				return err
-			}
-		}
-	}
-	return r.take()
 }

@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -137,42 +136,4 @@ func (q *Query) Neighbors(ctx context.Context, args struct {
 		return nil, err
 	}
 	return r.Neighbors(args.neighborArgs)
-}
-
-// MatchResolver answers Match.
-type MatchResolver struct {
-	Entity  *EntityResolver
-	Match   string
-	Matched string
-	Grade   graph.Grade
-	Score   float64
-}
-
-// Resolve answers the entities a text may mean.
-func (q *Query) Resolve(ctx context.Context, args struct {
-	Text  string
-	Kinds *[]string
-	First int32
-}) ([]*MatchResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
-	if err != nil {
-		return nil, err
-	}
-	var kinds []string
-	if args.Kinds != nil {
-		kinds = *args.Kinds
-	}
-	found, err := graph.Resolve(v.View, args.Text, kinds, first)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]*MatchResolver, len(found))
-	for i, m := range found {
-		list[i] = &MatchResolver{v.entity(m.Node), m.How.String(), m.Matched, m.Grade, math.Round(m.Score*1e4) / 1e4}
-	}
-	return list, nil
 }

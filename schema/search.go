@@ -2,6 +2,9 @@ package schema
 
 import (
 	"context"
+	"strconv"
+
+	"github.com/graph-gophers/graphql-go"
 
 	"missiongraph/graph"
 	"missiongraph/internal/search"
@@ -12,7 +15,20 @@ type SearchConnection struct {
 	Nodes             []*SearchHitResolver
 	TotalCount        int32
 	TotalCountIsExact bool
+	Facets            []*SearchFacetResolver
 	PageInfo          *PageInfo
+}
+
+// SearchFacetResolver answers SearchFacet.
+type SearchFacetResolver struct {
+	By     string
+	Values []*SearchFacetValueResolver
+}
+
+// SearchFacetValueResolver answers SearchFacetValue.
+type SearchFacetValueResolver struct {
+	Value string
+	Count int32
 }
 
 // SearchEdge answers SearchEdge.
@@ -50,10 +66,11 @@ func (c *SearchConnection) Edges() []*SearchEdge {
 
 // Search answers a full text search.
 func (q *Query) Search(ctx context.Context, args struct {
-	Text  string
-	Kinds *[]string
-	First int32
-	After *string
+	Text   string
+	Kinds  *[]string
+	Filter filterInput
+	First  int32
+	After  *string
 }) (*SearchConnection, error) {
 	v, err := q.on(ctx)
 	if err != nil {
@@ -67,7 +84,11 @@ func (q *Query) Search(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	ask := search.Query{Text: args.Text, First: first}
+	ask := search.Query{Text: args.Text, First: first, Facets: graphql.HasSelectedField(ctx, "facets")}
+	if ask.Where, err = v.condition(args.Filter); err != nil {
+		return nil, err
+	}
+	ask.WhereKey = strconv.FormatUint(uint64(args.Filter.key()), 16)
 	if args.Kinds != nil {
 		ask.Kinds = *args.Kinds
 	}
@@ -93,11 +114,24 @@ func (q *Query) Search(ctx context.Context, args struct {
 	for i, h := range found.Hits {
 		c.Nodes[i] = hitOf(v, h)
 	}
+	c.Facets = facetsOf(found.Facets)
 	c.PageInfo = &PageInfo{HasNextPage: found.HasNext, HasPreviousPage: args.After != nil}
 	if n := len(found.Hits); n > 0 {
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &found.Hits[0].Cursor, &found.Hits[n-1].Cursor
 	}
 	return c, nil
+}
+
+func facetsOf(counted []search.Facet) []*SearchFacetResolver {
+	list := make([]*SearchFacetResolver, len(counted))
+	for i, f := range counted {
+		values := make([]*SearchFacetValueResolver, len(f.Values))
+		for j, x := range f.Values {
+			values[j] = &SearchFacetValueResolver{x.Value, int32(x.Hits)}
+		}
+		list[i] = &SearchFacetResolver{f.Name, values}
+	}
+	return list
 }
 
 func hitOf(v *view, h search.Hit) *SearchHitResolver {

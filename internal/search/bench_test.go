@@ -98,21 +98,35 @@ func BenchmarkSearch(b *testing.B) {
 	dir := b.TempDir()
 	x := open(b, dir, m)
 	name := m.heads[1].entities[m.nodes["entity-77"]].Name
-	for _, bench := range []struct{ name, text string }{
-		{"word=rare", madeUp(3000) + " "},
-		{"word=common", madeUp(0) + " "},
-		{"words=3", name + " "},
-		{"prefix=2", "ba"},
-		{"prefix=3", "bab"},
-		{"phrase", `"` + name + `"`},
+	for _, bench := range []struct {
+		name, text string
+		anew       bool // nothing is remembered of the query before
+		facets     bool
+	}{
+		{name: "word=rare", text: madeUp(3000) + " "},
+		{name: "word=common", text: madeUp(0) + " "},
+		{name: "word=common/anew", text: madeUp(0) + " ", anew: true},
+		{name: "word=common/facets", text: madeUp(0) + " ", facets: true},
+		{name: "words=3", text: name + " "},
+		{name: "words=3/anew", text: name + " ", anew: true},
+		{name: "prefix=2", text: "ba"},
+		{name: "prefix=2/anew", text: "ba", anew: true},
+		{name: "prefix=3", text: "bab"},
+		{name: "prefix=3/anew", text: "bab", anew: true},
+		{name: "fuzzy/anew", text: madeUp(3000) + "x~", anew: true},
+		{name: "phrase", text: `"` + name + `"`},
 	} {
 		b.Run(fmt.Sprintf("entities=%d/%s", entities(), bench.name), func(b *testing.B) {
 			v := view(b, m, graph.Lens{})
-			r, err := x.Search(context.Background(), v, search.Query{Text: bench.text})
+			q := search.Query{Text: bench.text, Facets: bench.facets}
+			r, err := x.Search(context.Background(), v, q)
 			require.NoError(b, err)
 			b.ReportAllocs()
 			for b.Loop() {
-				_, _ = x.Search(context.Background(), v, search.Query{Text: bench.text})
+				if bench.anew {
+					x.Forget()
+				}
+				_, _ = x.Search(context.Background(), v, q)
 			}
 			b.ReportMetric(float64(r.Total), "hits")
 		})

@@ -18,14 +18,6 @@ type position struct {
 	id    string
 }
 
-// before reports whether p comes before q in the list.
-func (p position) before(q position) bool {
-	if p.score != q.score {
-		return p.score > q.score
-	}
-	return p.id < q.id
-}
-
 // binding is what a cursor is good for: one list, which is that of a query
 // through a lens, at one revision of the view and one of the index.
 type binding struct {
@@ -37,7 +29,7 @@ type binding struct {
 func bind(v *graph.View, q *Query, applied graph.Revision) binding {
 	h := fnv.New64a()
 	kinds := slices.Sorted(slices.Values(q.Kinds))
-	fmt.Fprintf(h, "%q %q %d %q %v %q", q.Text, kinds, v.Lens.Grade(), v.Lens.ValidAt, v.Lens.Deprecated, v.Lens.Readings)
+	fmt.Fprintf(h, "%q %q %q %d %q %v %q", q.Text, kinds, q.WhereKey, v.Lens.Grade(), v.Lens.ValidAt, v.Lens.Deprecated, v.Lens.Readings)
 	return binding{list: h.Sum64(), view: v.Revision(), index: applied}
 }
 
@@ -62,7 +54,7 @@ func (b binding) position(cursor string) (position, error) {
 	c, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil || len(c) <= cursorHead || c[0] != cursorVersion || binary.BigEndian.Uint64(c[1:]) != b.list {
 		return position{}, graph.Errorf(graph.BadInput, "the cursor is not of this search").
-			WithHint("give after the endCursor of a page of the same text, kinds and lens")
+			WithHint("give after the endCursor of a page of the same text, kinds, filter and lens")
 	}
 	if graph.Revision(binary.BigEndian.Uint64(c[9:])) != b.view || graph.Revision(binary.BigEndian.Uint64(c[17:])) != b.index {
 		return position{}, graph.Errorf(graph.Conflict, "the graph has changed since the cursor was given").

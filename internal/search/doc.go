@@ -19,4 +19,8 @@
 // bleve, whose average field length counts distinct terms per segment and so
 // changes when segments merge. Here a score depends on the documents alone: the
 // same graph gives the same order, on every replica and after every rebuild.
+//
+// A search costs what it shows. The occurrences of a clause are added up in an
+// array and, when they are many, kept until the index changes; only the hits of
+// a page are put in order and looked at; the rest are counted, up to a bound.
 package search

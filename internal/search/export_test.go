@@ -35,3 +35,13 @@ func (x *Index) Trouble(err error) { x.asyncError(err) }
 
 // MaxChecked is the number of entities one search matches again.
 const MaxChecked = maxChecked
+
+// Forget drops what the index remembers of queries.
+func (x *Index) Forget() {
+	x.memo.mu.Lock()
+	defer x.memo.mu.Unlock()
+	x.memo.of, x.memo.clauses, x.memo.size = nil, nil, 0
+}
+
+// MaxCounted is the number of hits counted when no facets are asked for.
+const MaxCounted = maxCounted

@@ -48,6 +48,7 @@ type Index struct {
 
 	mu     sync.RWMutex // guards scorch: held for reading while it is in use
 	scorch index.Index  // nil after Close
+	memo   *memo        // of scorch
 	queue  *index.AnalysisQueue
 
 	writing sync.Mutex    // one writer at a time; taken before mu
@@ -166,7 +167,7 @@ func (x *Index) openAt(path string) (err error) {
 		_ = s.Close()
 		return err
 	}
-	x.scorch = s
+	x.scorch, x.memo = s, newMemo()
 	return x.load()
 }
 

@@ -98,15 +98,32 @@ func (h *history) retractFact(i int) graph.Op {
 // queries draws some texts to search for.
 func (h *history) queries() []string {
 	found := []string{"t", "en", "ic"}
-	for range 12 {
+	one := func() string { return vocabulary[h.draw(len(vocabulary))] }
+	scope := func() string { return []string{"name", "alias", "quote", "note", "id", "Name"}[h.draw(6)] }
+	for range 24 {
 		q := h.words(3)
-		switch h.draw(4) {
+		switch h.draw(12) {
 		case 0:
 			q = `"` + q + `"`
 		case 1:
 			q += " -" + vocabulary[h.draw(len(vocabulary))]
 		case 2:
 			q = q[:1+h.draw(len(q)-1)]
+		case 3:
+			w := one()
+			q = strings.ToValidUTF8(w[:1+h.draw(len(w))], "") + "* " + q
+		case 4:
+			w := one()
+			i := h.draw(len(w))
+			q = strings.ToValidUTF8(w[:i]+[]string{"", "x"}[h.draw(2)]+w[i+h.draw(2):], "") + []string{"~", "~0", "~1", "~2", "~9"}[h.draw(5)] + " "
+		case 5:
+			q = scope() + ":" + q
+		case 6:
+			q = one() + " -" + scope() + `:"` + q + `"`
+		case 7:
+			q = "+of " + scope() + ":" + one() + "*"
+		case 8:
+			q = "id:e" + fmt.Sprint(h.draw(12))
 		}
 		found = append(found, strings.ToValidUTF8(q, ""))
 	}
@@ -207,6 +224,82 @@ func TestPostingsEqualTexts(t *testing.T) {
 			require.Equal(r, want, got, "%q", q)
 		}
 	})
+}
+
+// Pages of any size have each hit once, in the order of one page of all; the
+// facets are those of what the hits show, through lenses that hide some.
+func TestPagesAndFacets(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		h := newHistory(func(n int) int { return rapid.IntRange(0, n-1).Draw(r, "n") })
+		for range 4 {
+			require.NoError(r, h.step())
+		}
+		dir, err := os.MkdirTemp("", "search")
+		require.NoError(r, err)
+		defer os.RemoveAll(dir)
+		x, err := search.Open(dir, h.store, search.Options{})
+		require.NoError(r, err)
+		defer x.Close()
+		require.NoError(r, x.CatchUp(context.Background()))
+		s, err := h.store.Snapshot(graph.AnyRevision)
+		require.NoError(r, err)
+		for _, text := range h.queries() {
+			v := graph.NewView(s, ontology, allLenses[h.draw(3)], nil)
+			odd := h.draw(3)
+			q := search.Query{Text: text, First: 100, Facets: true}
+			if odd > 0 {
+				q.Where = func(n graph.Node) (bool, error) { return int(n)%2 == odd-1, nil }
+			}
+			all, err := x.Search(context.Background(), v, q)
+			if err != nil {
+				continue
+			}
+			fields := map[string]int{}
+			for _, hit := range all.Hits {
+				require.True(r, odd == 0 || int(hit.Node)%2 == odd-1)
+				seen := map[string]bool{}
+				for _, g := range hit.Highlights {
+					if !seen[g.Field] {
+						seen[g.Field] = true
+						fields[g.Field]++
+					}
+				}
+			}
+			require.Equal(r, fields, counted(all, "field"), "%q", text)
+			want := map[string]int{}
+			if n := len(all.Hits); n > 0 {
+				want["Program"] = n
+			}
+			require.Equal(r, want, counted(all, "kind"), "%q", text)
+
+			var paged []string
+			q.First, q.Facets = 1+h.draw(4), false
+			for {
+				page, err := x.Search(context.Background(), v, q)
+				require.NoError(r, err)
+				require.Equal(r, all.Total, page.Total)
+				paged = append(paged, ids(page)...)
+				if !page.HasNext {
+					break
+				}
+				q.After = page.Hits[len(page.Hits)-1].Cursor
+			}
+			require.Equal(r, ids(all), append([]string{}, paged...), "%q", text)
+		}
+	})
+}
+
+// counted returns the values of a facet.
+func counted(r search.Result, name string) map[string]int {
+	found := map[string]int{}
+	for _, f := range r.Facets {
+		if f.Name == name {
+			for _, c := range f.Values {
+				found[c.Value] = c.Hits
+			}
+		}
+	}
+	return found
 }
 
 const (

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"missiongraph/graph"
 )
 
 // extent is a part of a text, in bytes.
@@ -13,6 +15,9 @@ type extent struct{ start, end int }
 // find appends to dst the places where the clause matches a text, given its
 // field and tokens. It means exactly what [run.clause] means of the postings.
 func (c *clause) find(dst []extent, field *field, text string, tokens []token) []extent {
+	if c.scope != nil && c.scope != field {
+		return dst
+	}
 	if field.keyword {
 		if c.id == text {
 			dst = append(dst, extent{0, len(text)})
@@ -29,7 +34,7 @@ func (c *clause) find(dst []extent, field *field, text string, tokens []token) [
 	}
 	for i := range tokens {
 		t := &tokens[i]
-		if c.joined != "" && (t.term == c.joined || c.prefix && long(c.joined) && strings.HasPrefix(t.term, c.joined)) {
+		if c.joined != "" && (t.term == c.joined || c.prefix && long(c.joined) && strings.HasPrefix(t.term, c.joined) || c.near(c.joined, t)) {
 			dst = append(dst, extent{t.start, t.end})
 		}
 		if t.term == c.parts[0] {
@@ -54,7 +59,13 @@ func (c *clause) matches(field *field, t *token) bool {
 	case c.prefix && (field.short || long(word)):
 		return strings.HasPrefix(t.term, word)
 	}
-	return false
+	return c.near(word, t)
+}
+
+// near reports whether a token is a word but for as many letters as the clause
+// allows.
+func (c *clause) near(word string, t *token) bool {
+	return c.fuzzy > 0 && graph.EditDistance(word, t.term, c.fuzzy) <= c.fuzzy
 }
 
 // follows returns the end of the phrase that begins at a position, or 0. A

@@ -19,33 +19,33 @@ type candidate struct {
 	begins []place // sorted
 }
 
-// phrase appends the documents that have the clause's parts one after another
+// phrase adds up the documents that have the clause's parts one after another
 // in a field.
-func (r *run) phrase(all []posting, f *field, c *clause) ([]posting, error) {
+func (r *run) phrase(f *field, bit fieldSet, c *clause) error {
 	slots, err := r.slots(f, c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var found []candidate
 	for i, s := range slots {
 		if s.count == 0 {
-			return all, nil
+			return nil
 		}
 		next, err := r.places(f, s.terms, s.offset, found, i == 0)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if i > 0 {
 			next = both(found, next)
 		}
 		if found = next; len(found) == 0 {
-			return all, nil
+			return nil
 		}
 	}
 	for _, x := range found {
-		all = append(all, posting{doc: x.doc, value: f.weight * exactWeight * float64(len(x.begins)) / f.damp(x.norm)})
+		r.tally.add(x.doc, f.weight*exactWeight*float64(len(x.begins))/f.damp(x.norm), bit)
 	}
-	return all, nil
+	return nil
 }
 
 // slot is what may stand at one position of a phrase.

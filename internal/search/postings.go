@@ -1,12 +1,11 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"slices"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // The constants of BM25 (Robertson and Zaragoza 2009, section 3.5): how soon
@@ -22,21 +21,18 @@ const (
 	exactWeight  = 1.0
 	stemWeight   = 0.5
 	prefixWeight = 0.5
+	fuzzyWeight  = 0.25
 )
-
-// posting is a document and, first, its weighted number of occurrences of a
-// clause; later its score.
-type posting struct {
-	doc   uint64
-	order uint32 // of reading, so that sums are of the same terms in the same order
-	value float64
-}
 
 // run evaluates one query on one reader.
 type run struct {
 	ctx    context.Context
-	reader index.IndexReader
-	docs   float64 // in the index
+	reader *scorch.IndexSnapshot
+	parts  []part
+	memo   *memo
+	tally  *tally
+	like   segment.Automaton // of the clause's misspellings
+	docs   float64           // in the index
 }
 
 // lookup is a term of a field to read.
@@ -45,10 +41,33 @@ type lookup struct {
 	weight float64
 }
 
+// begin prepares a run. The caller calls end.
+func (m *memo) begin(ctx context.Context, reader *scorch.IndexSnapshot) (*run, error) {
+	docs, err := reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	r := &run{ctx: ctx, reader: reader, parts: m.parts(reader), memo: m, docs: float64(docs)}
+	if r.tally, _ = m.pool.Get().(*tally); r.tally == nil {
+		r.tally = &tally{}
+	}
+	if n := len(r.parts); n > 0 {
+		r.tally.resize(int(r.parts[n-1].end()))
+	}
+	return r, nil
+}
+
+// end gives back what the run used, unless it was stopped half way.
+func (r *run) end() {
+	if r.tally.count == 0 {
+		r.memo.pool.Put(r.tally)
+	}
+}
+
 // wanted returns the documents that all wanted clauses match, with their
 // scores, and those of them that an excluded clause matches too; both sorted by
-// document.
-func (r *run) wanted(query []clause) (found []posting, excluded []uint64, err error) {
+// document. Neither must be changed.
+func (r *run) wanted(query []clause) (found, excluded []posting, err error) {
 	first := true
 	for i := range query {
 		if query[i].exclude || !first && len(found) == 0 {
@@ -58,7 +77,6 @@ func (r *run) wanted(query []clause) (found []posting, excluded []uint64, err er
 		if err != nil {
 			return nil, nil, err
 		}
-		r.score(matched)
 		if first {
 			found, first = matched, false
 			continue
@@ -73,12 +91,11 @@ func (r *run) wanted(query []clause) (found []posting, excluded []uint64, err er
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, p := range intersect(slices.Clone(found), matched) {
-			excluded = append(excluded, p.doc)
+		for _, p := range intersect(found, matched) {
+			r.tally.add(uint64(p.doc), 0, p.fields)
 		}
 	}
-	slices.Sort(excluded)
-	return found, slices.Compact(excluded), nil
+	return found, r.tally.drain(), nil
 }
 
 // score turns weighted occurrences into BM25 scores, the clause standing for
@@ -92,175 +109,117 @@ func (r *run) score(matched []posting) {
 	}
 }
 
-// intersect keeps in a, which it returns, what is in both, with summed values.
-func intersect(a, b []posting) []posting {
-	kept := a[:0]
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].doc < b[0].doc:
-			a = a[1:]
-		case a[0].doc > b[0].doc:
-			b = b[1:]
-		default:
-			p := a[0]
-			p.value += b[0].value
-			kept = append(kept, p)
-			a, b = a[1:], b[1:]
-		}
-	}
-	return kept
-}
-
-// clause returns the documents a clause matches. It means exactly what
-// [clause.find] means of a text.
+// clause returns the documents a clause matches, scored. It means exactly what
+// [clause.find] means of a text. The result must not be changed.
 func (r *run) clause(c *clause) ([]posting, error) {
-	var all []posting
-	lists := 0
-	for _, f := range fields {
-		before := len(all)
+	key := c.key()
+	if found, ok := r.memo.clause(r.reader, key); ok {
+		return found, nil
+	}
+	if err := r.learn(c); err != nil {
+		return nil, err
+	}
+	for i, f := range fields {
+		if c.scope != nil && c.scope != f {
+			continue
+		}
 		var err error
+		bit := fieldSet(1) << i
 		switch {
 		case f.keyword:
-			all, err = r.terms(all, f, []lookup{{c.id, exactWeight}})
+			err = r.terms(f, bit, []lookup{{c.id, exactWeight}})
 		case len(c.parts) == 1:
-			all, err = r.word(all, f, c)
+			err = r.word(f, bit, c)
 		default:
-			all, err = r.compound(all, f, c)
+			err = r.compound(f, bit, c)
 		}
 		if err != nil {
 			return nil, err
 		}
-		if len(all) > before {
-			lists++
-		}
 	}
-	return sum(all), r.ctx.Err()
+	found := r.tally.drain()
+	r.score(found)
+	r.memo.keep(r.reader, key, found)
+	return found, r.ctx.Err()
 }
 
-// sum sorts postings by document and adds up those of the same.
-func sum(all []posting) []posting {
-	for i := range all {
-		all[i].order = uint32(i)
-	}
-	byDoc := func(a, b posting) int {
-		return cmp.Or(cmp.Compare(a.doc, b.doc), cmp.Compare(a.order, b.order))
-	}
-	if !slices.IsSortedFunc(all, byDoc) {
-		slices.SortFunc(all, byDoc)
-	}
-	kept := all[:0]
-	for _, p := range all {
-		if n := len(kept); n > 0 && kept[n-1].doc == p.doc {
-			kept[n-1].value += p.value
-			continue
-		}
-		kept = append(kept, p)
-	}
-	return kept
-}
-
-// word reads a single word: as it is, by its stem, and as the beginning of
-// others.
-func (r *run) word(all []posting, f *field, c *clause) ([]posting, error) {
+// word reads a single word: as it is, by its stem, as the beginning of others
+// and as others misspelt.
+func (r *run) word(f *field, bit fieldSet, c *clause) error {
 	word := c.parts[0]
 	terms := []lookup{{word, exactWeight}}
-	if !c.quoted {
-		if c.stem != word {
-			terms = append(terms, lookup{c.stem, stemWeight})
-		}
-		terms = append(terms, lookup{stemMark + c.stem, stemWeight})
-		if c.prefix {
-			switch {
-			case long(word):
-				found, err := r.expand(f, word)
-				if err != nil {
-					return nil, err
-				}
-				for _, term := range found {
-					terms = append(terms, lookup{term, prefixWeight})
-				}
-			case f.short:
-				terms = append(terms, lookup{shortMark + word, prefixWeight})
-			}
-		}
+	if c.quoted {
+		return r.terms(f, bit, terms)
 	}
-	return r.terms(all, f, terms)
+	if c.stem != word {
+		terms = append(terms, lookup{c.stem, stemWeight})
+	}
+	terms = append(terms, lookup{stemMark + c.stem, stemWeight})
+	if c.prefix && !long(word) && f.short {
+		terms = append(terms, lookup{shortMark + word, prefixWeight})
+	}
+	terms, err := r.others(terms, f, word, c)
+	if err != nil {
+		return err
+	}
+	return r.terms(f, bit, terms)
 }
 
 // compound reads a word of several parts or a quoted phrase.
-func (r *run) compound(all []posting, f *field, c *clause) ([]posting, error) {
+func (r *run) compound(f *field, bit fieldSet, c *clause) error {
 	if c.joined != "" {
-		terms := []lookup{{c.joined, exactWeight}}
-		if c.prefix && long(c.joined) {
-			found, err := r.expand(f, c.joined)
-			if err != nil {
-				return nil, err
-			}
-			for _, term := range found {
-				terms = append(terms, lookup{term, prefixWeight})
-			}
-		}
-		var err error
-		if all, err = r.terms(all, f, terms); err != nil {
-			return nil, err
-		}
-	}
-	return r.phrase(all, f, c)
-}
-
-// expand returns the terms of a field that begin with prefix, in order.
-func (r *run) expand(f *field, prefix string) ([]string, error) {
-	dict, err := r.reader.FieldDictPrefix(f.name, []byte(prefix))
-	if err != nil {
-		return nil, err
-	}
-	defer dict.Close()
-	var found []string
-	for {
-		entry, err := dict.Next()
+		terms, err := r.others([]lookup{{c.joined, exactWeight}}, f, c.joined, c)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if entry == nil {
-			return found, nil
+		if err := r.terms(f, bit, terms); err != nil {
+			return err
 		}
-		found = append(found, entry.Term)
 	}
+	return r.phrase(f, bit, c)
 }
 
-// terms appends the postings of some terms of a field, length and weights
+// terms adds up the postings of some terms of a field, length and weights
 // taken into account.
-func (r *run) terms(all []posting, f *field, terms []lookup) ([]posting, error) {
-	var doc index.TermFieldDoc
+func (r *run) terms(f *field, bit fieldSet, terms []lookup) error {
+	for i := range r.parts {
+		if err := r.termsOf(&r.parts[i], f, bit, terms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) termsOf(p *part, f *field, bit fieldSet, terms []lookup) error {
+	dict, err := p.Segment().Dictionary(f.name)
+	if err != nil {
+		return err
+	}
+	var list segment.PostingsList
+	var postings segment.PostingsIterator
 	for _, l := range terms {
 		if l.term == "" {
 			continue
 		}
-		list, err := r.reader.TermFieldReader(r.ctx, []byte(l.term), f.name, true, true, false)
-		if err != nil {
-			return nil, err
+		if list, err = dict.PostingsList([]byte(l.term), p.Deleted(), list); err != nil {
+			return err
 		}
-		all = slices.Grow(all, int(list.Count()))
+		postings = list.Iterator(true, true, false, postings)
 		for i := 0; ; i++ {
 			if i%512 == 0 && r.ctx.Err() != nil {
-				_ = list.Close()
-				return nil, r.ctx.Err()
+				return r.ctx.Err()
 			}
-			next, err := list.Next(doc.Reset())
+			next, err := postings.Next()
 			if err != nil {
-				_ = list.Close()
-				return nil, err
+				return err
 			}
 			if next == nil {
 				break
 			}
-			all = append(all, posting{doc: next.ID.Value(), value: f.weight * l.weight * float64(next.Freq) / f.damp(next.Norm)})
-		}
-		if err := list.Close(); err != nil {
-			return nil, err
+			r.tally.add(p.base+next.Number(), f.weight*l.weight*float64(next.Frequency())/f.damp(next.Norm()), bit)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // damp returns the factor by which a field's length, which bleve stores as

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"missiongraph/graph"
 )
@@ -18,20 +18,28 @@ const (
 )
 
 const (
-	maxChecked    = 2000 // entities matched again against their texts, in one search
-	maxHighlights = 100  // of one hit
+	maxChecked    = 2000   // entities matched again against their texts, in one search
+	maxTested     = 2000   // entities that Query.Where is asked about only to be counted
+	maxCounted    = 10_000 // hits, when no facets are asked for
+	maxHighlights = 100    // of one hit
+	perUnit       = 16     // hits counted for a unit of work
 )
 
 // Query asks for entities by words.
 type Query struct {
 	// Text is words that must all match, in any order, anywhere among an
 	// entity's texts: "quoted phrases" as they stand, -excluded words and
-	// phrases, other words in any English form. The last word may be the
-	// beginning of one, unless a space follows it. No character is an error.
+	// phrases, beginnings* of words, misspelt~ words, words of a field:only,
+	// other words in any English form. The last word may be the beginning of
+	// one, unless a space follows it. No character is an error.
 	Text  string
 	Kinds []string // concrete or abstract; empty for all
 	First int      // hits wanted; 0 for DefaultFirst, at most MaxFirst
 	After string   // cursor of the hit before the first wanted; may be empty
+
+	Where    graph.Condition // on the entities found; may be nil
+	WhereKey string          // tells conditions apart: a cursor is good for one
+	Facets   bool            // whether to count the hits by what they are, all of them
 }
 
 // Result is one page of hits.
@@ -42,6 +50,19 @@ type Result struct {
 	HasNext bool           // whether more hits follow
 	Applied graph.Revision // of the index
 	Warning string         // why hits may be missing, a sentence; "" when none can
+	Facets  []Facet        // over the hits counted in Total; nil when not asked for
+}
+
+// Facet counts hits by one property of theirs.
+type Facet struct {
+	Name   string  // "kind", "form" or "field"
+	Values []Count // the most frequent first, then by value
+}
+
+// Count is how many hits have a value.
+type Count struct {
+	Value string // name of a kind, a form, or a field as in [Highlight]
+	Hits  int
 }
 
 // Hit is an entity that matches.
@@ -68,10 +89,11 @@ type Span struct {
 
 // hit is an entity that may match.
 type hit struct {
-	position
+	score    float64
 	node     graph.Node
-	excluded bool // by a word of some text of it, which the view may hide
-	sure     bool // its texts in the index are those the view shows
+	fields   fieldSet // where a wanted word is, among the texts in the index
+	excluded bool     // by a word of some text of it, which the view may hide
+	done     bool     // it is counted, or is none
 }
 
 // Search returns the entities that match a query among the texts a view shows.
@@ -81,7 +103,7 @@ type hit struct {
 //
 // Errors: BAD_INPUT for a text without words, an unknown kind, a negative
 // First or a foreign cursor; CONFLICT for a cursor of another revision; LIMIT;
-// TIMEOUT; UNAVAILABLE when the index is closed or found damaged: it is then
+// TIMEOUT; those of Query.Where; UNAVAILABLE when the index is closed or found damaged: it is then
 // made anew in the background. The rows read are spent from v's budget.
 func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, error) {
 	query, err := check(v, &q)
@@ -93,6 +115,9 @@ func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, err
 	if err != nil {
 		return Result{}, err
 	}
+	if err := v.Budget.Spend(1 + len(hits)/1024); err != nil {
+		return Result{}, err
+	}
 	b := bind(v, &q, st.revision)
 	var after *position
 	if q.After != "" {
@@ -102,10 +127,14 @@ func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, err
 		}
 		after = &p
 	}
-	p := page{view: v, query: query, binding: b}
-	if err := p.fill(hits, after, q.First); err != nil {
+	p := page{view: v, topology: v.Topology(), query: query, binding: b, hits: hits, same: st.fits(v), where: q.Where}
+	if q.Facets {
+		p.facets = newFacets(v.Topology().Terms())
+	}
+	if err := p.fill(after, q.First); err != nil {
 		return Result{}, err
 	}
+	p.result.Facets = p.facets.list(v)
 	p.result.Applied = st.revision
 	p.result.Warning = x.warning(v, st, &p)
 	return p.result, nil
@@ -147,7 +176,7 @@ func (x *Index) await(ctx context.Context, rev graph.Revision) {
 }
 
 // candidates asks the index, and returns what exists in the view and is of the
-// kinds, sorted.
+// kinds, in no order.
 func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, kinds []string) (hits []hit, st state, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -178,65 +207,60 @@ func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, k
 	if st, _, err = stateOf(reader); err != nil {
 		return nil, state{}, err
 	}
-	docs, err := reader.DocCount()
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, state{}, errors.New("not an index of scorch")
+	}
+	r, err := x.memo.begin(ctx, snapshot)
 	if err != nil {
 		return nil, state{}, err
 	}
-	r := run{ctx: ctx, reader: reader, docs: float64(docs)}
+	defer r.end()
 	found, excluded, err := r.wanted(query)
 	if err != nil {
 		return nil, state{}, err
 	}
-	hits, err = see(ctx, v, reader, found, excluded, kinds, st.exact && st.revision == v.Revision())
+	hits, err = r.see(v, found, excluded, kinds, st.fits(v))
 	return hits, st, err
 }
 
-// see looks the documents found up in the view.
-func see(ctx context.Context, v *graph.View, reader index.IndexReader, found []posting, excluded []uint64, kinds []string, same bool) ([]hit, error) {
+// see looks the documents found up in the view. same says that all there are
+// exist there.
+func (r *run) see(v *graph.View, found, excluded []posting, kinds []string, same bool) ([]hit, error) {
 	hits := make([]hit, 0, len(found))
-	var number index.IndexInternalID
 	t := v.Topology()
-	for i, p := range found {
-		if i%512 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	var terms []graph.Term // of the kinds
+	if len(kinds) > 0 {
+		for _, name := range v.Ontology.Concrete(kinds) {
+			terms = append(terms, v.Term(name))
 		}
-		number = index.NewIndexInternalID(number, p.doc)
-		id, err := reader.ExternalID(number)
+	}
+	at := 0 // of the segment
+	for i, p := range found {
+		if i%512 == 0 && r.ctx.Err() != nil {
+			return nil, r.ctx.Err()
+		}
+		doc := uint64(p.doc)
+		for doc >= r.parts[at].end() {
+			at++
+		}
+		n, err := r.parts[at].node(t, doc)
 		if err != nil {
 			return nil, err
 		}
-		n := t.Lookup(id)
-		if n == 0 || len(kinds) > 0 && !v.IsKind(n, kinds) {
-			continue
+		if !same || len(kinds) > 0 {
+			info := t.Node(n)
+			if info == nil || len(kinds) > 0 && !slices.Contains(terms, info.Kind) {
+				continue
+			}
 		}
-		h := hit{position: position{p.value, id}, node: n, sure: same && showsAll(v, t.Node(n))}
-		_, h.excluded = slices.BinarySearch(excluded, p.doc)
-		if !h.sure || !h.excluded {
-			hits = append(hits, h)
+		for len(excluded) > 0 && excluded[0].doc < p.doc {
+			excluded = excluded[1:]
 		}
+		hits = append(hits, hit{score: p.value, node: n, fields: p.fields,
+			excluded: len(excluded) > 0 && excluded[0].doc == p.doc})
 	}
-	slices.SortFunc(hits, func(a, b hit) int {
-		if a.before(b.position) {
-			return -1
-		}
-		return 1 // ids differ
-	})
 	return hits, nil
-}
-
-// showsAll reports whether the view shows all facts of an entity.
-func showsAll(v *graph.View, info *graph.NodeInfo) bool {
-	for i := range info.Out {
-		if !v.Shows(&info.Out[i]) {
-			return false
-		}
-	}
-	for i := range info.In {
-		if !v.Shows(&info.In[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // warning says what a result may lack.

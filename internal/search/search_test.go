@@ -53,6 +53,31 @@ func TestSearchFinds(t *testing.T) {
 		{name: "exclusion", text: "task forces -joint", want: []string{"multi-agency-task-forces", "ero"}},
 		{name: "excluded phrase", text: `task -"joint terrorism"`, want: []string{"multi-agency-task-forces", "ero"}},
 		{name: "special characters", text: `+(task) && {forces}^~ /*:\ -`, want: []string{"joint-terrorism-task-forces", "multi-agency-task-forces", "fbi", "ero"}},
+		{name: "beginning of an earlier word", text: "joi* terrorism ", want: []string{"joint-terrorism-task-forces", "fbi"}},
+		{name: "two letters look in names", text: "jo* terrorism ", want: []string{"joint-terrorism-task-forces"}},
+		{name: "beginning and no more", text: "terr* ", want: []string{"joint-terrorism-task-forces", "fbi"}},
+		{name: "excluded beginning", text: "task -terr* ", want: []string{"multi-agency-task-forces", "ero"}},
+		{name: "misspelt", text: "interpoll~ ", want: []string{"interpol"}},
+		{name: "misspelt by one", text: "terorrism~1 ", want: []string{"joint-terrorism-task-forces", "fbi"}},
+		{name: "misspelt by more", text: "interrpoll~1", want: []string{}},
+		{name: "misspelt by two", text: "interrpoll~2", want: []string{"interpol"}},
+		{name: "two at most", text: "interrrpoll~9", want: []string{}},
+		{name: "no letter differs", text: "interpxl~0", want: []string{}},
+		{name: "a short word is not misspelt", text: "fb~", want: []string{}},
+		{name: "misspelt, in parts", text: "cros-border~", want: []string{"hsi"}},
+		{name: "in names only", text: "name:joint", want: []string{"joint-terrorism-task-forces"}},
+		{name: "field in capitals", text: "NAME:joint", want: []string{"joint-terrorism-task-forces"}},
+		{name: "in quotes only", text: "quote:joint", want: []string{"fbi", "joint-terrorism-task-forces"}},
+		{name: "in notes only", text: "note:spell*", want: []string{"ice"}},
+		{name: "in ids only", text: "id:ICE", want: []string{"ice"}},
+		{name: "in other names only", text: "alias:dhs", want: []string{"dhs"}},
+		{name: "phrase in a field", text: `name:"task forces" `, want: []string{"joint-terrorism-task-forces", "multi-agency-task-forces"}},
+		{name: "excluded in a field", text: `quote:joint -name:joint`, want: []string{"fbi"}},
+		{name: "field of nothing is a word", text: "name: joint", want: []string{}},
+		{name: "unknown field is a word", text: "title:joint", want: []string{}},
+		{name: "stop word required", text: "+of corps", want: []string{}},
+		{name: "stop word in a field", text: "quote:of agency ", want: []string{"multi-agency-task-forces", "ero"}},
+		{name: "signs alone", text: "ero + - * ~ name: ~1", want: []string{}},
 		{name: "id", text: "law-enforcement-support-center", want: []string{"law-enforcement-support-center"}},
 		{name: "note", text: "plural", want: []string{"joint-terrorism-task-forces"}},
 		{name: "quote of a fact on the other end", text: "led", want: []string{"fbi", "joint-terrorism-task-forces"}},
@@ -252,6 +277,63 @@ func TestManyToCheck(t *testing.T) {
 	assert.Empty(t, r.Warning)
 }
 
+func TestManyHits(t *testing.T) {
+	var ops []graph.Op
+	n := search.MaxCounted + 50
+	for i := range n {
+		ops = append(ops, entity(fmt.Sprintf("p%05d", i), "Program", "same", ""))
+	}
+	m := newStore(t, ops)
+	x, v := open(t, t.TempDir(), m), view(t, m, graph.Lens{})
+	q := search.Query{Text: "same", First: 2}
+	r, err := x.Search(context.Background(), v, q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"p00000", "p00001"}, ids(r))
+	assert.Equal(t, search.MaxCounted, r.Total)
+	assert.False(t, r.Exact)
+	assert.True(t, r.HasNext)
+	assert.Empty(t, r.Warning, "nothing that was asked for is missing")
+
+	q.Facets = true
+	r, err = x.Search(context.Background(), v, q)
+	require.NoError(t, err)
+	assert.Equal(t, n, r.Total)
+	assert.True(t, r.Exact)
+	assert.Equal(t, map[string]int{"Program": n}, counted(r, "kind"))
+	assert.Equal(t, map[string]int{"name": n}, counted(r, "field"))
+
+	s, err := m.Snapshot(graph.AnyRevision)
+	require.NoError(t, err)
+	v = graph.NewView(s, ontology, graph.Lens{}, graph.NewBudget(context.Background(), 100))
+	_, err = x.Search(context.Background(), v, q)
+	assert.Equal(t, graph.Limit, graph.CodeOf(err), "counting is charged for")
+}
+
+func TestWhere(t *testing.T) {
+	m := newStore(t, seedOps())
+	x, v := open(t, t.TempDir(), m), view(t, m, graph.Lens{})
+	q := search.Query{Text: "task forces", First: 1, WhereKey: "a", Facets: true, Where: func(n graph.Node) (bool, error) {
+		return v.IsKind(n, []string{"Organization"}), nil
+	}}
+	r, err := x.Search(context.Background(), v, q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"fbi"}, ids(r))
+	assert.Equal(t, 2, r.Total)
+	assert.Equal(t, []search.Facet{
+		{Name: "kind", Values: []search.Count{{Value: "Agency", Hits: 1}, {Value: "Directorate", Hits: 1}}},
+		{Name: "form", Values: []search.Count{}},
+		{Name: "field", Values: []search.Count{{Value: "quote", Hits: 2}}},
+	}, r.Facets)
+
+	q.After, q.WhereKey = r.Hits[0].Cursor, "b"
+	_, err = x.Search(context.Background(), v, q)
+	assert.Equal(t, graph.BadInput, graph.CodeOf(err), "of another condition")
+
+	q.After, q.Where = "", func(graph.Node) (bool, error) { return false, graph.Errorf(graph.Limit, "enough") }
+	_, err = x.Search(context.Background(), v, q)
+	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+}
+
 func TestEmptyGraph(t *testing.T) {
 	m := newMemory()
 	r := find(t, open(t, t.TempDir(), m), view(t, m, graph.Lens{}), "anything")
@@ -262,7 +344,7 @@ func FuzzQuery(f *testing.F) {
 	m := newStore(f, seedOps())
 	x := open(f, f.TempDir(), m)
 	v := view(f, m, graph.Lens{MinGrade: graph.Editorial, Deprecated: true})
-	for _, text := range []string{"287(g)", `"a b" -c`, "-", `"`, "“x” é\u0301", "a—b", "\xff\xfe", "İ ǅ ß"} {
+	for _, text := range []string{"287(g)", `"a b" -c`, "-", `"`, "“x” é\u0301", "a—b", "name:ice*", "-+id:x~2", `+quote:"a`, "terorism~", "a~~ b** ~*", "\xff\xfe", "İ ǅ ß"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -43,6 +43,9 @@ func decodeState(b []byte) (state, bool) {
 	return s, true
 }
 
+// fits reports whether the documents are of the very revision of the view.
+func (s state) fits(v *graph.View) bool { return s.exact && s.revision == v.Revision() }
+
 // misfit says why an index in this state is of no use to the store, "" when it
 // is.
 func (s state) misfit(store graph.Store) (string, error) {
