@@ -224,11 +224,12 @@ func (l *factList) each(yield func(FactAt) bool) error {
 		return l.from(0, whole, 1, yield)
 	}
 	in := l.t.Node(l.Object).In
+	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
 		if err := l.meter.touch(1); err != nil {
 			return err
 		}
-		f := FactAt{in[i].Other, in[i]}
+		f = FactAt{in[i].Other, in[i]}
 		f.Edge.Other = l.Object
 		ok, err := l.meets(&f.Edge)
 		if ok && err == nil && l.subject != nil {
