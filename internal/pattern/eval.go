@@ -1,0 +1,440 @@
+package pattern
+
+import (
+	"strings"
+
+	"missiongraph/graph"
+)
+
+// truth is what a condition comes to: of null, nothing is known.
+type truth int8
+
+const (
+	no truth = iota
+	yes
+	unknown
+)
+
+func truthOf(v Value) truth {
+	switch {
+	case v.Type != Boolean:
+		return unknown
+	case v.Number != 0:
+		return yes
+	}
+	return no
+}
+
+func (t truth) value() Value {
+	if t == unknown {
+		return Value{}
+	}
+	return boolean(t == yes)
+}
+
+// holds reports whether a condition is true, not false or unknown.
+func (x *run) holds(e *expr) bool { return x.test(e) == yes }
+
+// test evaluates a condition.
+func (x *run) test(e *expr) truth {
+	switch e.op {
+	case opAnd, opOr:
+		decides := yes
+		if e.op == opAnd {
+			decides = no
+		}
+		found := 1 - decides
+		for _, arg := range e.args {
+			switch t := x.test(arg); t {
+			case decides:
+				return decides
+			case unknown:
+				found = unknown
+			}
+		}
+		return found
+	case opXor:
+		found := no
+		for _, arg := range e.args {
+			t := x.test(arg)
+			if t == unknown {
+				return unknown
+			}
+			found ^= t
+		}
+		return found
+	case opNot:
+		switch x.test(e.args[0]) {
+		case yes:
+			return no
+		case no:
+			return yes
+		}
+		return unknown
+	case opNull:
+		return truthOf(boolean(x.eval(e.args[0]).Type == Any))
+	case opExists:
+		return truthOf(boolean(x.exists(e.sub)))
+	case opEq, opLess, opAtMost, opIn, opContain, opStart, opEnd, opMatch:
+		if x.v != nil && !x.charge(4) {
+			return unknown
+		}
+		return x.compare(e)
+	}
+	return truthOf(x.eval(e))
+}
+
+// compare evaluates a comparison. Of values that hold at once, one that meets
+// it is enough.
+func (x *run) compare(e *expr) truth {
+	left, right := x.eval(e.args[0]), x.eval(e.args[1])
+	if left.Type == Any || right.Type == Any {
+		return unknown
+	}
+	lefts, rights := []Value(nil), []Value(nil)
+	if left.Type == List && (e.args[0].op == opNodePart) {
+		lefts = left.List
+	}
+	if right.Type == List && (e.args[1].op == opNodePart) && e.op != opIn {
+		rights = right.List
+	}
+	if lefts == nil && rights == nil {
+		return x.compareOne(e, left, right)
+	}
+	if lefts == nil {
+		lefts = []Value{left}
+	}
+	if rights == nil {
+		rights = []Value{right}
+	}
+	for _, l := range lefts {
+		for _, r := range rights {
+			if x.compareOne(e, l, r) == yes {
+				return yes
+			}
+		}
+	}
+	return no
+}
+
+func (x *run) compareOne(e *expr, left, right Value) truth {
+	switch e.op {
+	case opEq:
+		return truthOf(boolean(x.same(e, left, right, 0)))
+	case opIn:
+		found, texts := no, 0
+		for _, r := range right.List {
+			switch {
+			case r.Type == Any:
+				found = unknown
+				continue
+			case x.same(e, left, r, texts):
+				return yes
+			}
+			if r.Type == Text {
+				texts++
+			}
+		}
+		return found
+	case opLess, opAtMost:
+		if left.Type != right.Type {
+			return unknown
+		}
+		c := order(left, right)
+		return truthOf(boolean(c < 0 || e.op == opAtMost && c == 0))
+	case opMatch:
+		return truthOf(boolean(e.re.MatchString(left.Text)))
+	}
+	text, part := graph.Fold(left.Text), ""
+	if len(e.folded) > 0 {
+		part = e.folded[0]
+	} else {
+		part = graph.Fold(right.Text)
+	}
+	switch e.op {
+	case opContain:
+		return truthOf(boolean(strings.Contains(text, part)))
+	case opStart:
+		return truthOf(boolean(strings.HasPrefix(text, part)))
+	default:
+		return truthOf(boolean(strings.HasSuffix(text, part)))
+	}
+}
+
+// same reports whether two values are equal; texts as [graph.Fold] makes them,
+// unless they are codes. constant is the place of right among the folded
+// constants.
+func (x *run) same(e *expr, left, right Value, constant int) bool {
+	if left.Type != right.Type {
+		return false
+	}
+	switch left.Type {
+	case Text:
+		switch {
+		case left.Text == right.Text:
+			return true
+		case e.exact:
+			return false
+		case constant < len(e.folded):
+			return graph.Fold(left.Text) == e.folded[constant]
+		}
+		return graph.Fold(left.Text) == graph.Fold(right.Text)
+	case Date:
+		return left.Text == right.Text
+	case Entity:
+		return left.Node == right.Node
+	case Relation:
+		return left.Edge.Fact == right.Edge.Fact
+	case Path, List:
+		if len(left.List) != len(right.List) {
+			return false
+		}
+		for i := range left.List {
+			if !x.same(e, left.List[i], right.List[i], len(e.folded)) {
+				return false
+			}
+		}
+		return true
+	}
+	return left.Number == right.Number
+}
+
+// order compares two values of one type: texts as lists of names are ordered,
+// grades by strength, the weakest first.
+func order(a, b Value) int {
+	switch a.Type {
+	case Text, Date:
+		return strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text))
+	}
+	switch {
+	case a.Number < b.Number:
+		return -1
+	case a.Number > b.Number:
+		return 1
+	}
+	return 0
+}
+
+// eval evaluates an expression.
+func (x *run) eval(e *expr) Value {
+	switch e.op {
+	case opConst:
+		return e.value
+	case opNode:
+		if n := x.nodes[e.slot]; n != 0 {
+			return Value{Type: Entity, Node: n}
+		}
+		return Value{}
+	case opEdge:
+		if e.typ == Path {
+			return x.paths[e.slot].value()
+		}
+		return x.rels[e.slot].value()
+	case opLength:
+		if w := x.paths[e.slot]; w.full {
+			return number(float64(len(w.rels)))
+		}
+		return Value{}
+	case opNodePart:
+		return x.nodePart(e)
+	case opEdgePart:
+		return x.edgePart(e)
+	}
+	return x.test(e).value()
+}
+
+func (x *run) nodePart(e *expr) Value {
+	n := x.nodes[e.slot]
+	info := x.t.Node(n)
+	if info == nil {
+		return Value{}
+	}
+	switch e.part {
+	case partID:
+		return Value{Type: Text, Text: info.ID}
+	case partName:
+		return Value{Type: Text, Text: info.Name}
+	case partKind:
+		return x.name(info.Kind)
+	case partForm:
+		return x.name(info.Form)
+	case partDegree:
+		return x.degree(n)
+	case partProperty:
+		return x.cached(cacheKey{uint32(n), e.name, true}, func() Value { return x.property(info, e) })
+	}
+	return x.cached(cacheKey{uint32(n), e.name, true}, func() Value {
+		row, err := x.v.Entity(n)
+		if err != nil {
+			x.fail(err)
+			return Value{}
+		}
+		if e.part == partGrade {
+			return grade(row.Grade)
+		}
+		return textValue(row.Note)
+	})
+}
+
+func (x *run) edgePart(e *expr) Value {
+	r := &x.rels[e.slot]
+	if r.edge.Fact == 0 {
+		return Value{}
+	}
+	switch e.part {
+	case partType:
+		return x.name(r.edge.Type)
+	case partVerb:
+		return x.name(r.edge.Verb)
+	case partReading:
+		return x.name(r.edge.Reading)
+	case partGrade:
+		return grade(r.edge.Grade)
+	case partRank:
+		return Value{Type: Text, Text: r.edge.Rank.String()}
+	case partValidFrom, partValidTo:
+		if !r.edge.Dated {
+			return Value{}
+		}
+	}
+	key := cacheKey{uint32(r.edge.Fact), e.name, false}
+	if e.part == partQualifier {
+		key.name = "." + e.name
+	}
+	fact := r.edge.Fact
+	return x.cached(key, func() Value {
+		f, err := x.v.Fact(fact)
+		if err != nil {
+			x.fail(err)
+			return Value{}
+		}
+		return factPart(&f, e)
+	})
+}
+
+// factPart is what only the row of a relation knows.
+func factPart(f *graph.Fact, e *expr) Value {
+	switch e.part {
+	case partID:
+		return textValue(f.ID)
+	case partNote:
+		return textValue(f.Note)
+	case partReason:
+		return textValue(f.Reason)
+	case partValidFrom, partValidTo:
+		day := f.ValidFrom
+		if e.part == partValidTo {
+			day = f.ValidTo
+		}
+		if day == "" {
+			return Value{}
+		}
+		return Value{Type: Date, Text: day}
+	}
+	for _, q := range f.Qualifiers {
+		if q.Name == e.name {
+			return textValue(q.Value)
+		}
+	}
+	return Value{}
+}
+
+// cacheKey names a part of an entity or relation that a row was read for.
+type cacheKey struct {
+	number uint32
+	name   string
+	node   bool
+}
+
+// cacheSize bounds the values kept.
+const cacheSize = 4096
+
+// cached returns what read returned the last time, and charges a row when it
+// reads.
+func (x *run) cached(key cacheKey, read func() Value) Value {
+	if v, ok := x.cache[key]; ok {
+		return v
+	}
+	if !x.charge(edgesPerUnit) {
+		return Value{}
+	}
+	v := read()
+	if x.cache == nil || len(x.cache) >= cacheSize {
+		x.cache = map[cacheKey]Value{}
+	}
+	x.cache[key] = v
+	return v
+}
+
+// degree counts the visible relations of an entity, one that joins it to
+// itself once.
+func (x *run) degree(n graph.Node) Value {
+	x.settle()
+	before := x.v.Budget.Spent()
+	count, err := graph.CountRelations(x.v, n, nil, graph.Both, nil)
+	x.left -= (x.v.Budget.Spent() - before) * edgesPerUnit
+	if err != nil {
+		x.fail(err)
+	}
+	return number(float64(count))
+}
+
+// property returns the values of an attribute that the lens shows: all where
+// several may hold at once, else the one to use, preferred before normal.
+func (x *run) property(info *graph.NodeInfo, e *expr) Value {
+	edges := graph.OfType(info.Out, x.v.Term(e.name))
+	many := x.p.s.o.Property(e.name).Many
+	var facts []graph.FactNum
+	best := graph.Deprecated // of the facts so far
+	for i := range edges {
+		switch at := &edges[i]; {
+		case at.Other != 0 || !x.v.Shows(at):
+		case many || len(facts) == 0:
+			facts, best = append(facts, at.Fact), at.Rank
+		case at.Rank == graph.Preferred && best != graph.Preferred:
+			facts[0], best = at.Fact, at.Rank
+		}
+	}
+	var values []Value
+	for _, n := range facts {
+		if !x.charge(edgesPerUnit) {
+			return Value{}
+		}
+		f, err := x.v.Fact(n)
+		if err != nil {
+			x.fail(err)
+			return Value{}
+		}
+		values = appendAttribute(values, f.Value)
+	}
+	switch {
+	case len(values) == 0:
+		return Value{}
+	case e.typ == List:
+		return Value{Type: List, List: values}
+	}
+	return values[0]
+}
+
+// appendAttribute appends an attribute's value, those of a list one by one.
+func appendAttribute(to []Value, v graph.Value) []Value {
+	switch v.Type {
+	case graph.List:
+		for _, item := range v.List {
+			to = appendAttribute(to, item)
+		}
+		return to
+	case graph.Integer:
+		return append(to, number(float64(v.Integer)))
+	case graph.Decimal:
+		return append(to, number(v.Number))
+	case graph.Quantity:
+		return append(to, Value{Type: Number, Number: v.Number, Text: v.String()})
+	case graph.Boolean:
+		return append(to, boolean(v.Integer != 0))
+	case graph.Date:
+		return append(to, Value{Type: Date, Text: v.Text})
+	default:
+		return append(to, Value{Type: Text, Text: v.Text})
+	}
+}

@@ -1,0 +1,131 @@
+package pattern
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"missiongraph/graph"
+)
+
+// Bounds of a pattern.
+const (
+	MaxLength = 16_384 // code points of its text
+	MaxDepth  = 50     // brackets within brackets
+	MaxHops   = 10     // steps of an edge of variable length
+)
+
+// Parse reads a pattern. An error is BAD_INPUT ([graph.Problems], whose path
+// is "pattern:line:column", both from 1, the column in code points) or, beyond
+// a bound, LIMIT.
+func Parse(text string) (*Query, error) {
+	if n := utf8.RuneCountInString(text); n > MaxLength {
+		return nil, graph.Errorf(graph.Limit, "the pattern has %d characters, more than %d", n, MaxLength)
+	}
+	if !utf8.ValidString(text) {
+		return nil, graph.Errorf(graph.BadInput, "the pattern is not UTF-8")
+	}
+	if err := shallow(text); err != nil {
+		return nil, err
+	}
+	q, err := grammar.ParseString("", text)
+	if err != nil {
+		return nil, syntaxError(err)
+	}
+	return q, nil
+}
+
+// shallow refuses brackets nested deeper than MaxDepth: the parser is
+// recursive.
+func shallow(text string) error {
+	l, err := tokens.LexString("", text)
+	if err != nil {
+		return syntaxError(err)
+	}
+	depth := 0
+	for {
+		token, err := l.Next()
+		if err != nil {
+			return syntaxError(err)
+		}
+		if token.EOF() {
+			return nil
+		}
+		switch token.Value {
+		case "(", "[", "{":
+			if depth++; depth > MaxDepth {
+				return graph.Errorf(graph.Limit, "%s: brackets are nested deeper than %d", place(token.Pos), MaxDepth)
+			}
+		case ")", "]", "}":
+			depth--
+		}
+	}
+}
+
+func place(at lexer.Position) string { return fmt.Sprintf("pattern:%d:%d", at.Line, at.Column) }
+
+var expectation = regexp.MustCompile(`\(expected (.*)\)$`)
+
+// syntaxError puts the parser's error into our words.
+func syntaxError(err error) error {
+	var found graph.Problems
+	var at participle.Error
+	if !errors.As(err, &at) {
+		return graph.Errorf(graph.BadInput, "the pattern cannot be read: %v", err)
+	}
+	var unexpected *participle.UnexpectedTokenError
+	if !errors.As(err, &unexpected) {
+		rest := strings.TrimPrefix(at.Message(), "invalid input text ")
+		what := "unexpected character"
+		if strings.HasPrefix(rest, `"\"`) || strings.HasPrefix(rest, `"'`) {
+			what = "a text that is not closed"
+		} else if strings.HasPrefix(rest, "\"`") {
+			what = "a quoted name that is not closed"
+		} else if strings.HasPrefix(rest, `"/*`) {
+			what = "a comment that is not closed"
+		}
+		found.Add(place(at.Position()), graph.BadInput, "%s", what)
+		return found.Err()
+	}
+	token := unexpected.Unexpected
+	got := fmt.Sprintf("unexpected %q", token.Value)
+	if token.EOF() {
+		got = "unexpected end"
+	}
+	p := found.Add(place(at.Position()), graph.BadInput, "%s, expected %s", got, expected(at.Message()))
+	p.Hint = graph.DidYouMean(token.Value, strings.Split(keywords, "|"))
+	if p.Hint != "" && strings.EqualFold(graph.Closest(token.Value, strings.Split(keywords, "|")), token.Value) {
+		p.Hint = fmt.Sprintf("a name that is a keyword is written `%s`", token.Value)
+	}
+	return found.Err()
+}
+
+// expected says in words what the grammar's first alternative begins with.
+func expected(message string) string {
+	m := expectation.FindStringSubmatch(message)
+	if m == nil {
+		return "a clause such as WHERE or RETURN, or the end"
+	}
+	if token, ok := strings.CutPrefix(m[1], `"`); ok {
+		token, _, _ = strings.Cut(token, `"`)
+		return fmt.Sprintf("%q", token)
+	}
+	first, _, _ := strings.Cut(m[1], " ")
+	switch strings.Trim(first, "()?*") {
+	case "Body", "Chain", "NodePattern":
+		return "a node, such as (p:Program)"
+	case "Name", "Part", "<name>":
+		return "a name"
+	case "Entry":
+		return "a property and its value"
+	case "EdgePattern":
+		return `an edge, such as -[:uses]->`
+	default:
+		return "a value"
+	}
+}
