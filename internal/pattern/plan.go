@@ -38,7 +38,7 @@ type step struct {
 	conds []cond
 	group *group // stepOptional
 	end   int    // stepOptional: the place of its stepEnd
-	used  *expr // the condition that seek comes from
+	used  *expr  // the condition that seek comes from
 	rows  float64
 	place int // among the counters
 }

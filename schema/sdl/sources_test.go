@@ -25,7 +25,7 @@ func sources(t *testing.T) []sdl.Source {
 		require.NoError(t, err)
 		found = append(found, sdl.Source{Name: filepath.Base(path), Text: string(text)})
 	}
-	require.Len(t, found, 5)
+	require.Len(t, found, 6)
 	return found
 }
 
