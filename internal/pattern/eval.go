@@ -1,7 +1,9 @@
 package pattern
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"missiongraph/graph"
 )
@@ -145,20 +147,47 @@ func (x *run) compareOne(e *expr, left, right Value) truth {
 	case opMatch:
 		return truthOf(boolean(e.re.MatchString(left.Text)))
 	}
-	text, part := graph.Fold(left.Text), ""
+	part := []byte(nil)
 	if len(e.folded) > 0 {
 		part = e.folded[0]
 	} else {
-		part = graph.Fold(right.Text)
+		part = []byte(graph.Fold(right.Text))
 	}
+	text := x.fold(left.Text)
 	switch e.op {
 	case opContain:
-		return truthOf(boolean(strings.Contains(text, part)))
+		return truthOf(boolean(bytes.Contains(text, part)))
 	case opStart:
-		return truthOf(boolean(strings.HasPrefix(text, part)))
+		return truthOf(boolean(bytes.HasPrefix(text, part)))
 	default:
-		return truthOf(boolean(strings.HasSuffix(text, part)))
+		return truthOf(boolean(bytes.HasSuffix(text, part)))
 	}
+}
+
+// fold is [graph.Fold] into an array that the next call uses again.
+func (x *run) fold(s string) []byte {
+	x.buf = x.buf[:0]
+	gap := false
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			x.buf = append(x.buf[:0], graph.Fold(s)...)
+			return x.buf
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(x.buf) > 0 {
+			x.buf = append(x.buf, ' ')
+		}
+		gap = false
+		x.buf = append(x.buf, c)
+	}
+	return x.buf
 }
 
 // same reports whether two values are equal; texts as [graph.Fold] makes them,
@@ -176,7 +205,7 @@ func (x *run) same(e *expr, left, right Value, constant int) bool {
 		case e.exact:
 			return false
 		case constant < len(e.folded):
-			return graph.Fold(left.Text) == e.folded[constant]
+			return bytes.Equal(x.fold(left.Text), e.folded[constant])
 		}
 		return graph.Fold(left.Text) == graph.Fold(right.Text)
 	case Date:

@@ -328,7 +328,7 @@ func (e *expr) fold() {
 	}
 	for _, v := range append([]Value{right.value}, right.value.List...) {
 		if v.Type == Text {
-			e.folded = append(e.folded, graph.Fold(v.Text))
+			e.folded = append(e.folded, []byte(graph.Fold(v.Text)))
 		}
 	}
 }

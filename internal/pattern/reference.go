@@ -18,7 +18,11 @@ func (c *compiler) ref(x *Ref) *expr {
 	}
 	v, ok := c.names[name]
 	if !ok {
-		c.add(x.Name.Pos, "unknown variable %s", name).Hint = graph.DidYouMean(name, slices.Sorted(maps.Keys(c.names)))
+		p := c.add(x.Name.Pos, "unknown variable %s", name)
+		known := slices.Sorted(maps.Keys(c.names))
+		if p.Hint = graph.DidYouMean(name, known); (p.Hint == "" || len(name) < 3) && len(known) > 0 {
+			p.Hint = "here it is " + anyOf(known)
+		}
 		return nil
 	}
 	switch len(x.Parts) {

@@ -29,6 +29,8 @@ type run struct {
 	over  bool // the budget ran out
 	err   error
 	cache map[cacheKey]Value // properties read so far
+	buf   []byte             // a text being folded
+	found int                // matches so far
 }
 
 // rel is a relation as it was followed.
@@ -104,6 +106,9 @@ func (x *run) fail(err error) {
 // next runs the steps from i on for what is bound; false ends the run.
 func (x *run) next(p *program, i int) bool {
 	if i == len(p.steps) {
+		if p == &x.p.main {
+			x.found++
+		}
 		return x.emit()
 	}
 	switch s := p.steps[i]; s.op {

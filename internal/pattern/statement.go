@@ -107,7 +107,7 @@ type expr struct {
 	args  []*expr
 
 	value  Value          // opConst
-	folded []string       // opEq, opIn, opContain, opStart, opEnd: the constant texts, as Fold makes them
+	folded [][]byte       // opEq, opIn, opContain, opStart, opEnd: the constant texts, as Fold makes them
 	re     *regexp.Regexp // opMatch
 	slot   int            // opNode, opEdge, opNodePart, opEdgePart, opLength
 	part   part

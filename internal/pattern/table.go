@@ -83,17 +83,13 @@ func (x *run) tooMuch(err error) error {
 	if code != graph.Limit && code != graph.Timeout {
 		return err
 	}
-	matches := 0
-	for _, s := range x.p.main.steps {
-		matches = x.rows[s.place]
-	}
 	why := "the request's work budget ran out"
 	if code == graph.Timeout {
 		why = "the request took too long"
 	} else if !x.over {
 		why = "more rows than can be kept"
 	}
-	return (&graph.Error{Code: code, Msg: why + " after " + plural(matches, "match", "matches") + " of the pattern", Err: err}).
+	return (&graph.Error{Code: code, Msg: why + " after " + plural(x.found, "match", "matches") + " of the pattern", Err: err}).
 		WithHint("narrow it: name an entity, give kinds and relation types, bound the lengths; explain: true shows where the work goes")
 }
 
