@@ -26,7 +26,7 @@ func (r *result) group() bool {
 	if !x.charge(4) {
 		return false
 	}
-	row := make([]Value, len(r.s.columns))
+	row := make([]Value, len(r.s.columns), r.width())
 	aggregates := 0
 	r.key = r.key[:0]
 	for i, e := range r.s.columns {
@@ -42,6 +42,11 @@ func (r *result) group() bool {
 		if len(r.groups) >= MaxRows {
 			r.full = true
 			return false
+		}
+		for _, k := range r.s.order {
+			if k.column < 0 {
+				row = append(row, x.eval(k.expr))
+			}
 		}
 		g = &rowGroup{row, make([]sum, aggregates)}
 		r.groups[string(r.key)] = g
@@ -112,7 +117,7 @@ func (r *result) keep() {
 // one group, of no matches too.
 func (r *result) finish() {
 	if len(r.groups) == 0 && !slices.ContainsFunc(r.s.columns, func(e *expr) bool { return e.op != opAggregate }) {
-		r.groups[""] = &rowGroup{make([]Value, len(r.s.columns)), make([]sum, len(r.s.columns))}
+		r.groups[""] = &rowGroup{make([]Value, r.width()), make([]sum, len(r.s.columns))}
 	}
 	for _, g := range r.groups {
 		next := 0

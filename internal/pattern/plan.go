@@ -115,6 +115,11 @@ func planFor(s *Statement, v *graph.View, start int) *plan {
 	for _, e := range s.columns {
 		p.prepare(e, bound)
 	}
+	for _, k := range s.order {
+		if k.expr != nil {
+			p.prepare(k.expr, bound)
+		}
+	}
 	return p
 }
 

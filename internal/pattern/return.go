@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,11 +93,26 @@ func (c *compiler) sortKey(x *Return, key *Sort) {
 	switch {
 	case found.expr == nil:
 		return
-	case found.expr.has(opAggregate) || c.s.grouped || c.s.distinct:
+	case found.expr.has(opAggregate) || (c.s.grouped || c.s.distinct) && !c.fixed(found.expr):
 		c.add(found.expr.at, "ORDER BY %s is none of the columns", written).Hint = "return it, too, and order by its name"
 		return
 	}
 	c.s.order = append(c.s.order, found)
+}
+
+// fixed reports whether an expression is the same for all matches of a row:
+// what it speaks of are columns.
+func (c *compiler) fixed(e *expr) bool {
+	switch e.op {
+	case opExists:
+		return false
+	case opNode, opNodePart, opEdge, opEdgePart, opLength:
+		edge := e.op != opNode && e.op != opNodePart
+		return slices.ContainsFunc(c.s.columns, func(x *expr) bool {
+			return x.slot == e.slot && (x.op == opEdge && edge || x.op == opNode && !edge)
+		})
+	}
+	return !slices.ContainsFunc(e.args, func(arg *expr) bool { return !c.fixed(arg) })
 }
 
 // count reads a number of rows.

@@ -2,11 +2,13 @@ package pattern_test
 
 import (
 	"context"
-	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
@@ -64,27 +66,26 @@ func shownCell(t testing.TB, v *graph.View, cell pattern.Value) string {
 	return cell.String()
 }
 
-func TestTry(t *testing.T) {
-	for _, text := range []string{
-		`(d:Directorate)-[r:uses|operates]->(p:Program) RETURN d, r, p.name AS program`,
-		`(d:Directorate)-[r:uses|operates]->(p:Program)<-[:supports]-(x)`,
-		`MATCH (t:Threat) WHERE NOT EXISTS { (t)<-[:counters]-() } RETURN t.name, t.form ORDER BY t.form LIMIT 5`,
-		`(a {id: "hsi"})-[r]-(b) RETURN b.kind, count(*), collect(b.name)`,
-		`(a {name: "ERO"})-[p:partOf*1..3]->(b) RETURN a, p, length(p), b`,
-		`(f)-[:leads]->(j {alias: "JTTF"}) RETURN f`,
-		`MATCH (p:Program) OPTIONAL MATCH (p)<-[:leads]-(l) RETURN p, l`,
-		`MATCH (o:Organization)-[c:counters]->(t:Threat) WHERE c.grade >= "CONSTRUED" RETURN o, count(DISTINCT t) AS n ORDER BY n DESC, o LIMIT 5`,
-		`(p:Program)-[:uses]->(t:Threat), (x:Progam)-[:usses]->(y) WHERE z.name = "x" AND p.nme = 3 AND p.name = 4 AND p.form = "TASKFORCE"`,
-		`MATCH (a:Agency) WHERE a.workforceSize > 10000 RETURN a, a.workforceSize`,
-	} {
-		v := seedView(t, 50000)
-		table, err := pattern.Match(v, text, nil)
-		fmt.Println("==", text)
-		if err != nil {
-			fmt.Println(err)
-			continue
-		}
-		fmt.Println(shown(t, v, table))
-		fmt.Println(pattern.PlanText(table.Plan()))
+var example = regexp.MustCompile("(?s)```(pattern|pattern-error)\n(.*?)```")
+
+// Each pattern of docs/patterns.md finds something, or is refused with the
+// words that stand there.
+func TestDocumentedPatterns(t *testing.T) {
+	text, err := os.ReadFile("../../docs/patterns.md")
+	require.NoError(t, err)
+	found := example.FindAllStringSubmatch(string(text), -1)
+	require.Greater(t, len(found), 10)
+	for _, m := range found {
+		asked, want, _ := strings.Cut(m[2], "---\n")
+		t.Run(asked, func(t *testing.T) {
+			table, err := pattern.Match(seedView(t, 50_000), asked, nil)
+			if m[1] == "pattern-error" {
+				require.Error(t, err)
+				assert.Equal(t, strings.TrimSpace(want), err.Error())
+				return
+			}
+			require.NoError(t, err)
+			assert.NotEmpty(t, table.Rows)
+		})
 	}
 }
