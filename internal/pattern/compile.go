@@ -126,7 +126,12 @@ func (c *compiler) group(g *group, bodies []*Body) {
 	c.entries = c.entries[:first]
 	for _, b := range bodies {
 		if b.Where != nil {
-			if e := c.or(b.Where); e != nil && c.condition(e, "WHERE") {
+			e := c.or(b.Where)
+			switch {
+			case e == nil || !c.condition(e, "WHERE"):
+			case e.has(opAggregate):
+				c.add(b.Where.pos(), "an aggregate stands in RETURN only")
+			default:
 				g.conds = append(g.conds, e)
 			}
 		}
@@ -314,6 +319,7 @@ func (c *compiler) length(e *edgeVar, p *EdgePattern) {
 	}
 	if e.min > e.max {
 		c.add(at, "from %d to %d steps are none", e.min, e.max)
+		e.min, e.max = 1, MaxHops
 	}
 }
 
@@ -338,6 +344,10 @@ func (c *compiler) entry(of variable, entry *Entry) *expr {
 	left := c.partOf(of, plain(entry.Key.Text), entry.Key.Pos)
 	right := c.operand(entry.Value)
 	if left == nil || right == nil {
+		return nil
+	}
+	if right.op != opConst {
+		c.add(entry.Value.Pos, "a value in braces is written out, or a parameter").Hint = "anything else is a condition of WHERE"
 		return nil
 	}
 	return c.equal(left, right, entry.Value.Pos)

@@ -167,11 +167,15 @@ func (c *compiler) infer(g *group) {
 			fine = false
 		}
 	}
-	for changed := fine; changed; {
+	none := -1 // the first variable that nothing can be
+	for changed := fine; changed && none < 0; {
 		changed = false
 		narrow := func(n int, to kindSet) {
 			if to = kinds[n].and(to); !to.same(kinds[n]) {
 				kinds[n], changed = to, true
+				if none < 0 && to.len() == 0 {
+					none = n
+				}
 			}
 		}
 		for _, i := range g.edges {
@@ -180,12 +184,12 @@ func (c *compiler) infer(g *group) {
 			narrow(e.from, c.reach(e, kinds[e.to], true))
 		}
 	}
+	if none >= 0 {
+		v := &c.s.nodes[none]
+		c.add(v.at, "nothing can be %s: no kind fits every edge that touches it", or(v.name, "this node"))
+	}
 	for _, n := range g.nodes {
 		v := &c.s.nodes[n]
-		if fine && kinds[n].len() == 0 && (v.kinds == nil || v.kinds.len() > 0) {
-			c.add(v.at, "nothing can be %s: no kind fits every edge that touches it", or(v.name, "this node"))
-			fine = false
-		}
 		if v.kinds = kinds[n]; v.kinds.len() == len(v.kinds) {
 			v.kinds = nil
 		}

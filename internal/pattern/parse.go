@@ -80,7 +80,7 @@ func syntaxError(err error) error {
 	}
 	var unexpected *participle.UnexpectedTokenError
 	if !errors.As(err, &unexpected) {
-		rest := strings.TrimPrefix(at.Message(), "invalid input text ")
+		_, rest, _ := strings.Cut(at.Message(), "invalid input text ")
 		what := "unexpected character"
 		if strings.HasPrefix(rest, `"\"`) || strings.HasPrefix(rest, `"'`) {
 			what = "a text that is not closed"
@@ -97,10 +97,17 @@ func syntaxError(err error) error {
 	if token.EOF() {
 		got = "unexpected end"
 	}
-	p := found.Add(place(at.Position()), graph.BadInput, "%s, expected %s", got, expected(at.Message()))
-	p.Hint = graph.DidYouMean(token.Value, strings.Split(keywords, "|"))
-	if p.Hint != "" && strings.EqualFold(graph.Closest(token.Value, strings.Split(keywords, "|")), token.Value) {
-		p.Hint = fmt.Sprintf("a name that is a keyword is written `%s`", token.Value)
+	want := expected(at.Message())
+	p := found.Add(place(at.Position()), graph.BadInput, "%s, expected %s", got, want)
+	words := strings.Split(keywords, "|")
+	switch near := graph.Closest(token.Value, words); {
+	case token.EOF():
+	case strings.EqualFold(near, token.Value):
+		if want == `")"` || want == `"]"` || want == "a name" {
+			p.Hint = fmt.Sprintf("a name that is a keyword is written `%s`", token.Value)
+		}
+	case len(token.Value) > 2:
+		p.Hint = graph.DidYouMean(token.Value, words)
 	}
 	return found.Err()
 }

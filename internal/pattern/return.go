@@ -37,7 +37,7 @@ func (c *compiler) returns(x *Return) {
 		if e.op == opAggregate {
 			c.s.grouped = true
 		} else if e.has(opAggregate) {
-			c.add(e.at, "an aggregate stands alone in its column")
+			c.add(item.Expr.pos(), "an aggregate stands alone in its column")
 		}
 		column.Type = e.typ
 		c.s.Columns = append(c.s.Columns, column)
@@ -94,7 +94,7 @@ func (c *compiler) sortKey(x *Return, key *Sort) {
 	case found.expr == nil:
 		return
 	case found.expr.has(opAggregate) || (c.s.grouped || c.s.distinct) && !c.fixed(found.expr):
-		c.add(found.expr.at, "ORDER BY %s is none of the columns", written).Hint = "return it, too, and order by its name"
+		c.add(key.Expr.pos(), "ORDER BY %s is none of the columns", written).Hint = "return it, too, and order by its name"
 		return
 	}
 	c.s.order = append(c.s.order, found)
