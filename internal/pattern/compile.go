@@ -18,7 +18,7 @@ func Compile(q *Query, o *graph.Ontology, parameters map[string]any) (*Statement
 	c := &compiler{
 		s:          &Statement{o: o, limit: -1},
 		parameters: parameters, used: map[string]bool{},
-		names: map[string]variable{},
+		names: map[string]variable{}, joins: map[*graph.RelationType][2]kindSet{},
 	}
 	for _, k := range o.Kinds {
 		if !k.Abstract {
@@ -51,7 +51,7 @@ type compiler struct {
 	used       map[string]bool
 	names      map[string]variable // in scope
 	clause     int
-	inside     int // EXISTS around the place
+	joins      map[*graph.RelationType][2]kindSet // see ends
 	entries    []pending
 	found      []*problem
 }

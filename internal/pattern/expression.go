@@ -430,9 +430,7 @@ func (c *compiler) exists(x *Operand) *expr {
 	outer := maps.Clone(c.names)
 	before := len(c.found)
 	g := &group{}
-	c.inside++
 	c.group(g, []*Body{x.Exists})
-	c.inside--
 	c.names = outer
 	if len(c.found) > before {
 		return nil

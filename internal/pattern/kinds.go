@@ -85,6 +85,16 @@ func (c *compiler) typesOf(e *edgeVar) []*graph.RelationType {
 	return list
 }
 
+// ends returns the kinds that relations of a type lead from and to.
+func (c *compiler) ends(r *graph.RelationType) (domain, rng kindSet) {
+	found, ok := c.joins[r]
+	if !ok {
+		found = [2]kindSet{c.kindsOf(r.Domain), c.kindsOf(r.Range)}
+		c.joins[r] = found
+	}
+	return found[0], found[1]
+}
+
 // image returns the kinds that one relation of e can lead to from kinds s, as
 // the ontology says. back goes from the end to to the end from.
 func (c *compiler) image(e *edgeVar, s kindSet, back bool) kindSet {
@@ -98,7 +108,7 @@ func (c *compiler) image(e *edgeVar, s kindSet, back bool) kindSet {
 		if r.Symmetric {
 			ways = graph.Both
 		}
-		domain, rng := c.kindsOf(r.Domain), c.kindsOf(r.Range)
+		domain, rng := c.ends(r)
 		for _, w := range []struct {
 			way      graph.Direction
 			from, to kindSet
@@ -123,7 +133,11 @@ func (c *compiler) reach(e *edgeVar, s kindSet, back bool) kindSet {
 	found := make(kindSet, len(s))
 	for steps := 0; steps <= e.max; steps++ {
 		if steps > 0 {
-			s = c.image(e, s, back)
+			to := c.image(e, s, back)
+			if steps > e.min && to.same(s) {
+				break // and so it stays
+			}
+			s = to
 		}
 		if steps >= e.min {
 			for i, in := range s {

@@ -30,36 +30,54 @@ func Parse(text string) (*Query, error) {
 	if !utf8.ValidString(text) {
 		return nil, graph.Errorf(graph.BadInput, "the pattern is not UTF-8")
 	}
-	if err := shallow(text); err != nil {
+	list, err := lex(text)
+	if err != nil {
 		return nil, err
 	}
-	q, err := grammar.ParseString("", text)
+	peeking, err := lexer.Upgrade(list, tokens.Symbols()["Space"])
+	if err != nil {
+		return nil, syntaxError(err)
+	}
+	q, err := grammar.ParseFromLexer(peeking)
 	if err != nil {
 		return nil, syntaxError(err)
 	}
 	return q, nil
 }
 
-// shallow refuses brackets nested deeper than MaxDepth: the parser is
-// recursive.
-func shallow(text string) error {
+// tokenList hands tokens to the parser.
+type tokenList struct{ rest []lexer.Token }
+
+// Next implements [lexer.Lexer].
+func (l *tokenList) Next() (lexer.Token, error) {
+	t := l.rest[0]
+	if !t.EOF() {
+		l.rest = l.rest[1:]
+	}
+	return t, nil
+}
+
+// lex reads the tokens and refuses brackets nested deeper than MaxDepth: the
+// parser is recursive.
+func lex(text string) (*tokenList, error) {
 	l, err := tokens.LexString("", text)
 	if err != nil {
-		return syntaxError(err)
+		return nil, syntaxError(err)
 	}
-	depth := 0
-	for {
+	list := &tokenList{}
+	for depth := 0; ; {
 		token, err := l.Next()
 		if err != nil {
-			return syntaxError(err)
+			return nil, syntaxError(err)
 		}
+		list.rest = append(list.rest, token)
 		if token.EOF() {
-			return nil
+			return list, nil
 		}
 		switch token.Value {
 		case "(", "[", "{":
 			if depth++; depth > MaxDepth {
-				return graph.Errorf(graph.Limit, "%s: brackets are nested deeper than %d", place(token.Pos), MaxDepth)
+				return nil, graph.Errorf(graph.Limit, "%s: brackets are nested deeper than %d", place(token.Pos), MaxDepth)
 			}
 		case ")", "]", "}":
 			depth--
