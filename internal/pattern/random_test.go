@@ -421,8 +421,7 @@ func (g *small) lines(t require.TestingT, rows [][]Value) []string {
 // Whatever the plan, what comes out is what trying everything finds.
 func TestAgreesWithTryingEverything(t *testing.T) {
 	rows, refused, optional := 0, 0, 0
-	rapid.Check(t, func(t *rapid.T) {
-		g := drawSmall(t)
+	check := func(t *rapid.T, g *small) {
 		x := spec{must: drawGroup(t, "", nil)}
 		text := "MATCH " + x.must.text()
 		if rapid.Bool().Draw(t, "optional") {
@@ -466,6 +465,12 @@ func TestAgreesWithTryingEverything(t *testing.T) {
 		}
 		slices.Sort(got)
 		require.Equal(t, want, got, "%s\n%s", text, PlanText(first.Plan()))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		g := drawSmall(t)
+		for range 20 {
+			check(t, g)
+		}
 	})
 	t.Logf("%d rows, %d patterns refused, %d with an optional part", rows, refused, optional)
 }

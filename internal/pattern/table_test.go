@@ -65,6 +65,7 @@ func TestAnswers(t *testing.T) {
 		{"by one of the other names, with a sign", `(x {alias: "n o"}) RETURN x`, []string{"north"}},
 		{"no other name is it", `(x:K) WHERE x.alias <> "nord" RETURN x`, []string{}},
 		{"names in a list", `(x) WHERE x.name IN ["AIR", "Land"] RETURN x`, []string{"air", "land"}},
+		{"ids are exact", `(x) WHERE x.id = "SEA" OR x.id IN ["AIR"] OR x.kind <> x.kind RETURN x`, []string{}},
 		{"order of texts", `(x) WHERE x.name < "land" RETURN x.name`, []string{"Air"}},
 		{"order by kind, then name", `(x) RETURN x.kind AS k, x ORDER BY k DESC`, []string{"L air", "L land", "L sea", "K north", "K south"}},
 		{"order by what is not returned", `(x:L) RETURN x ORDER BY x.size, x.name DESC`, []string{"sea", "land", "air"}},
