@@ -53,11 +53,13 @@ func BenchmarkMatch(b *testing.B) {
 		b.Run(tt.name+benchSize, func(b *testing.B) {
 			b.ReportAllocs()
 			rows, i := 0, 0
+			before := cpuTime()
 			for ; b.Loop(); i++ {
 				table, err := Match(v, tt.text, map[string]any{"id": ids[i%1000]})
 				require.NoError(b, err)
 				rows += len(table.Rows)
 			}
+			b.ReportMetric(float64(cpuTime()-before)/float64(i), "cpu-ns/op")
 			b.ReportMetric(float64(rows)/float64(i), "rows/op")
 		})
 	}

@@ -33,39 +33,6 @@ func seedView(t testing.TB, units int) *graph.View {
 	return graph.NewView(m, schema.Ontology(), graph.Lens{}, graph.NewBudget(context.Background(), units))
 }
 
-// shown prints a table, a row a line: entities and relations by id.
-func shown(t testing.TB, v *graph.View, table *pattern.Table) string {
-	var lines []string
-	for _, row := range table.Rows {
-		var cells []string
-		for _, cell := range row {
-			cells = append(cells, shownCell(t, v, cell))
-		}
-		lines = append(lines, strings.Join(cells, " | "))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func shownCell(t testing.TB, v *graph.View, cell pattern.Value) string {
-	switch cell.Type {
-	case pattern.Any:
-		return "-"
-	case pattern.Entity:
-		return v.Topology().Node(cell.Node).ID
-	case pattern.Relation:
-		f, err := v.Fact(cell.Edge.Fact)
-		require.NoError(t, err)
-		return f.ID
-	case pattern.Path, pattern.List:
-		var parts []string
-		for _, x := range cell.List {
-			parts = append(parts, shownCell(t, v, x))
-		}
-		return "[" + strings.Join(parts, ", ") + "]"
-	}
-	return cell.String()
-}
-
 var example = regexp.MustCompile("(?s)```(pattern|pattern-error)\n(.*?)```")
 
 // Each pattern of docs/patterns.md finds something, or is refused with the

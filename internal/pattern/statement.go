@@ -53,7 +53,6 @@ type edgeVar struct {
 	min, max int             // steps, 1 and 1 when not path
 	clause   int             // edges of one clause are different relations
 	each     []*expr         // conditions on each relation of a path
-	entries  []*Entry        // what they were written as
 }
 
 // group is the part of a statement that is matched, or left out, as one.
