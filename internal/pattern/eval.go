@@ -78,7 +78,7 @@ func (x *run) test(e *expr) truth {
 	case opExists:
 		return truthOf(boolean(x.exists(e.sub)))
 	case opEq, opLess, opAtMost, opIn, opContain, opStart, opEnd, opMatch:
-		if x.v != nil && !x.charge(4) {
+		if x.v != nil && !x.charge(edgesPerUnit/2) {
 			return unknown
 		}
 		return x.compare(e)

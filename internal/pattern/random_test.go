@@ -468,7 +468,7 @@ func TestAgreesWithTryingEverything(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawSmall(t)
-		for range 20 {
+		for range 10 {
 			check(t, g)
 		}
 	})
