@@ -138,10 +138,10 @@ func TestPattern(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, p.MatchString("ICE"))
 	for expr, want := range map[string]string{
-		"a(b":          "the pattern is wrong: missing closing ): \"a(b\"",
-		"office (?=x)": "the pattern is wrong at its byte 7: invalid or unsupported Perl syntax: \"(?=\"",
-		"ab[z-a]":      "the pattern is wrong at its byte 3: invalid character class range: \"z-a\"",
-		"x*+y**":       "the pattern is wrong at its byte 1: invalid nested repetition operator: \"*+\"",
+		"a(b":          "the regular expression is wrong: missing closing ): \"a(b\"",
+		"office (?=x)": "the regular expression is wrong at its byte 7: invalid or unsupported Perl syntax: \"(?=\"",
+		"ab[z-a]":      "the regular expression is wrong at its byte 3: invalid character class range: \"z-a\"",
+		"x*+y**":       "the regular expression is wrong at its byte 1: invalid nested repetition operator: \"*+\"",
 	} {
 		_, err := graph.Pattern(expr, false)
 		require.Error(t, err)

@@ -24,7 +24,7 @@ const (
 // look-arounds and no back-references. A wrong or too large one is BAD_INPUT.
 func Pattern(expr string, caseSensitive bool) (*regexp.Regexp, error) {
 	if len(expr) > MaxPattern {
-		return nil, Errorf(BadInput, "the pattern has %d bytes, more than %d", len(expr), MaxPattern)
+		return nil, Errorf(BadInput, "the regular expression has %d bytes, more than %d", len(expr), MaxPattern)
 	}
 	// Parsed without the prefix first, so that a message quotes what was written.
 	parsed, err := syntax.Parse(expr, syntax.Perl)
@@ -32,7 +32,7 @@ func Pattern(expr string, caseSensitive bool) (*regexp.Regexp, error) {
 		return nil, badPattern(expr, err)
 	}
 	if program, err := syntax.Compile(parsed.Simplify()); err != nil || len(program.Inst) > maxPatternSize {
-		return nil, Errorf(BadInput, "the pattern is too large with its repetitions written out").WithHint("repeat less often")
+		return nil, Errorf(BadInput, "the regular expression is too large with its repetitions written out").WithHint("repeat less often")
 	}
 	if !caseSensitive {
 		expr = "(?i)" + expr
@@ -47,11 +47,11 @@ func Pattern(expr string, caseSensitive bool) (*regexp.Regexp, error) {
 func badPattern(expr string, err error) error {
 	var wrong *syntax.Error
 	if !errors.As(err, &wrong) {
-		return Errorf(BadInput, "the pattern is wrong")
+		return Errorf(BadInput, "the regular expression is wrong")
 	}
-	e := Errorf(BadInput, "the pattern is wrong: %s: %.60q", wrong.Code, wrong.Expr)
+	e := Errorf(BadInput, "the regular expression is wrong: %s: %.60q", wrong.Code, wrong.Expr)
 	if at := strings.Index(expr, wrong.Expr); at > 0 && wrong.Expr != expr {
-		e = Errorf(BadInput, "the pattern is wrong at its byte %d: %s: %.60q", at, wrong.Code, wrong.Expr)
+		e = Errorf(BadInput, "the regular expression is wrong at its byte %d: %s: %.60q", at, wrong.Code, wrong.Expr)
 	}
 	switch {
 	case wrong.Code == syntax.ErrInvalidPerlOp || wrong.Code == syntax.ErrInvalidEscape:

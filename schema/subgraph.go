@@ -66,10 +66,7 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	r := &SubgraphResolver{
-		TotalCount: int32(g.TotalCount), TotalCountIsExact: g.TotalIsExact, Truncated: g.Truncated, Reason: explain(g.Reason),
-		v: v, nodes: g.Nodes, edges: g.Edges,
-	}
+	r := v.subgraph(g)
 	if args.Collapse == nil {
 		return r, nil
 	}
@@ -81,6 +78,13 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	}
 	r.nodes, r.edges, r.collapsed = c.Nodes, c.Plain, c
 	return r, nil
+}
+
+func (v *view) subgraph(g *graph.Subgraph) *SubgraphResolver {
+	return &SubgraphResolver{
+		TotalCount: int32(g.TotalCount), TotalCountIsExact: g.TotalIsExact, Truncated: g.Truncated, Reason: explain(g.Reason),
+		v: v, nodes: g.Nodes, edges: g.Edges,
+	}
 }
 
 // Nodes returns the entities.
