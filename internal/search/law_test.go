@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -312,7 +313,8 @@ func childHistory() *history {
 	return newHistory(rng.IntN)
 }
 
-// child indexes a long history one revision at a time, until it is killed.
+// child indexes a long history one revision at a time, until it is killed. It
+// prints a line at every third that the index has taken.
 func child(dir string) {
 	h := childHistory()
 	x, err := search.Open(dir, h.store, search.Options{Poll: time.Hour})
@@ -329,6 +331,7 @@ func child(dir string) {
 		x.Notify()
 		if i%3 == 0 {
 			_ = x.WaitFor(context.Background(), h.store.Head())
+			fmt.Println(i)
 		}
 	}
 	_ = x.Close()
@@ -355,8 +358,16 @@ func TestKilled(t *testing.T) {
 		dir := t.TempDir()
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), childEnv+"="+dir)
+		out, err := cmd.StdoutPipe()
+		require.NoError(t, err)
 		require.NoError(t, cmd.Start())
-		time.Sleep(time.Duration(20+rng.IntN(400)) * time.Millisecond)
+		// At a moment that does not depend on how busy the machine is: some time
+		// after so many lines, before the child's end.
+		lines := bufio.NewScanner(out)
+		for range 1 + rng.IntN(childLength/3-2) {
+			require.True(t, lines.Scan(), "seed %d, cycle %d", seed, i)
+		}
+		time.Sleep(time.Duration(rng.IntN(3000)) * time.Microsecond)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		x, err := search.Open(dir, h.store, search.Options{OnRebuild: func(reason string) {
