@@ -52,14 +52,6 @@ func (b *Budget) Err() error {
 		Hint: "ask for less at once, or raise the deadline"}
 }
 
-// done is closed at the end of the context; nil for a nil budget.
-func (b *Budget) done() <-chan struct{} {
-	if b == nil {
-		return nil
-	}
-	return b.ctx.Done()
-}
-
 // Spent returns the units spent so far.
 func (b *Budget) Spent() int {
 	if b == nil {
