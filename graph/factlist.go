@@ -97,6 +97,17 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	return total, exact && err == nil, err
 }
 
+// EachFact calls yield for each fact in the whole list of q, whatever its Order
+// and the page it asks for, until yield returns false. The error is as in
+// [ListFacts].
+func EachFact(v *View, q FactListQuery, yield func(FactAt) bool) error {
+	l, err := newFactList(v, &q)
+	if err != nil || l == nil {
+		return err
+	}
+	return l.each(yield)
+}
+
 // factList is a list of facts made ready.
 type factList struct {
 	*FactListQuery

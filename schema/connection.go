@@ -116,9 +116,6 @@ func (c *Connection[T]) Edges() []*Edge[T] {
 	return edges
 }
 
-// FactConnection answers FactConnection.
-type FactConnection = Connection[*FactResolver]
-
 // connect makes the page that shows nodes, the elements of a window.
 func connect[T any](v *view, w window, nodes []T) (*Connection[T], error) {
 	if err := v.Budget.Spend(1 + len(nodes)); err != nil {

@@ -70,7 +70,9 @@ func (q *Query) Facts(ctx context.Context, args struct {
 		p.places[i] = uint64(f.Subject)<<32 | uint64(f.Edge.Fact)
 		nodes[i] = &FactResolver{&factResolver{v: v, subject: f.Subject, edge: f.Edge}}
 	}
-	return &FactConnection{nodes, p}, nil
+	return &FactConnection{Connection[*FactResolver]{nodes, p}, func(yield func(graph.FactAt) bool) error {
+		return graph.EachFact(v.View, query, yield)
+	}}, nil
 }
 
 func factPlace(place *uint64) graph.FactPlace {
@@ -166,7 +168,18 @@ func factPage(v *view, found iter.Seq[factAt], args factArgs, list uint32) (*Fac
 	for _, f := range all[w.from:w.to] {
 		nodes = append(nodes, &FactResolver{&factResolver{v: v, subject: f.subject, edge: f.edge}})
 	}
-	return connect(v, w, nodes)
+	c, err := connect(v, w, nodes)
+	if err != nil {
+		return nil, err
+	}
+	return &FactConnection{*c, func(yield func(graph.FactAt) bool) error {
+		for _, f := range all {
+			if !yield(graph.FactAt{Subject: f.subject, Edge: f.edge}) {
+				break
+			}
+		}
+		return nil
+	}}, nil
 }
 
 // meets returns the test for what a query asks of a fact.
