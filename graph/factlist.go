@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // FactAt is a fact with its place in the topology.
 type FactAt struct {
@@ -97,8 +100,8 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	return total, exact && err == nil, err
 }
 
-// EachFact calls yield for each fact in the whole list of q, whatever its Order
-// and the page it asks for, until yield returns false. The error is as in
+// EachFact calls yield for each fact in the whole list of q, in no order and
+// whatever page it asks for, until yield returns false. The error is as in
 // [ListFacts].
 func EachFact(v *View, q FactListQuery, yield func(FactAt) bool) error {
 	l, err := newFactList(v, &q)
@@ -228,12 +231,33 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 	return true, nil
 }
 
-// each calls yield for all facts of the list: of one object in the order of
-// its own list, else in the default order.
+// each calls yield for all facts of the list in no order of its own.
 func (l *factList) each(yield func(FactAt) bool) error {
-	if l.index != nil {
+	switch {
+	case l.index == nil:
+		return l.ofObject(yield)
+	case l.Subject != 0 || 4*len(l.index.nodes) < l.t.Len():
 		return l.from(0, whole, 1, yield)
 	}
+	// In order of number, which is the order in memory.
+	p := newPass(l.v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		more, err := l.ofSubject(n, info.Out, 0, 1, yield)
+		if err == nil && !more {
+			return errEnough
+		}
+		return err
+	})
+	if err == errEnough {
+		return nil
+	}
+	return err
+}
+
+// errEnough ends a pass.
+var errEnough = errors.New("enough")
+
+func (l *factList) ofObject(yield func(FactAt) bool) error {
 	in := l.t.Node(l.Object).In
 	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
