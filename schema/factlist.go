@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"maps"
 
@@ -94,6 +95,11 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 		var found *EntityResolver
 		if found, err = v.mustFind(text); err == nil {
 			*into = found.n
+			return
+		}
+		var e *graph.Error
+		if errors.As(err, &e) {
+			e.Op = at + "." + name
 		}
 	}
 	named("subject", &query.Subject)
@@ -102,7 +108,7 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 		return query, err
 	}
 	if source, given := rest["source"].(string); given {
-		if err := v.mustFindSource(source); err != nil {
+		if err := v.mustFindSource(at+".source", source); err != nil {
 			return query, err
 		}
 	}
@@ -122,8 +128,9 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 	return query, r.done(v)
 }
 
-// mustFindSource refuses the id of a source that there is not.
-func (v *view) mustFindSource(id string) error {
+// mustFindSource refuses the id of a source that there is not, at a place of the
+// input.
+func (v *view) mustFindSource(at, id string) error {
 	found, err := v.findSource(id)
 	if found != nil || err != nil {
 		return err
@@ -132,7 +139,7 @@ func (v *view) mustFindSource(id string) error {
 	if err != nil {
 		return err
 	}
-	return graph.Errorf(graph.NotFound, "no source has the id %.60q", id).WithHint("%s", hint)
+	return graph.Errorf(graph.NotFound, "%s: no source has the id %.60q", at, id).WithHint("%s", hint)
 }
 
 // factPage pages facts in the order in which they are found, those that the
