@@ -1,5 +1,7 @@
 package graph
 
+import "fmt"
+
 // FactFacetField is what facts are counted by.
 type FactFacetField uint8
 
@@ -26,8 +28,9 @@ type FactFacetBy struct {
 
 // FindFactFacets counts facts by each of by; each facet lists the values that
 // most have, first of them or all when it is 0. facts calls its argument for
-// every fact to be counted, as [EachFact] does. A unit of budget is charged for
-// every 256 facts that a facet counts, beside what facts charges. The error has
+// every fact to be counted, as [EachFact] does. Beside what facts charges, a
+// facet costs a unit of budget for every 256 values that there could be and
+// facts that it counts, for every 64 facts where it has a Then. The error has
 // code BAD_INPUT, naming the place in by; LIMIT or TIMEOUT; or is that of facts
 // or the store. A facet is whole or not at all.
 func FindFactFacets(v *View, facts func(yield func(FactAt) bool) error, by []FactFacetBy, first int) ([]Facet, error) {
@@ -39,26 +42,29 @@ func FindFactFacets(v *View, facts func(yield func(FactAt) bool) error, by []Fac
 		}
 	}
 	meter := edgeMeter{budget: v.Budget, rate: factsCounted}
-	total, spent := 0, error(nil)
+	total, spent, touched := 0, error(nil), 0
+	for _, c := range counts {
+		touched += c.touched()
+	}
 	err := facts(func(f FactAt) bool {
 		total++
 		for _, c := range counts {
 			c.add(f)
 		}
-		spent = meter.touch(len(counts))
+		spent = meter.touch(touched)
 		return spent == nil
 	})
 	if err == nil {
 		err = spent
+	}
+	if CodeOf(err) == Limit && err == spent {
+		err = &Error{Code: Limit, Hint: HintOf(err), Err: err, Msg: fmt.Sprintf("%v: %d facts were counted", err, total)}
 	}
 	if err != nil {
 		return nil, err
 	}
 	found := make([]Facet, len(counts))
 	for i, c := range counts {
-		if err := v.Budget.Spend(len(c.counts) / factsCounted); err != nil {
-			return nil, err
-		}
 		found[i] = c.facet(total, first)
 	}
 	return found, nil

@@ -140,6 +140,12 @@ func TestFactFacetsAreRefused(t *testing.T) {
 	each = func(yield func(graph.FactAt) bool) error { return graph.EachFact(poor, graph.FactListQuery{}, yield) }
 	_, err = graph.FindFactFacets(poor, each, []graph.FactFacetBy{{Field: graph.FactFacetType}}, 0)
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+	assert.ErrorContains(t, err, "facts were ")
+
+	text := "nowhere"
+	_, err = graph.ListFacts(poor, graph.FactListQuery{First: 1, Filter: &graph.FactFilter{Quote: &graph.TextTest{Contains: &text}}})
+	assert.Equal(t, graph.Limit, graph.CodeOf(err))
+	assert.ErrorContains(t, err, " facts were tested and 0 found")
 }
 
 func BenchmarkFactFacets(b *testing.B) {

@@ -20,6 +20,9 @@ func newFactCount(v *View, by *FactFacetBy, i int) (c *factCount, err error) {
 	if c.field, err = newFactField(v, by.Field); err != nil {
 		return nil, err
 	}
+	if err := v.Budget.Spend(c.field.size / factsCounted); err != nil {
+		return nil, err
+	}
 	c.counts = make([]uint32, c.field.size)
 	if by.Then == nil {
 		return c, nil
@@ -30,6 +33,14 @@ func newFactCount(v *View, by *FactFacetBy, i int) (c *factCount, err error) {
 	c.within = map[[2]uint32]uint32{}
 	c.then, err = newFactField(v, by.Then.Field)
 	return c, err
+}
+
+// touched is what counting a fact is charged.
+func (c *factCount) touched() int {
+	if c.then != nil {
+		return factsCounted / factsPerUnit
+	}
+	return 1
 }
 
 func (c *factCount) add(f FactAt) {

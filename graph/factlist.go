@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -69,15 +70,17 @@ type FactListPage struct {
 // another order, or of one object, a page costs a pass over the facts of the
 // object, or all. The error is as in [ListEntities]; BAD_INPUT also when After
 // or Before is no fact of its subject.
-func ListFacts(v *View, q FactListQuery) (FactListPage, error) {
+func ListFacts(v *View, q FactListQuery) (p FactListPage, err error) {
 	l, err := newFactList(v, &q)
 	if err != nil || l == nil {
 		return FactListPage{}, err
 	}
 	if len(q.Order) > 0 || q.Object != 0 && q.Subject == 0 {
-		return l.sorted()
+		p, err = l.sorted()
+	} else {
+		p, err = l.inOrder()
 	}
-	return l.inOrder()
+	return p, l.stopped(err)
 }
 
 // CountFactList returns the number of facts in the whole list of q, under the
@@ -108,7 +111,16 @@ func EachFact(v *View, q FactListQuery, yield func(FactAt) bool) error {
 	if err != nil || l == nil {
 		return err
 	}
-	return l.each(yield)
+	return l.stopped(l.each(yield))
+}
+
+// stopped says in a LIMIT how far the walk had come.
+func (l *factList) stopped(err error) error {
+	if CodeOf(err) != Limit {
+		return err
+	}
+	return &Error{Code: Limit, Hint: HintOf(err), Err: err,
+		Msg: fmt.Sprintf("%v: %d of %d facts were tested and %d found", err, l.tested, l.t.Facts(), l.found)}
 }
 
 // factList is a list of facts made ready.
@@ -123,6 +135,8 @@ type factList struct {
 	subject Condition
 	object  Condition
 	meter   edgeMeter
+
+	tested, found int // facts so far
 }
 
 // newFactList returns nil for a subject or object that does not exist.
@@ -166,6 +180,7 @@ const factsPerUnit = 64
 
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
+	l.tested++
 	if l.Object != 0 && e.Other != l.Object || l.types != nil && !l.types.has(e.Type) || !l.v.Shows(e) {
 		return false, nil
 	}
@@ -224,7 +239,10 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 		if err != nil {
 			return false, err
 		}
-		if ok && !yield(FactAt{n, out[j]}) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(FactAt{n, out[j]}) {
 			return false, nil
 		}
 	}
@@ -273,7 +291,10 @@ func (l *factList) ofObject(yield func(FactAt) bool) error {
 		if err != nil {
 			return err
 		}
-		if ok && !yield(f) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(f) {
 			break
 		}
 	}

@@ -64,7 +64,13 @@ func (p *page) TotalCountIsExact() bool {
 func (p *page) Facets(args facetArgs) ([]*FacetResolver, error) { return p.facets(args) }
 
 func (p *page) whole() {
-	p.counted.Do(func() { p.total, p.exact, p.err = p.count() })
+	p.counted.Do(func() {
+		if !p.previous && !p.next { // the page is the whole list
+			p.total, p.exact = len(p.places), true
+			return
+		}
+		p.total, p.exact, p.err = p.count()
+	})
 	must(p.err)
 	if !p.exact {
 		p.v.session.warn("a totalCount is not exact: counting on would have used up the work budget")
