@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
 
 // FactAt is a fact with its place in the topology.
 type FactAt struct {
@@ -66,15 +70,17 @@ type FactListPage struct {
 // another order, or of one object, a page costs a pass over the facts of the
 // object, or all. The error is as in [ListEntities]; BAD_INPUT also when After
 // or Before is no fact of its subject.
-func ListFacts(v *View, q FactListQuery) (FactListPage, error) {
+func ListFacts(v *View, q FactListQuery) (p FactListPage, err error) {
 	l, err := newFactList(v, &q)
 	if err != nil || l == nil {
 		return FactListPage{}, err
 	}
 	if len(q.Order) > 0 || q.Object != 0 && q.Subject == 0 {
-		return l.sorted()
+		p, err = l.sorted()
+	} else {
+		p, err = l.inOrder()
 	}
-	return l.inOrder()
+	return p, l.stopped(err)
 }
 
 // CountFactList returns the number of facts in the whole list of q, under the
@@ -97,6 +103,26 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	return total, exact && err == nil, err
 }
 
+// EachFact calls yield for each fact in the whole list of q, in no order and
+// whatever page it asks for, until yield returns false. The error is as in
+// [ListFacts].
+func EachFact(v *View, q FactListQuery, yield func(FactAt) bool) error {
+	l, err := newFactList(v, &q)
+	if err != nil || l == nil {
+		return err
+	}
+	return l.stopped(l.each(yield))
+}
+
+// stopped says in a LIMIT how far the walk had come.
+func (l *factList) stopped(err error) error {
+	if CodeOf(err) != Limit {
+		return err
+	}
+	return &Error{Code: Limit, Hint: HintOf(err), Err: err,
+		Msg: fmt.Sprintf("%v: %d of %d facts were tested and %d found", err, l.tested, l.t.Facts(), l.found)}
+}
+
 // factList is a list of facts made ready.
 type factList struct {
 	*FactListQuery
@@ -109,6 +135,8 @@ type factList struct {
 	subject Condition
 	object  Condition
 	meter   edgeMeter
+
+	tested, found int // facts so far
 }
 
 // newFactList returns nil for a subject or object that does not exist.
@@ -152,6 +180,7 @@ const factsPerUnit = 64
 
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
+	l.tested++
 	if l.Object != 0 && e.Other != l.Object || l.types != nil && !l.types.has(e.Type) || !l.v.Shows(e) {
 		return false, nil
 	}
@@ -210,19 +239,43 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 		if err != nil {
 			return false, err
 		}
-		if ok && !yield(FactAt{n, out[j]}) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(FactAt{n, out[j]}) {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// each calls yield for all facts of the list: of one object in the order of
-// its own list, else in the default order.
+// each calls yield for all facts of the list in no order of its own.
 func (l *factList) each(yield func(FactAt) bool) error {
-	if l.index != nil {
+	switch {
+	case l.index == nil:
+		return l.ofObject(yield)
+	case l.Subject != 0 || 4*len(l.index.nodes) < l.t.Len():
 		return l.from(0, whole, 1, yield)
 	}
+	// In order of number, which is the order in memory.
+	p := newPass(l.v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		more, err := l.ofSubject(n, info.Out, 0, 1, yield)
+		if err == nil && !more {
+			return errEnough
+		}
+		return err
+	})
+	if err == errEnough {
+		return nil
+	}
+	return err
+}
+
+// errEnough ends a pass.
+var errEnough = errors.New("enough")
+
+func (l *factList) ofObject(yield func(FactAt) bool) error {
 	in := l.t.Node(l.Object).In
 	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
@@ -238,7 +291,10 @@ func (l *factList) each(yield func(FactAt) bool) error {
 		if err != nil {
 			return err
 		}
-		if ok && !yield(f) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(f) {
 			break
 		}
 	}

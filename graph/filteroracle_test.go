@@ -20,7 +20,7 @@ func textMeets(x *graph.TextTest, s string) bool {
 	}
 	plain := strings.NewReplacer("é", "e", "É", "E").Replace(s)
 	is := func(other string) bool { return ready(other) == ready(s) }
-	return (x.Eq == nil || is(*x.Eq)) &&
+	return (!x.NotEmpty || s != "") && (x.Eq == nil || is(*x.Eq)) &&
 		(x.In == nil || slices.ContainsFunc(x.In, is)) &&
 		(x.Contains == nil || strings.Contains(ready(s), ready(*x.Contains))) &&
 		(x.StartsWith == nil || strings.HasPrefix(ready(s), ready(*x.StartsWith))) &&

@@ -129,6 +129,7 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 		{"matches", `{ resolve(text: "x", first: 6) { score } }`, "first is 6, more than 5"},
 		{"paths", `{ paths(from: "directorate-0", to: "agency-0", first: 6) { exhausted } }`, "first is 6, more than 5"},
 		{"facets", `{ facets(by: {field: kind}, first: 6) { total } }`, "first is 6, more than 5"},
+		{"facets of facts", `{ entity(id: "directorate-0") { facts(first: 1) { facets(by: {field: type}, first: 6) { total } } } }`, "first is 6, more than 5"},
 		{"members of facets", `{ facets(by: {field: kind}, first: 5, members: 6) { total } }`, "members is 6, more than 5"},
 		{"hubs", `{ stats { hubs(first: 6) { degree } } }`, "first is 6, more than 5"},
 		{"work of facets", `{ facets(by: {field: relationType}, first: 5) { total } }`, "the request touches more than 100 rows"},
