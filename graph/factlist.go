@@ -84,18 +84,19 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	if err != nil || l == nil {
 		return 0, err == nil, err
 	}
-	enough, exact := v.Budget.Left()/2, true
+	l.enough = v.Budget.Left() / 2
 	err = l.each(func(FactAt) bool {
-		if total++; total%64 == 0 && v.Budget.Left() < enough {
-			exact = false
-		}
-		return exact
+		total++
+		return true
 	})
 	if CodeOf(err) == Limit {
 		return total, false, nil
 	}
-	return total, exact && err == nil, err
+	return total, err == nil, err
 }
+
+// errEnough ends a count that would leave too little of the budget.
+var errEnough = Errorf(Limit, "counting on would take too much of the budget")
 
 // factList is a list of facts made ready.
 type factList struct {
@@ -109,6 +110,7 @@ type factList struct {
 	subject Condition
 	object  Condition
 	meter   edgeMeter
+	enough  int // what must be left of the budget to go on
 }
 
 // newFactList returns nil for a subject or object that does not exist.
@@ -149,6 +151,14 @@ func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 // factsPerUnit is the number of facts passed over for one unit of [Budget]
 // beside what the conditions charge.
 const factsPerUnit = 64
+
+// touch pays for a fact or subject, if that leaves enough.
+func (l *factList) touch() error {
+	if l.enough > 0 && l.v.Budget.Left() < l.enough {
+		return errEnough
+	}
+	return l.meter.touch(1)
+}
 
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
@@ -194,7 +204,7 @@ func (l *factList) from(i, j, step int, yield func(FactAt) bool) error {
 const whole = -2
 
 func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt) bool) (bool, error) {
-	if err := l.meter.touch(1); err != nil {
+	if err := l.touch(); err != nil {
 		return false, err
 	}
 	if l.subject != nil {
@@ -203,7 +213,7 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 		}
 	}
 	for ; j >= 0 && j < len(out); j += step {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return false, err
 		}
 		ok, err := l.meets(&out[j])
@@ -226,7 +236,7 @@ func (l *factList) each(yield func(FactAt) bool) error {
 	in := l.t.Node(l.Object).In
 	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return err
 		}
 		f = FactAt{in[i].Other, in[i]}

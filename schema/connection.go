@@ -64,7 +64,11 @@ func (p *page) TotalCountIsExact() bool {
 func (p *page) Facets(args facetArgs) ([]*FacetResolver, error) { return p.facets(args) }
 
 func (p *page) whole() {
-	p.counted.Do(func() { p.total, p.exact, p.err = p.count() })
+	p.counted.Do(func() {
+		p.total, p.exact, p.err = p.count()
+		// A count that stopped early may not have come to what the page shows.
+		p.total = max(p.total, len(p.places))
+	})
 	must(p.err)
 	if !p.exact {
 		p.v.session.warn("a totalCount is not exact: counting on would have used up the work budget")
