@@ -26,16 +26,16 @@ var costly = []struct{ name, query, code, says string }{
 	{"betweenness", `{ centrality(measure: BETWEENNESS, first: 1) { exact sample of totalCount } }`, "", `"exact":false,"sample":\d+,"of":\d+`},
 	{"paths by way of others", `{ paths(from: "place-1", to: "place-2", via: ["threat-1", "threat-99", "threat-777", "partner-5", "partner-777", "activity-9"], maxLength: 31, first: 10) { exhausted reason } }`, "", `"exhausted":false,"reason":"budget: the request's work budget ran out`},
 	{"paths of least doubt", `{ paths(from: "place-1", to: "place-2", weight: GRADE, maxLength: 31, first: 1000) { exhausted reason } }`, "", `"exhausted":false,"reason":"(budget|limit): `},
-	{"similar to a hub", `{ ` + aliased(28, `similar(id: "agency-0", first: 100) { totalCount truncated reason similar { shared { mine { id } theirs { id } } } }`) + ` }`, "LIMIT", "more than 50000 rows"},
-	{"a subgraph of depth 10", `{ subgraph(roots: ["directorate-0"], depth: 10, limit: 5000) { totalCount truncated reason edges { sentence } } }`, "", `"truncated":true,"reason":"limit: as many as asked for are shown"`},
-	{"collapsed subgraphs", `{ ` + aliased(28, `subgraph(roots: ["directorate-0"], depth: 10, limit: 5000, collapse: {}) { groups { members { id } } impliedEdges { relations { id } } }`) + ` }`, "LIMIT", "more than 50000 rows"},
-	{"searches for a common word", `{ ` + aliased(28, `search(text: "partner", first: 1000) { totalCount nodes { entity { id } highlights { text } } }`) + ` }`, "LIMIT", "more than 50000 rows"},
-	{"expressions over all names", `{ ` + aliased(28, `entities(filter: {name: {matches: "(a|b|c)*d.*e.*f$"}}, first: 1) { nodes { id } }`) + ` }`, "LIMIT", `\d+ of 10000 entities were tested|more than 50000 rows`},
-	{"expressions over all quotes", `{ ` + aliased(28, `facts(filter: {quote: {matches: "(a|b|c)*d.*e.*f$"}}, first: 1) { nodes { id } }`) + ` }`, "LIMIT", "more than 50000 rows"},
-	{"filters within filters", `{ ` + aliased(28, `entities(filter: {relations: [{some: {relations: [{some: {relations: [{some: {name: {matches: "zz"}}}]}}]}}]}, first: 3) { nodes { id } }`) + ` }`, "LIMIT", `\d+ of 10000 entities were tested|more than 50000 rows`},
-	{"a tree of everything", `{ ` + aliased(28, `descendants(id: "agency-0", types: [worksWith, counters, locatedIn, partOf, operates, supports], maxDepth: 50) { entity { name } }`) + ` }`, "LIMIT", "the tree is larger than the request's work budget|more than 50000 rows"},
-	{"without many", `{ ` + aliased(28, `without(ids: ["agency-0", "agency-1", "mission-area-0"], first: 1000) { through { id } lost { id } }`) + ` }`, "LIMIT", "more than 50000 rows"},
-	{"reasons for what is not there", `{ ` + aliased(28, `whyNot(subject: "agency-0", type: counters, object: "threat-5") { sentence }`) + ` }`, "LIMIT", "more than 50000 rows"},
+	{"similar to a hub", `{ ` + aliased(28, `similar(id: "agency-0", first: 100) { totalCount truncated reason similar { shared { mine { id } theirs { id } } } }`) + ` }`, "LIMIT", "more than 20000 rows"},
+	{"a subgraph of depth 10", `{ subgraph(roots: ["directorate-0"], depth: 10, limit: 2000) { totalCount truncated reason edges { subject { id } } } }`, "", `"truncated":true,"reason":"limit: as many as asked for are shown"`},
+	{"collapsed subgraphs", `{ ` + aliased(28, `subgraph(roots: ["directorate-0"], depth: 10, limit: 5000, collapse: {}) { groups { members { id } } impliedEdges { relations { id } } }`) + ` }`, "LIMIT", "more than 20000 rows"},
+	{"searches for a common word", `{ ` + aliased(28, `search(text: "partner", first: 1000) { totalCount nodes { entity { id } highlights { text } } }`) + ` }`, "LIMIT", "more than 20000 rows"},
+	{"expressions over all names", `{ ` + aliased(28, `entities(filter: {name: {matches: "(a|b|c)*d.*e.*f$"}}, first: 1) { nodes { id } }`) + ` }`, "LIMIT", `\d+ of 10000 entities were tested|more than 20000 rows`},
+	{"expressions over all quotes", `{ ` + aliased(28, `facts(filter: {quote: {matches: "(a|b|c)*d.*e.*f$"}}, first: 1) { nodes { id } }`) + ` }`, "LIMIT", "more than 20000 rows"},
+	{"filters within filters", `{ ` + aliased(28, `entities(filter: {relations: [{some: {relations: [{some: {relations: [{some: {name: {matches: "zz"}}}]}}]}}]}, first: 3) { nodes { id } }`) + ` }`, "LIMIT", `\d+ of 10000 entities were tested|more than 20000 rows`},
+	{"a tree of everything", `{ ` + aliased(28, `descendants(id: "agency-0", types: [worksWith, counters, locatedIn, partOf, operates, supports], maxDepth: 50) { entity { name } }`) + ` }`, "LIMIT", "the tree is larger than the request's work budget|more than 20000 rows"},
+	{"without many", `{ ` + aliased(28, `without(ids: ["agency-0", "agency-1", "mission-area-0"], first: 1000) { through { id } lost { id } }`) + ` }`, "LIMIT", "more than 20000 rows"},
+	{"reasons for what is not there", `{ ` + aliased(28, `whyNot(subject: "agency-0", type: counters, object: "threat-5") { sentence }`) + ` }`, "LIMIT", "more than 20000 rows"},
 }
 
 // What costs much ends with LIMIT or says what it left out, and while it runs a
@@ -46,7 +46,7 @@ func TestCostlyRequestsLeaveOthersAlone(t *testing.T) {
 	}
 	store, err := large()
 	require.NoError(t, err)
-	s := serveStore(t, store, server.Limits{Work: 50_000, Time: time.Minute})
+	s := serveStore(t, store, server.Limits{Work: 20_000, Time: time.Minute})
 	var cheap []time.Duration
 	stop := make(chan struct{})
 	var client, requests sync.WaitGroup
@@ -71,6 +71,9 @@ func TestCostlyRequestsLeaveOthersAlone(t *testing.T) {
 	})
 	turns := make(chan struct{}, 6) // as many at a time
 	for _, test := range costly {
+		if raceEnabled && test.name == "betweenness" {
+			continue // a hundred million visits
+		}
 		requests.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
