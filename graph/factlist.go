@@ -90,17 +90,15 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	if err != nil || l == nil {
 		return 0, err == nil, err
 	}
-	enough, exact := v.Budget.Left()/2, true
+	l.enough = v.Budget.Left() / 2
 	err = l.each(func(FactAt) bool {
-		if total++; total%64 == 0 && v.Budget.Left() < enough {
-			exact = false
-		}
-		return exact
+		total++
+		return true
 	})
 	if CodeOf(err) == Limit {
 		return total, false, nil
 	}
-	return total, exact && err == nil, err
+	return total, err == nil, err
 }
 
 // EachFact calls yield for each fact in the whole list of q, in no order and
@@ -123,6 +121,9 @@ func (l *factList) stopped(err error) error {
 		Msg: fmt.Sprintf("%v: %d of %d facts were tested and %d found", err, l.tested, l.t.Facts(), l.found)}
 }
 
+// errEnough ends a count that would leave too little of the budget.
+var errEnough = Errorf(Limit, "counting on would take too much of the budget")
+
 // factList is a list of facts made ready.
 type factList struct {
 	*FactListQuery
@@ -136,6 +137,7 @@ type factList struct {
 	object  Condition
 	meter   edgeMeter
 
+	enough        int // what must be left of the budget to go on
 	tested, found int // facts so far
 }
 
@@ -177,6 +179,14 @@ func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 // factsPerUnit is the number of facts passed over for one unit of [Budget]
 // beside what the conditions charge.
 const factsPerUnit = 64
+
+// touch pays for a fact or subject, if that leaves enough.
+func (l *factList) touch() error {
+	if l.enough > 0 && l.v.Budget.Left() < l.enough {
+		return errEnough
+	}
+	return l.meter.touch(1)
+}
 
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
@@ -223,7 +233,7 @@ func (l *factList) from(i, j, step int, yield func(FactAt) bool) error {
 const whole = -2
 
 func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt) bool) (bool, error) {
-	if err := l.meter.touch(1); err != nil {
+	if err := l.touch(); err != nil {
 		return false, err
 	}
 	if l.subject != nil {
@@ -232,7 +242,7 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 		}
 	}
 	for ; j >= 0 && j < len(out); j += step {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return false, err
 		}
 		ok, err := l.meets(&out[j])
@@ -262,24 +272,24 @@ func (l *factList) each(yield func(FactAt) bool) error {
 	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
 		more, err := l.ofSubject(n, info.Out, 0, 1, yield)
 		if err == nil && !more {
-			return errEnough
+			return errEnded
 		}
 		return err
 	})
-	if err == errEnough {
+	if err == errEnded {
 		return nil
 	}
 	return err
 }
 
-// errEnough ends a pass.
-var errEnough = errors.New("enough")
+// errEnded ends a pass that has yielded enough.
+var errEnded = errors.New("ended")
 
 func (l *factList) ofObject(yield func(FactAt) bool) error {
 	in := l.t.Node(l.Object).In
 	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return err
 		}
 		f = FactAt{in[i].Other, in[i]}

@@ -70,6 +70,8 @@ func (p *page) whole() {
 			return
 		}
 		p.total, p.exact, p.err = p.count()
+		// A count that stopped early may not have come to what the page shows.
+		p.total = max(p.total, len(p.places))
 	})
 	must(p.err)
 	if !p.exact {

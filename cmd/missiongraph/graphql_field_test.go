@@ -59,6 +59,8 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Subgraph":  `subgraph(roots: ["ero"], depth: 2, limit: 40, collapse: {into: [Agency]}) { %s }`,
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
 
+		"CommonNeighbors": `commonNeighbors(ids: ["ero", "hsi"], first: 2) { %s }`,
+
 		"FacetValue": `facets(by: [{relation: {}, then: {field: kind}}], members: 2) { values { %s } }`,
 	} {
 		require.True(t, w.reach(typ, path))

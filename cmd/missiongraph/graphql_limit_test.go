@@ -160,6 +160,34 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 	assert.Len(t, page.Entities.Nodes, 5, "the default page is no longer than the longest")
 }
 
+// A count that stops early leaves enough for the page it belongs to, and is no
+// less than what the page shows.
+func TestCountsLeaveEnoughForTheirPages(t *testing.T) {
+	for _, test := range []struct {
+		name, query string
+		work        int
+	}{
+		{"facts of the last subject", `facts(filter: {subjectMeets: {name: {matches: "Trade Threat 9"}}}, first: 3)`, 5000},
+		{"facts by their quotes", `facts(filter: {types: [locatedIn], quote: {matches: "Rural Place"}}, first: 3)`, 500},
+		{"the last entity", `entities(filter: {name: {matches: "(A|T)rade Threat 9"}}, first: 3)`, 4500},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := serveLarge(t, server.Limits{Work: test.work})
+			var data struct {
+				Page struct {
+					TotalCount        int
+					TotalCountIsExact bool
+					Nodes             []struct{ ID string }
+				}
+			}
+			s.post(t, `{ page: `+test.query+` { totalCount totalCountIsExact nodes { id } } }`, "").into(t, &data)
+			assert.NotEmpty(t, data.Page.Nodes)
+			assert.False(t, data.Page.TotalCountIsExact)
+			assert.GreaterOrEqual(t, data.Page.TotalCount, len(data.Page.Nodes))
+		})
+	}
+}
+
 // lenses asks for n views, each through another lens.
 func lenses(n int) string {
 	var b strings.Builder

@@ -39,7 +39,8 @@ type step struct {
 	end   int    // stepOptional: the place of its stepEnd
 	used  *expr  // the condition that seek comes from
 	rows  float64
-	place int // among the counters
+	edges float64 // that an expansion touches
+	place int     // among the counters
 }
 
 // way is how relations of a type are followed.
@@ -183,7 +184,7 @@ func (p *plan) order(g *group, bound binding, start int, rows float64) program {
 				i--
 			}
 		}
-		made.cost += s.rows
+		made.cost += s.rows + s.edges
 		made.steps = append(made.steps, s)
 	}
 	if first := (&step{op: stepFilter, rows: rows}); g.never || slices.ContainsFunc(left, func(e *expr) bool { return p.ready(e, bound) }) {
@@ -274,7 +275,8 @@ func (p *plan) expand(edge int, bound binding, made *program) *step {
 				}
 			}
 		}
-		s.rows = made.rows * p.fan(s, e, made)
+		edges, rows := p.fan(s, e, made)
+		s.edges, s.rows = made.rows*edges, made.rows*rows
 		if found == nil || s.rows < found.rows {
 			found = s
 		}
