@@ -67,10 +67,7 @@ func FindCentrality(v *View, q CentralityQuery) (Centrality, error) {
 	t := v.topology
 	kinds := termFlags(t, q.Kinds)
 	found := best[Score]{k: q.First, compare: func(a, b Score) int {
-		if a.Score != b.Score {
-			return cmp.Compare(b.Score, a.Score)
-		}
-		return compareNodes(t.Node(a.Node), t.Node(b.Node))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), t.compare(a.Node, b.Node))
 	}}
 	for i, n := range m.nodes {
 		if len(q.Kinds) > 0 && !kinds[t.Node(n).Kind] {

@@ -145,7 +145,7 @@ func (c *collapse) nearest(n Node) Node {
 	return n
 }
 
-func (c *collapse) byName(a, b Node) int { return compareNodes(c.t.Node(a), c.t.Node(b)) }
+func (c *collapse) byName(a, b Node) int { return c.t.compare(a, b) }
 
 // group fills in what is left to see.
 func (c *collapse) group(g *Subgraph) *Collapsed {

@@ -156,7 +156,7 @@ func (l *factList) compare(a, b FactAt) int {
 		}
 	}
 	if a.Subject != b.Subject {
-		return compareNodes(l.t.Node(a.Subject), l.t.Node(b.Subject))
+		return l.t.compare(a.Subject, b.Subject)
 	}
 	return cmp.Or(
 		cmp.Compare(a.Edge.Type, b.Edge.Type),
@@ -169,7 +169,7 @@ func (l *factList) compareObjects(a, b *FactAt) int {
 	if a.Edge.Other == b.Edge.Other || a.Edge.Other == 0 || b.Edge.Other == 0 {
 		return cmp.Compare(a.Edge.Other, b.Edge.Other)
 	}
-	return compareNodes(l.t.Node(a.Edge.Other), l.t.Node(b.Edge.Other))
+	return l.t.compare(a.Edge.Other, b.Edge.Other)
 }
 
 func (l *factList) compareBy(k *FactOrderKey, a, b *FactAt) int {
@@ -177,7 +177,7 @@ func (l *factList) compareBy(k *FactOrderKey, a, b *FactAt) int {
 	c, aNull, bNull := 0, false, false
 	switch k.By {
 	case FactBySubject:
-		c = compareNodes(l.t.Node(a.Subject), l.t.Node(b.Subject))
+		c = l.t.compare(a.Subject, b.Subject)
 	case FactByType:
 		if a.Edge.Type != b.Edge.Type {
 			c = strings.Compare(terms.Name(a.Edge.Type), terms.Name(b.Edge.Type))

@@ -98,9 +98,7 @@ func (v *View) ends(dst []Node, edges []Edge) []Node {
 // SortNodes sorts nodes by name, then id, drops doubles, and returns what is
 // left in the same array.
 func (v *View) SortNodes(nodes []Node) []Node {
-	slices.SortFunc(nodes, func(a, b Node) int {
-		return compareNodes(v.topology.Node(a), v.topology.Node(b))
-	})
+	slices.SortFunc(nodes, v.topology.compare)
 	return slices.Compact(nodes)
 }
 

@@ -41,18 +41,17 @@ func FindWeakPoints(v *View, types []Term, first int) (WeakPoints, error) {
 		return WeakPoints{}, err
 	}
 	t := v.topology
-	byName := func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) }
 	nodes := best[CutNode]{k: first, compare: func(a, b CutNode) int {
-		return cmp.Or(b.Separates-a.Separates, byName(a.Node, b.Node))
+		return cmp.Or(b.Separates-a.Separates, t.compare(a.Node, b.Node))
 	}}
 	for _, x := range all.nodes {
 		nodes.add(x)
 	}
 	links := best[Bridge]{k: first, compare: func(a, b Bridge) int {
-		return cmp.Or(b.Separates-a.Separates, byName(a.Far, b.Far), byName(a.Near, b.Near))
+		return cmp.Or(b.Separates-a.Separates, t.compare(a.Far, b.Far), t.compare(a.Near, b.Near))
 	}}
 	for _, x := range all.links {
-		if x.even && byName(x.Far, x.Near) < 0 {
+		if x.even && t.compare(x.Far, x.Near) < 0 {
 			x.Near, x.Far = x.Far, x.Near
 		}
 		links.add(x.Bridge)
