@@ -121,10 +121,6 @@ func BenchmarkTraverse(b *testing.B) {
 		_, err := graph.FindStats(v)
 		require.NoError(b, err)
 	})
-	run(b, "hubs/first=10", func(int) {
-		_, err := graph.FindHubs(v, 10)
-		require.NoError(b, err)
-	})
 }
 
 func BenchmarkResolve(b *testing.B) {
