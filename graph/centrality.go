@@ -65,12 +65,12 @@ func FindCentrality(v *View, q CentralityQuery) (Centrality, error) {
 		return Centrality{}, err
 	}
 	t := v.topology
-	kinds := termFlags(t, q.Kinds)
+	kinds := newTermSet(q.Kinds)
 	found := best[Score]{k: q.First, compare: func(a, b Score) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), t.compare(a.Node, b.Node))
 	}}
 	for i, n := range m.nodes {
-		if len(q.Kinds) > 0 && !kinds[t.Node(n).Kind] {
+		if len(q.Kinds) > 0 && !kinds.has(t.Node(n).Kind) {
 			continue
 		}
 		if q.Where != nil {
@@ -114,7 +114,7 @@ func measure(v *View, q *CentralityQuery) (*measured, error) {
 func degrees(v *View, types []Term) (*measured, error) {
 	t := v.topology
 	m := &measured{nodes: make([]Node, 0, t.Len()), scores: make([]float64, 0, t.Len())}
-	follows := termFlags(t, types)
+	follows := newTermSet(types)
 	for n, info := range t.All {
 		if len(m.nodes)%1024 == 0 {
 			if err := v.Budget.Err(); err != nil {
@@ -125,7 +125,7 @@ func degrees(v *View, types []Term) (*measured, error) {
 		for _, edges := range [...][]Edge{info.Out, info.In} {
 			for i := range edges {
 				e := &edges[i]
-				if e.Other != 0 && (len(types) == 0 || follows[e.Type]) && v.Shows(e) {
+				if e.Other != 0 && (len(types) == 0 || follows.has(e.Type)) && v.Shows(e) {
 					sum++
 				}
 			}

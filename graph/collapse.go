@@ -64,7 +64,7 @@ func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 
 type collapse struct {
 	*walk
-	wanted []bool // by kind; nil for the topmost
+	wanted termSet // by kind; nil for the topmost
 	head   map[Node]Node
 	place  map[Node]int // of a head in Collapsed.Nodes
 	groups map[Node]int // of a head in Collapsed.Groups

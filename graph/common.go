@@ -78,7 +78,7 @@ func firstOfEach(nodes []Node) []Node {
 
 // shared returns the neighbours of all the given nodes, in order of name. It
 // begins with the node that has the fewest relations.
-func (w *walk) shared(given []Node, kinds []bool) []Node {
+func (w *walk) shared(given []Node, kinds termSet) []Node {
 	order := slices.Clone(given)
 	slices.SortStableFunc(order, func(a, b Node) int {
 		return w.degree(a) - w.degree(b)

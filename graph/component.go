@@ -32,8 +32,8 @@ func FindComponents(v *View, types []Term, first int) (Components, error) {
 		return Components{}, err
 	}
 	defer done()
-	follows := termFlags(v.topology, types)
-	err = p.joinAll(func(_ Node, e *Edge) bool { return len(types) == 0 || follows[e.Type] })
+	follows := newTermSet(types)
+	err = p.joinAll(func(_ Node, e *Edge) bool { return len(types) == 0 || follows.has(e.Type) })
 	if err != nil {
 		return Components{}, err
 	}

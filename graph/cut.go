@@ -44,7 +44,7 @@ func FindCut(v *View, q CutQuery) (Cut, error) {
 	defer done()
 	c := &cutting{
 		partition: p, touched: map[uint32]*brokenComponent{},
-		removed: map[Node]bool{}, types: termFlags(v.topology, q.Types),
+		removed: map[Node]bool{}, types: newTermSet(q.Types),
 	}
 	for _, n := range q.Nodes {
 		if v.topology.Node(n) != nil {
@@ -63,7 +63,7 @@ func FindCut(v *View, q CutQuery) (Cut, error) {
 type cutting struct {
 	*partition
 	removed map[Node]bool
-	types   []bool // by Term: those taken away
+	types   termSet // those taken away
 	lost    best[SubEdge]
 	ends    []uint32                    // of lost relations, two by two
 	touched map[uint32]*brokenComponent // by the root of a part
@@ -81,7 +81,7 @@ type brokenComponent struct {
 
 // keep reports whether a relation is left, and takes down one that is not.
 func (c *cutting) keep(subject Node, e *Edge) bool {
-	if !c.types[e.Type] && !c.removed[subject] && !c.removed[e.Other] {
+	if !c.types.has(e.Type) && !c.removed[subject] && !c.removed[e.Other] {
 		return true
 	}
 	if c.v.Shows(e) {

@@ -12,7 +12,7 @@ import (
 type relationList struct {
 	w     *walk
 	n     Node
-	kinds []bool
+	kinds termSet
 	fact  FactCondition
 	far   Condition
 	back  bool          // from the end

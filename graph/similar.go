@@ -59,7 +59,7 @@ func FindSimilar(v *View, q SimilarQuery) (Similar, error) {
 	if v.topology.Node(q.Node) == nil {
 		return Similar{}, Errorf(NotFound, "no such entity")
 	}
-	s := &similarity{walk: newWalk(v, q.Types, Both), q: &q, sym: termFlags(v.topology, v.symmetric())}
+	s := &similarity{walk: newWalk(v, q.Types, Both), q: &q, sym: newTermSet(v.symmetric())}
 	found := s.run()
 	if err := s.done(); err != nil {
 		return Similar{}, err
@@ -72,7 +72,7 @@ func FindSimilar(v *View, q SimilarQuery) (Similar, error) {
 type similarity struct {
 	*walk
 	q     *SimilarQuery
-	sym   []bool // by Term
+	sym   termSet // symmetric types
 	mine  []feature
 	alike []partner
 }
@@ -149,7 +149,7 @@ func (s *similarity) features(n Node, list []feature) (_ []feature, whole bool) 
 
 func (s *similarity) feature(e *Edge, d Direction) feature {
 	f := feature{far: e.Other, typ: e.Type, way: d, rel: Rel{*e, d == Out}}
-	if s.sym[e.Type] {
+	if s.sym.has(e.Type) {
 		f.way = Both
 	}
 	for _, run := range s.holders(&f) {

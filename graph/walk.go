@@ -33,7 +33,7 @@ type walk struct {
 // scratch is what a walk writes on, kept for the next one.
 type scratch struct {
 	ways  []Direction // by Term: how relations of the type are followed
-	kinds []bool      // by Term: the kinds that may be entered
+	kinds termSet     // by Term: the kinds that may be entered
 	seen  nodeSet
 	far   nodeSet // seen from the other end
 	avoid nodeSet
@@ -118,14 +118,15 @@ func (v *View) symmetric() []Term {
 	return found
 }
 
-// kindSet returns the kinds as a set by Term, nil for all.
-func (w *walk) kindSet(kinds []Term) []bool {
+// kindSet is newTermSet in the scratch array: good until the next one, long
+// enough for every term; nil for all kinds.
+func (w *walk) kindSet(kinds []Term) termSet {
 	if len(kinds) == 0 {
 		return nil
 	}
 	size := w.t.terms.Len() + 1
 	if cap(w.kinds) < size {
-		w.kinds = make([]bool, size+size/4)
+		w.kinds = make(termSet, size+size/4)
 	}
 	w.kinds = w.kinds[:size]
 	clear(w.kinds)
