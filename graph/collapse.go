@@ -50,12 +50,8 @@ func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 	for _, n := range g.Nodes {
 		c.find(n.Node)
 	}
-	over := w.over
-	if err := w.done(); err != nil {
+	if err := w.complete(); err != nil {
 		return nil, err
-	}
-	if over {
-		return nil, v.Budget.exceeded()
 	}
 	found := c.group(g)
 	c.join(g, found)

@@ -114,8 +114,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		}
 	}
 	behind, beyond := false, false
-	found := make([]FactAt, 0, 2*size+2)
-	full := false
+	found := best[FactAt]{k: size + 1, compare: compare, list: make([]FactAt, 0, size+1)}
 	err = l.each(func(f FactAt) bool {
 		switch {
 		case from.Subject != 0 && compare(f, from) <= 0:
@@ -124,23 +123,18 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		case to.Subject != 0 && compare(f, to) >= 0:
 			beyond = true
 			return true
-		case full && compare(f, found[size]) >= 0: // the page is found among those up to here
-			return true
 		}
-		if found = append(found, f); len(found) == cap(found) {
-			slices.SortFunc(found, compare)
-			found, full = found[:size+1], true
-		}
+		found.add(f)
 		return true
 	})
 	if err != nil {
 		return FactListPage{}, err
 	}
-	slices.SortFunc(found, compare)
-	if len(found) > size {
-		found, beyond = found[:size], true
+	facts := found.sorted()
+	if len(facts) > size {
+		facts, beyond = facts[:size], true
 	}
-	p = FactListPage{found, behind, beyond}
+	p = FactListPage{facts, behind, beyond}
 	if step < 0 {
 		slices.Reverse(p.Facts)
 		p.HasPrevious, p.HasNext = beyond, behind

@@ -40,14 +40,10 @@ func newRelationList(v *View, n Node, types []Term, d Direction, kinds []Term) *
 
 // done ends the walk; one that did not come to its end is an error.
 func (l *relationList) done() error {
-	over := l.w.over
-	if err := l.w.done(); err != nil || l.err != nil || !over {
-		if l.err != nil {
-			return l.err
-		}
+	if err := l.w.complete(); l.err == nil {
 		return err
 	}
-	return l.w.v.Budget.exceeded()
+	return l.err
 }
 
 // add takes one of the node's two lists apart by type.

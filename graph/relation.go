@@ -66,13 +66,16 @@ func CountRelations(v *View, n Node, types []Term, d Direction, kinds []Term) (i
 	return sum, nil
 }
 
+// shorter returns the length of the lists that between reads.
+func (w *walk) shorter(a, b Node) int { return min(w.degree(a), w.degree(b)) }
+
 // between lists the relations that the walk may follow from a to b, which are
 // neighbours, best supported first.
 func (w *walk) between(a, b Node) []Rel {
 	var found []Rel
 	near, far, flip := w.t.Node(a), b, false
-	if other := w.t.Node(b); len(other.Out)+len(other.In) < len(near.Out)+len(near.In) {
-		near, far, flip = other, a, true
+	if w.degree(b) < w.degree(a) {
+		near, far, flip = w.t.Node(b), a, true
 	}
 	take := func(edges []Edge, forward bool) {
 		way := In

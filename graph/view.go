@@ -24,6 +24,17 @@ func (d Direction) String() string {
 	}
 }
 
+// reverse is the direction seen from the other end.
+func (d Direction) reverse() Direction {
+	switch d {
+	case Out:
+		return In
+	case In:
+		return Out
+	}
+	return d
+}
+
 // View is a snapshot seen through a lens, under a budget: what every reader
 // works on. It is safe for concurrent use and lives as long as its snapshot.
 type View struct {

@@ -6,11 +6,6 @@ import (
 	"sync"
 )
 
-// edgesPerUnit is the number of edges a traversal touches for one unit of
-// [Budget]: an edge in memory costs a few nanoseconds, a row that is decoded
-// and resolved about a microsecond.
-const edgesPerUnit = 16
-
 // walk is one traversal of a view: the relations it may follow, the edges it
 // may still touch, and its scratch arrays. It is for one goroutine.
 //
@@ -82,24 +77,31 @@ func (w *walk) follow(types []Term, d Direction) {
 		w.ways = make([]Direction, size+size/4)
 	}
 	w.ways = w.ways[:size]
-	if w.types == nil {
-		for i := range w.ways {
-			w.ways[i] = d
+	w.any = w.v.follow(w.ways, w.types, d)
+}
+
+// follow fills in by Term how relations of the types (empty for all) are
+// followed in direction d, and returns the ways in which some type is.
+func (v *View) follow(ways []Direction, types []Term, d Direction) (some Direction) {
+	if len(types) == 0 {
+		for i := range ways {
+			ways[i] = d
 		}
 	} else {
-		clear(w.ways)
-		for _, typ := range w.types {
-			if int(typ) < size {
-				w.ways[typ] = d
+		clear(ways)
+		for _, typ := range types {
+			if int(typ) < len(ways) {
+				ways[typ] = d
 			}
 		}
 	}
-	w.any = d
-	for _, typ := range w.v.symmetric() {
-		if int(typ) < size && w.ways[typ] != 0 {
-			w.ways[typ], w.any = Both, Both
+	some = d
+	for _, typ := range v.symmetric() {
+		if int(typ) < len(ways) && ways[typ] != 0 {
+			ways[typ], some = Both, Both
 		}
 	}
+	return some
 }
 
 // symmetric returns the relation types that have no direction.
@@ -151,6 +153,16 @@ func (w *walk) done() error {
 	scratches.Put(w.scratch)
 	w.scratch = nil
 	return w.err
+}
+
+// complete is done for a result that is whole or not at all: a walk that did not
+// come to its end is an error, LIMIT when it only ran out of budget.
+func (w *walk) complete() error {
+	over := w.over
+	if err := w.done(); err != nil || !over {
+		return err
+	}
+	return w.v.Budget.exceeded()
 }
 
 // charge takes edges before they are touched and reports whether they may be.

@@ -63,18 +63,14 @@ func FindWeakPoints(v *View, types []Term, first int) (WeakPoints, error) {
 }
 
 // Between lists the visible relations of the types (empty for all) between two
-// entities, as seen from a, the best supported first.
-func Between(v *View, a, b Node, types []Term) ([]Rel, error) {
+// entities, as seen from a, the best supported first. The error has code LIMIT
+// or TIMEOUT.
+func Between(v *View, a, b Node, types []Term) (found []Rel, err error) {
 	w := newWalk(v, types, Both)
-	w.charge(w.shorter(a, b))
-	found := w.between(a, b)
-	return found, w.done()
-}
-
-// shorter returns the length of the lists that between reads.
-func (w *walk) shorter(a, b Node) int {
-	x, y := w.t.Node(a), w.t.Node(b)
-	return min(len(x.Out)+len(x.In), len(y.Out)+len(y.In))
+	if w.charge(w.shorter(a, b)) {
+		found = w.between(a, b)
+	}
+	return found, w.complete()
 }
 
 // lowlink finds all articulation points and bridges in one depth-first walk:
