@@ -114,7 +114,7 @@ type factList struct {
 // newFactList returns nil for a subject or object that does not exist.
 func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 	l = &factList{FactListQuery: q, v: v, t: v.topology, order: &order{v: v, name: true},
-		meter: edgeMeter{budget: v.Budget, rate: scannedPerUnit}}
+		meter: edgeMeter{budget: v.Budget, rate: factsPerUnit}}
 	if l.fact, err = v.FactCondition(q.Filter); err != nil {
 		return nil, err
 	}
@@ -145,6 +145,10 @@ func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 	}
 	return l, err
 }
+
+// factsPerUnit is the number of facts passed over for one unit of [Budget]
+// beside what the conditions charge.
+const factsPerUnit = 64
 
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
