@@ -131,7 +131,7 @@ func (m *matrix) fill() error {
 	byRow := len(m.rows) <= len(m.columns)
 	near, far, d := m.rows, m.columns, m.q.Direction
 	if !byRow {
-		near, far, d = far, near, d.reverse()
+		near, far, d = far, near, d.Reverse()
 	}
 	w := newWalk(m.v, m.q.Types, d)
 	place := w.places(far)

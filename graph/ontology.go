@@ -155,9 +155,9 @@ func (o *Ontology) Concrete(kinds []string) []string {
 	return found
 }
 
-// Joins reports whether a relation of the type may lead from an entity of some
+// joins reports whether a relation of the type may lead from an entity of some
 // kinds to one of others. Abstract kinds stand for theirs; nil is any kind.
-func (o *Ontology) Joins(r *RelationType, from, to []string) bool {
+func (o *Ontology) joins(r *RelationType, from, to []string) bool {
 	subjects, objects := o.within(from, r.Domain), o.within(to, r.Range)
 	if r.SameKind {
 		return slices.ContainsFunc(subjects, func(k string) bool { return slices.Contains(objects, k) })
@@ -165,13 +165,15 @@ func (o *Ontology) Joins(r *RelationType, from, to []string) bool {
 	return len(subjects) > 0 && len(objects) > 0
 }
 
-// JoinsEither is Joins in a direction seen from the near kinds; a symmetric
-// type has none.
+// JoinsEither reports whether a relation of the type may join an entity of the
+// near kinds to one of the far kinds, in a direction seen from the near ones. A
+// symmetric type has no direction; abstract kinds stand for theirs; nil is any
+// kind.
 func (o *Ontology) JoinsEither(r *RelationType, near, far []string, d Direction) bool {
 	if r.Symmetric || d&Both == 0 {
 		d = Both
 	}
-	return d&Out != 0 && o.Joins(r, near, far) || d&In != 0 && o.Joins(r, far, near)
+	return d&Out != 0 && o.joins(r, near, far) || d&In != 0 && o.joins(r, far, near)
 }
 
 // within returns the concrete kinds that belong to both lists; nil is any kind.

@@ -24,8 +24,8 @@ func (d Direction) String() string {
 	}
 }
 
-// reverse is the direction seen from the other end.
-func (d Direction) reverse() Direction {
+// Reverse is the direction seen from the other end.
+func (d Direction) Reverse() Direction {
 	switch d {
 	case Out:
 		return In
@@ -111,10 +111,4 @@ func (v *View) ends(dst []Node, edges []Edge) []Node {
 func (v *View) SortNodes(nodes []Node) []Node {
 	slices.SortFunc(nodes, v.topology.compare)
 	return slices.Compact(nodes)
-}
-
-// IsKind reports whether a node is of one of the kinds, which may be abstract.
-func (v *View) IsKind(n Node, kinds []string) bool {
-	info := v.topology.Node(n)
-	return info != nil && v.Ontology.Is(v.topology.terms.Name(info.Kind), kinds)
 }

@@ -101,7 +101,7 @@ func (c *compiler) image(e *edgeVar, s kindSet, back bool) kindSet {
 	found := make(kindSet, len(s))
 	dir := e.dir
 	if back {
-		dir = turn(dir)
+		dir = dir.Reverse()
 	}
 	for _, r := range c.typesOf(e) {
 		ways := dir
@@ -146,17 +146,6 @@ func (c *compiler) reach(e *edgeVar, s kindSet, back bool) kindSet {
 		}
 	}
 	return found
-}
-
-func turn(d graph.Direction) graph.Direction {
-	switch d {
-	case graph.Out:
-		return graph.In
-	case graph.In:
-		return graph.Out
-	default:
-		return d
-	}
 }
 
 // infer narrows what the variables of a group can be by the edges among them,
@@ -221,7 +210,7 @@ func (c *compiler) neverJoins(e *edgeVar, from, to kindSet) {
 	}
 	p := c.add(e.at, "%s never leads from %s to %s", what, c.words(from), c.words(to))
 	turned := *e
-	turned.dir = turn(e.dir)
+	turned.dir = e.dir.Reverse()
 	if e.dir == graph.In {
 		from, to = to, from
 	}

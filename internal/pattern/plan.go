@@ -259,7 +259,7 @@ func (p *plan) expand(edge int, bound binding, made *program) *step {
 			s.op = stepWalk
 		}
 		if back {
-			s.any = turn(e.dir)
+			s.any = e.dir.Reverse()
 		}
 		if e.types != nil {
 			s.ways = []way{}
