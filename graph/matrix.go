@@ -100,16 +100,7 @@ func (t *Topology) merge(lists [][]Node) []Node {
 	case 1:
 		return lists[0]
 	}
-	a, b := t.merge(lists[:len(lists)/2]), t.merge(lists[len(lists)/2:])
-	merged := make([]Node, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if t.compare(a[0], b[0]) < 0 {
-			merged, a = append(merged, a[0]), a[1:]
-		} else {
-			merged, b = append(merged, b[0]), b[1:]
-		}
-	}
-	return append(append(merged, a...), b...)
+	return merge(t.merge(lists[:len(lists)/2]), t.merge(lists[len(lists)/2:]), t.compare)
 }
 
 // matrix is one run of FindMatrix.

@@ -75,3 +75,12 @@ func editDistance(a, b []rune, limit int) int {
 	}
 	return min(last[len(b)], limit+1)
 }
+
+// OneOf joins names for a message: "a", "a or b", "a, b or c".
+func OneOf(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}

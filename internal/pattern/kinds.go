@@ -1,10 +1,6 @@
 package pattern
 
-import (
-	"strings"
-
-	"missiongraph/graph"
-)
+import "missiongraph/graph"
 
 // kindSet is a set of concrete kinds, by their place in Statement.concrete.
 type kindSet []bool
@@ -64,13 +60,10 @@ func (s kindSet) same(t kindSet) bool {
 }
 
 func anyOf(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
 	if len(names) > 6 {
 		names = append(names[:5:5], "another")
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return graph.OneOf(names)
 }
 
 // typesOf returns the relation types an edge may be of.
