@@ -57,8 +57,9 @@ type Score struct {
 }
 
 // FindCentrality ranks entities by a measure. PageRank and betweenness are
-// computed once for a topology and lens and kept, at a flat price: that of a
-// pass over the topology, and for betweenness a unit for every 16,384 visits. The error has code LIMIT or TIMEOUT, or is the condition's.
+// computed once for a topology and lens and kept, as degrees are, at a flat
+// price: that of a pass over the topology, and for betweenness a unit for every
+// 16,384 visits. The error has code LIMIT or TIMEOUT, or is the condition's.
 func FindCentrality(v *View, q CentralityQuery) (Centrality, error) {
 	m, err := measure(v, &q)
 	if err != nil {

@@ -114,11 +114,8 @@ func (c *compiler) typeNames(properties bool) []string {
 }
 
 func (c *compiler) propertyNames() []string {
-	var names []string
-	if c.v.Ontology != nil {
-		for _, p := range c.v.Ontology.Properties {
-			names = append(names, p.Name)
-		}
+	if c.v.Ontology == nil {
+		return nil
 	}
-	return names
+	return c.v.Ontology.propertyNames()
 }

@@ -195,6 +195,14 @@ func (o *Ontology) kindNames() []string {
 	return names
 }
 
+func (o *Ontology) propertyNames() []string {
+	names := make([]string, len(o.Properties))
+	for i, p := range o.Properties {
+		names[i] = p.Name
+	}
+	return names
+}
+
 // Form returns the form of that name, or nil.
 func (k *Kind) Form(name string) *Form {
 	for i := range k.Forms {
