@@ -114,24 +114,28 @@ func measure(v *View, q *CentralityQuery) (*measured, error) {
 // degrees counts each entity's relations.
 func degrees(v *View, types []Term) (*measured, error) {
 	t := v.topology
-	m := &measured{nodes: make([]Node, 0, t.Len()), scores: make([]float64, 0, t.Len())}
 	follows := newTermSet(types)
-	for n, info := range t.All {
-		if len(m.nodes)%1024 == 0 {
-			if err := v.Budget.Err(); err != nil {
-				return nil, err
+	count := make([]uint32, t.Cap())
+	p := newPass(v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		for i := range info.Out {
+			e := &info.Out[i]
+			if e.Other != 0 && (len(types) == 0 || follows.has(e.Type)) && v.Shows(e) {
+				count[n]++
+				count[e.Other]++
 			}
 		}
-		sum := 0
-		for _, edges := range [...][]Edge{info.Out, info.In} {
-			for i := range edges {
-				e := &edges[i]
-				if e.Other != 0 && (len(types) == 0 || follows.has(e.Type)) && v.Shows(e) {
-					sum++
-				}
-			}
+		if n%1024 == 1 {
+			return v.Budget.Err()
 		}
-		m.nodes, m.scores = append(m.nodes, n), append(m.scores, float64(sum))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	m := &measured{nodes: make([]Node, 0, t.Len()), scores: make([]float64, 0, t.Len())}
+	for n := range t.All {
+		m.nodes, m.scores = append(m.nodes, n), append(m.scores, float64(count[n]))
 	}
 	return m, nil
 }
