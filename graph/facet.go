@@ -116,14 +116,6 @@ func (b *FacetBy) check(v *View, i int) error {
 	return nil
 }
 
-func (o *Ontology) propertyNames() []string {
-	names := make([]string, len(o.Properties))
-	for i, p := range o.Properties {
-		names[i] = p.Name
-	}
-	return names
-}
-
 // choose returns the entities that the query selects.
 func (c *facetCount) choose() (*population, error) {
 	t := c.v.topology

@@ -140,7 +140,7 @@ func (v *View) quotesInLists(ids []string) (q *quotes, bytes int, err error) {
 		if facts[i], names[i], err = v.FactsOfSource(id); err != nil {
 			return nil, 0, err
 		}
-		if err := v.Budget.Spend(1 + (len(facts[i])+len(names[i]))/perUnit); err != nil {
+		if err := v.Budget.Spend(1 + (len(facts[i])+len(names[i]))/scannedPerUnit); err != nil {
 			return nil, 0, err
 		}
 	}

@@ -81,11 +81,7 @@ func (v *view) commonNeighbor(given []graph.Node, c *graph.CommonNode) (*CommonN
 		if err := v.Budget.Spend(1 + len(rels)); err != nil {
 			return nil, err
 		}
-		link := &CommonLinkResolver{To: v.entity(given[i]), Relations: make([]*RelationResolver, len(rels))}
-		for j, rel := range rels {
-			link.Relations[j] = v.relation(given[i], rel)
-		}
-		x.Links = append(x.Links, link)
+		x.Links = append(x.Links, &CommonLinkResolver{To: v.entity(given[i]), Relations: v.relations(given[i], rels)})
 	}
 	return x, nil
 }
