@@ -18,7 +18,7 @@ func FindHubs(v *View, first int) ([]Hub, error) {
 	p := newPass(v)
 	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
 		for i := range info.Out {
-			if e := &info.Out[i]; e.Other != 0 && p.shows(e) {
+			if e := &info.Out[i]; e.Other != 0 && (p.v.plain(e) || p.v.Shows(e)) {
 				degree[n]++
 				degree[e.Other]++
 			}
