@@ -80,7 +80,7 @@ func (a *absence) reasons(e *Edge) []AbsenceReason {
 	if e.Grade < f.minGrade {
 		list = append(list, AbsenceGrade)
 	}
-	if e.Rank == Deprecated && !f.deprecated && reading == byRank {
+	if e.Rank == f.hidden && reading == byRank {
 		list = append(list, AbsenceDeprecated)
 	}
 	if reading == refused {

@@ -16,11 +16,11 @@ import (
 	"missiongraph/internal/graphtest"
 )
 
-// benchSize is what the benchmarks' names say.
-const benchSize = "/entities=100k/relations=500k"
+// benchSize is what the benchmarks are over; their names say it.
+var benchSize = graphtest.BenchSize()
 
 var benchView = sync.OnceValue(func() *graph.View {
-	p := graphtest.NewPowerLaw(100_000, 500_000)
+	p := graphtest.NewPowerLaw(benchSize.Entities, benchSize.Relations)
 	o, err := graph.NewOntology(nil, nil, nil)
 	if err != nil {
 		panic(err)
@@ -157,7 +157,7 @@ func BenchmarkResolve(b *testing.B) {
 }
 
 func run(b *testing.B, name string, f func(i int)) {
-	b.Run(name+benchSize, func(b *testing.B) {
+	b.Run(name+"/"+benchSize.String(), func(b *testing.B) {
 		b.ReportAllocs()
 		before := cpuTime()
 		i := 0

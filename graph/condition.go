@@ -41,6 +41,7 @@ type compiler struct {
 	size     int // see maxConditions
 	meter    *edgeMeter
 	row      *factRow
+	sink     Node // see walk.warm
 }
 
 func newCompiler(v *View) *compiler {
@@ -73,6 +74,18 @@ const (
 type part[A any] struct {
 	cost  int
 	holds func(A) (bool, error)
+	warm  func([]A) // reads a little of what deciding about each will, as walk.warm does; nil for nothing
+}
+
+// firstWarm is the warm of the first part that is not decided at once: whether
+// the others are ever asked is not known.
+func firstWarm[A any](parts []part[A]) func([]A) {
+	for i := range parts {
+		if parts[i].cost > byShape {
+			return parts[i].warm
+		}
+	}
+	return nil
 }
 
 // allOf holds where every part does, the cheap ones asked first.
@@ -85,7 +98,7 @@ func allOf[A any](parts []part[A]) part[A] {
 	case 1:
 		return parts[0]
 	}
-	return part[A]{parts[len(parts)-1].cost, func(a A) (bool, error) {
+	return part[A]{cost: parts[len(parts)-1].cost, warm: firstWarm(parts), holds: func(a A) (bool, error) {
 		for i := range parts {
 			if ok, err := parts[i].holds(a); !ok || err != nil {
 				return false, err
@@ -105,7 +118,7 @@ func anyOf[A any](parts []part[A]) part[A] {
 		cost = max(cost, p.cost)
 	}
 	slices.SortStableFunc(parts, func(a, b part[A]) int { return a.cost - b.cost })
-	return part[A]{cost, func(a A) (bool, error) {
+	return part[A]{cost: cost, warm: firstWarm(parts), holds: func(a A) (bool, error) {
 		for i := range parts {
 			if ok, err := parts[i].holds(a); ok || err != nil {
 				return ok && err == nil, err
@@ -116,7 +129,7 @@ func anyOf[A any](parts []part[A]) part[A] {
 }
 
 func negated[A any](p part[A]) part[A] {
-	return part[A]{p.cost, func(a A) (bool, error) {
+	return part[A]{cost: p.cost, warm: p.warm, holds: func(a A) (bool, error) {
 		if p.holds == nil {
 			return false, nil
 		}
@@ -131,9 +144,12 @@ func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 		return part[Node]{}
 	}
 	var parts []part[Node]
-	add := func(cost int, holds func(Node) (bool, error)) { parts = append(parts, part[Node]{cost, holds}) }
-	shape := func(cost, edges int, holds func(*NodeInfo) bool) {
-		add(cost, func(n Node) (bool, error) {
+	add := func(cost int, holds func(Node) (bool, error)) *part[Node] {
+		parts = append(parts, part[Node]{cost: cost, holds: holds})
+		return &parts[len(parts)-1]
+	}
+	shape := func(cost, edges int, holds func(*NodeInfo) bool) *part[Node] {
+		return add(cost, func(n Node) (bool, error) {
 			info := c.t.Node(n)
 			return info != nil && holds(info), c.meter.touch(edges)
 		})
@@ -164,16 +180,16 @@ func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 		shape(byText, x.edges(), func(info *NodeInfo) bool { return x.holds(info.ID) })
 	}
 	if x := f.Name.compile(); x != nil {
-		shape(byText, x.edges(), func(info *NodeInfo) bool { return x.holds(info.Name) })
+		shape(byText, x.edges(), x.holdsName).warm = c.warmNames
 	}
 	if f.Alias != nil {
 		add(byColumn, c.values(at.in("alias"), &PropertyTest{Property: AliasProperty, Text: f.Alias}))
 	}
 	if f.Degree != nil {
-		add(byEdges, c.degree(f.Degree))
+		add(byEdges, c.degree(f.Degree)).warm = c.warmEdges
 	}
 	if f.Source != nil {
-		add(byEdges, c.entitySource(f.Source))
+		add(byEdges, c.entitySource(f.Source)).warm = c.warmEdges
 	}
 	if f.Grade != nil || f.Note != nil {
 		add(byColumn, c.entityRow(f.Grade, f.Note.compile()))
@@ -186,6 +202,36 @@ func (c *compiler) filter(at *inputPlace, f *Filter) part[Node] {
 		parts = append(parts, c.relation(at.item("relations", i), &f.Relations[i]))
 	}
 	return allOf(parts)
+}
+
+// warmNames reads a little of the entities' names, in lower case.
+func (c *compiler) warmNames(nodes []Node) {
+	for _, n := range nodes {
+		if info := c.t.Node(n); info != nil {
+			c.sink += Node(len(info.Key))
+		}
+	}
+	for _, n := range nodes {
+		if info := c.t.Node(n); info != nil && info.Key != "" {
+			c.sink += Node(info.Key[0])
+		}
+	}
+}
+
+// warmEdges reads a little of the entities' lists.
+func (c *compiler) warmEdges(nodes []Node) {
+	for _, n := range nodes {
+		info := c.t.Node(n)
+		if info == nil {
+			continue
+		}
+		if out := info.Out; len(out) > 0 {
+			c.sink += out[0].Other + out[len(out)/2].Other
+		}
+		if in := info.In; len(in) > 0 {
+			c.sink += in[0].Other + in[len(in)/2].Other
+		}
+	}
 }
 
 // degree counts visible relations as far as the test asks.

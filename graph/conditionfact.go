@@ -48,10 +48,10 @@ func (c *compiler) fact(at *inputPlace, f *FactFilter) part[*Edge] {
 	c.grow(at)
 	var parts []part[*Edge]
 	shape := func(holds func(*Edge) bool) {
-		parts = append(parts, part[*Edge]{byShape, func(e *Edge) (bool, error) { return holds(e), nil }})
+		parts = append(parts, part[*Edge]{cost: byShape, holds: func(e *Edge) (bool, error) { return holds(e), nil }})
 	}
 	row := func(holds func(*Fact) bool) {
-		parts = append(parts, part[*Edge]{byRow, func(e *Edge) (bool, error) {
+		parts = append(parts, part[*Edge]{cost: byRow, holds: func(e *Edge) (bool, error) {
 			f, err := c.row.read(e.Fact)
 			return err == nil && holds(f), err
 		}})
@@ -91,7 +91,7 @@ func (c *compiler) fact(at *inputPlace, f *FactFilter) part[*Edge] {
 	}
 	if f.Source != nil {
 		quotes := c.quotes(f.Source)
-		parts = append(parts, part[*Edge]{byEdges, func(e *Edge) (bool, error) {
+		parts = append(parts, part[*Edge]{cost: byEdges, holds: func(e *Edge) (bool, error) {
 			q, err := quotes()
 			return err == nil && q.facts.has(uint32(e.Fact)), err
 		}})
@@ -133,7 +133,7 @@ func (c *compiler) validity(at *inputPlace, f *FactFilter) []part[*Edge] {
 		return (f.ValidAt == "" || x.ValidAt(f.ValidAt)) && f.ValidFrom.holds(x.ValidFrom) && f.ValidTo.holds(x.ValidTo)
 	}
 	undated := holds(&Fact{})
-	return []part[*Edge]{{byRow, func(e *Edge) (bool, error) {
+	return []part[*Edge]{{cost: byRow, holds: func(e *Edge) (bool, error) {
 		if !e.Dated {
 			return undated, nil
 		}

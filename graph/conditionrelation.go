@@ -28,7 +28,7 @@ func (c *compiler) relation(at *inputPlace, x *RelationTest) part[Node] {
 	} else if r.every.holds == nil && r.none.holds == nil {
 		r.settled = 0
 	}
-	return part[Node]{max(byFar, r.some.cost+1, r.every.cost+1, r.none.cost+1, r.node.cost+1), r.holds}
+	return part[Node]{cost: max(byFar, r.some.cost+1, r.every.cost+1, r.none.cost+1, r.node.cost+1), holds: r.holds, warm: r.warm}
 }
 
 // selection compiles which relations a test speaks of.
@@ -67,6 +67,8 @@ type relationTest struct {
 	wantSome          bool
 	count             *NumberTest
 	settled           int // a count from which on more relations decide nothing
+
+	far []Node // see warm
 }
 
 // relationTally is what was seen of an entity's relations.
@@ -87,6 +89,56 @@ func (r *relationTest) holds(n Node) (bool, error) {
 		_, err = r.scan(info.In, In, n, &s)
 	}
 	return err == nil && !s.broken && (!r.wantSome || s.some) && r.count.holds(float64(s.count)), err
+}
+
+// maxWarm bounds the far ends that are read ahead of being asked about.
+const maxWarm = 8 * warmBatch
+
+// warm reads a little of the entities' lists, then of what their far ends are
+// asked about, which is what one waits for most.
+func (r *relationTest) warm(nodes []Node) {
+	r.c.warmEdges(nodes)
+	far := r.firstFar()
+	if far.warm == nil {
+		return
+	}
+	r.far = r.far[:0]
+	for _, n := range nodes {
+		info := r.c.t.Node(n)
+		if info == nil {
+			continue
+		}
+		r.addFar(info.Out, Out)
+		r.addFar(info.In, In)
+	}
+	far.warm(r.far)
+}
+
+// addFar adds to far where relations of the types lead; of all types the first
+// two, by which many an entity is decided.
+func (r *relationTest) addFar(edges []Edge, way Direction) {
+	more := maxWarm - len(r.far)
+	if r.types == nil {
+		more = min(more, 2)
+	}
+	for i := range edges[:min(len(edges), warmBatch)] {
+		e := &edges[i]
+		if more > 0 && int(e.Type) < len(r.ways) && r.ways[e.Type]&way != 0 && e.Other != 0 {
+			r.far = append(r.far, e.Other)
+			more--
+		}
+	}
+}
+
+// firstFar is what is asked first about a far end, of what takes more than a
+// look.
+func (r *relationTest) firstFar() *part[Node] {
+	for _, p := range [...]*part[Node]{&r.node, &r.some, &r.every} {
+		if p.holds != nil {
+			return p
+		}
+	}
+	return &r.none
 }
 
 // scan looks at one of an entity's two lists; more is false once the answer is
@@ -197,8 +249,10 @@ func remembered(p part[Node], size int) part[Node] {
 	}
 	const often = 64
 	asked := 0
-	var known []uint64
-	return part[Node]{p.cost, func(n Node) (bool, error) {
+	var known []uint64 // a word for 32 entities
+	var unknown []Node
+	found := part[Node]{cost: p.cost}
+	found.holds = func(n Node) (bool, error) {
 		if known == nil {
 			if asked++; asked <= often {
 				return p.holds(n)
@@ -222,5 +276,17 @@ func remembered(p part[Node], size int) part[Node] {
 		}
 		*word |= bits << shift
 		return ok, nil
-	}}
+	}
+	if p.warm != nil {
+		found.warm = func(nodes []Node) {
+			unknown = unknown[:0]
+			for _, n := range nodes {
+				if known == nil || known[n/32]>>(n%32*2)&3 == 0 {
+					unknown = append(unknown, n)
+				}
+			}
+			p.warm(unknown)
+		}
+	}
+	return found
 }

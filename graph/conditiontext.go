@@ -69,6 +69,8 @@ type textTest struct {
 	*TextTest
 	eq, contains, startsWith, endsWith string // folded unless Exact
 	in                                 []string
+	word                               string // that no text is without which meets the test, see findWord; "" when not known
+	wordOnly                           bool   // whoever has it meets the test
 	buffer                             []byte
 }
 
@@ -92,7 +94,40 @@ func (x *TextTest) compile() *textTest {
 		c.in = append(c.in, ready(&x.In[i]))
 	}
 	slices.Sort(c.in)
+	c.findWord()
 	return c
+}
+
+// findWord finds the longest run of ASCII letters and digits that every text
+// has within it, folded, that meets the test. As such runs come through folding
+// whole, they can be looked for in a text that is only in lower case.
+func (c *textTest) findWord() {
+	if c.Exact {
+		return
+	}
+	other := func(r rune) bool { return r >= utf8.RuneSelf || foldASCII[r] == 0 }
+	for _, part := range []string{c.eq, c.contains, c.startsWith, c.endsWith} {
+		for _, word := range strings.FieldsFunc(part, other) {
+			if len(word) > len(c.word) {
+				c.word = word
+			}
+		}
+	}
+	c.wordOnly = c.word != "" && c.contains == c.word && c.Eq == nil && c.In == nil && c.Matches == nil &&
+		c.startsWith == "" && c.endsWith == ""
+}
+
+// holdsName is holds for an entity's name, which is there in lower case, too.
+func (c *textTest) holdsName(info *NodeInfo) bool {
+	if c.word != "" {
+		if !strings.Contains(info.Key, c.word) {
+			return !isASCII(info.Key) && c.holds(info.Name)
+		}
+		if c.wordOnly {
+			return true
+		}
+	}
+	return c.holds(info.Name)
 }
 
 // edges returns what a look at a text is charged, in edges.

@@ -21,9 +21,15 @@ type derived struct {
 
 // Bounds of what is kept.
 const (
-	maxDerived     = 192 << 20 // bytes, about
+	derivedPerPage = pageSize << 10 // bytes for each page: 1 KiB an entity, about what the graph itself takes
+	leastDerived   = 32 << 20
+	mostDerived    = 512 << 20
 	maxDerivations = 256
 )
+
+// maxDerived bounds what is kept, in bytes, beside a topology of so many pages.
+// It goes with the graph, as the bound of a server's memory does.
+func maxDerived(pages int) int { return min(max(leastDerived, pages*derivedPerPage), mostDerived) }
 
 // derivation is one thing derived from one topology, which it does not keep in
 // memory.
@@ -148,6 +154,7 @@ func (x *derivation) from(pages []weak.Pointer[page]) *earlier {
 
 // settle keeps what was built, in place of what it was made from, if anything.
 func (d *derived) settle(x, last *derivation) {
+	most := maxDerived(len(x.pages))
 	drop := func(y *derivation) {
 		if i := slices.Index(d.list, y); i >= 0 {
 			d.list = slices.Delete(d.list, i, i+1)
@@ -162,7 +169,7 @@ func (d *derived) settle(x, last *derivation) {
 	if last != nil {
 		drop(last)
 	}
-	for i := 0; i < len(d.list) && (d.bytes > maxDerived || len(d.list) > maxDerivations); {
+	for i := 0; i < len(d.list) && (d.bytes > most || len(d.list) > maxDerivations); {
 		if y := d.list[i]; y != x && y.done() {
 			drop(y)
 		} else {

@@ -110,11 +110,11 @@ func TestDerivedIsBounded(t *testing.T) {
 	at := topologies(10, 0)[0]
 	d := at.derived
 	for i := range 10 {
-		_, err := d.get(nil, fmt.Sprint(i), at, func(*earlier) (any, int, error) { return i, maxDerived / 4, nil })
+		_, err := d.get(nil, fmt.Sprint(i), at, func(*earlier) (any, int, error) { return i, leastDerived / 4, nil })
 		require.NoError(t, err)
-		_, err = d.get(nil, "0", at, func(*earlier) (any, int, error) { return 0, maxDerived / 4, nil })
+		_, err = d.get(nil, "0", at, func(*earlier) (any, int, error) { return 0, leastDerived / 4, nil })
 		require.NoError(t, err)
-		assert.LessOrEqual(t, d.bytes, maxDerived)
+		assert.LessOrEqual(t, d.bytes, maxDerived(0))
 	}
 	assert.NotNil(t, d.peek("0", at), "asked for again and again")
 	assert.NotNil(t, d.peek("9", at))

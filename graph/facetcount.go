@@ -79,7 +79,7 @@ func (c *facetCount) scan(in *population, f *facetField, within *facetWithin, t 
 func (c *facetCount) edges(edges []Edge, n Node, f *facetField, within *facetWithin, subjects *population) {
 	for i := range edges {
 		e := &edges[i]
-		if !c.shows(e) || within != nil && !within.field.has(e, within.bucket) {
+		if !(c.v.plain(e) || c.v.Shows(e)) || within != nil && !within.field.has(e, within.bucket) {
 			continue
 		}
 		facts := uint32(1)
@@ -147,16 +147,17 @@ func (t *tally) room(size int) {
 // add counts a value of an entity, which facts say.
 func (t *tally) add(bucket uint32, n Node, facts uint32) {
 	c := &t.cells[bucket]
-	c.facts += facts
-	if c.last == n {
-		return
-	}
 	if c.entities == 0 {
 		t.used = append(t.used, bucket)
 	}
-	c.entities++
+	fresh := uint32(0)
+	if c.last != n { // a set, not a jump: no guess at it would be right often
+		fresh = 1
+	}
+	c.entities += fresh
+	c.facts += facts
 	c.last, t.last = n, n
-	if t.keep {
+	if t.keep && fresh != 0 {
 		t.pairs = append(t.pairs, pair{bucket, n})
 	}
 }

@@ -159,7 +159,7 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 		for i := range edges {
 			e := &edges[i]
 			if e.Other == 0 || ways[e.Type]&way == 0 || e.Other == n && way == In && ways[e.Type]&Out != 0 ||
-				kinds != nil && !kinds[top.Node(e.Other).Kind] || !c.shows(e) {
+				kinds != nil && !kinds[top.Node(e.Other).Kind] || !(c.v.plain(e) || c.v.Shows(e)) {
 				continue
 			}
 			t.add(uint32(e.Other), n, 1)
@@ -211,7 +211,7 @@ func (c *facetCount) values(t *tally, property Term) *facetField {
 				return err
 			}
 			for i := range values {
-				if values[i].edge.Other != 0 || !c.shows(&values[i].edge) {
+				if values[i].edge.Other != 0 || !c.v.Shows(&values[i].edge) {
 					continue
 				}
 				elements := []Value{values[i].value}

@@ -89,7 +89,7 @@ func (c *facetCount) quotesInRows(in *population, ends Direction, ids []string) 
 		return places
 	}
 	read := func(e *Edge) error {
-		if _, done := facts[e.Fact]; done || !c.shows(e) {
+		if _, done := facts[e.Fact]; done || !c.v.Shows(e) {
 			return nil
 		}
 		if err := c.v.Budget.Spend(1); err != nil {

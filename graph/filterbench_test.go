@@ -14,10 +14,10 @@ import (
 	"missiongraph/internal/graphtest"
 )
 
-// filterView is a graph of 40k entities of kind K0, the programs of the stated
-// speeds, 30k of K1 and 5k of each other, all with a value.
+// filterView is a graph with, of 100k entities, 40k of kind K0, the programs of
+// the stated speeds, 30k of K1 and 5k of each other, all with a value.
 var filterView = sync.OnceValue(func() *graph.View {
-	p := graphtest.PowerLawShape{Entities: 100_000, Relations: 500_000, Kinds: [8]int{8, 6, 1, 1, 1, 1, 1, 1}, Values: true}.Make()
+	p := graphtest.PowerLawShape{Entities: benchSize.Entities, Relations: benchSize.Relations, Kinds: [8]int{8, 6, 1, 1, 1, 1, 1, 1}, Values: true}.Make()
 	o, err := graph.NewOntology(nil, nil, nil)
 	if err != nil {
 		panic(err)
@@ -38,20 +38,20 @@ func BenchmarkFilter(b *testing.B) {
 		kinds  []graph.Term
 		filter graph.Filter
 	}{
-		{"programs=40k/some-of-kind", programs, graph.Filter{Relations: []graph.RelationTest{
+		{"programs/some-of-kind", programs, graph.Filter{Relations: []graph.RelationTest{
 			{Types: []string{"r1"}, Direction: graph.Out, Some: &graph.Filter{Kinds: []string{"K3"}}}}}},
-		{"programs=40k/some-named-stated", programs, graph.Filter{Relations: []graph.RelationTest{
+		{"programs/some-named-stated", programs, graph.Filter{Relations: []graph.RelationTest{
 			{Types: []string{"r1", "r2"}, Fact: stated, Some: named}}}},
-		{"programs=40k/count", programs, graph.Filter{Relations: []graph.RelationTest{{Count: &graph.NumberTest{Ge: &three}}}}},
-		{"programs=40k/none-every", programs, graph.Filter{Relations: []graph.RelationTest{
+		{"programs/count", programs, graph.Filter{Relations: []graph.RelationTest{{Count: &graph.NumberTest{Ge: &three}}}}},
+		{"programs/none-every", programs, graph.Filter{Relations: []graph.RelationTest{
 			{Every: named}, {None: &graph.Filter{Kinds: []string{"K4"}}}}}},
-		{"programs=40k/two-hops", programs, graph.Filter{Relations: []graph.RelationTest{{Types: []string{"r1"}, Some: &graph.Filter{
+		{"programs/two-hops", programs, graph.Filter{Relations: []graph.RelationTest{{Types: []string{"r1"}, Some: &graph.Filter{
 			Relations: []graph.RelationTest{{Types: []string{"r2"}, Some: named}}}}}}},
-		{"entities=100k/name-contains", nil, *named},
-		{"entities=100k/name-matches", nil, graph.Filter{Name: &graph.TextTest{Matches: pattern}}},
-		{"entities=100k/property", nil, graph.Filter{Properties: []graph.PropertyTest{
+		{"entities/name-contains", nil, *named},
+		{"entities/name-matches", nil, graph.Filter{Name: &graph.TextTest{Matches: pattern}}},
+		{"entities/property", nil, graph.Filter{Properties: []graph.PropertyTest{
 			{Property: graphtest.SizeProperty, Number: &graph.NumberTest{Lt: &three}}}}},
-		{"entities=100k/degree", nil, graph.Filter{Degree: &graph.NumberTest{Ge: &three}}},
+		{"entities/degree", nil, graph.Filter{Degree: &graph.NumberTest{Ge: &three}}},
 	} {
 		run(b, "count/"+tt.name, func(int) {
 			total, exact, err := graph.CountList(v, graph.ListQuery{Kinds: tt.kinds, Filter: &tt.filter})

@@ -24,11 +24,13 @@ func (l *Lens) Grade() Grade {
 
 // filter is a lens compiled against a topology: what an edge needs to be seen.
 type filter struct {
-	minGrade   Grade
-	deprecated bool
-	readings   []verdict // by Term; shorter when no reading is chosen
-	validAt    string
+	minGrade Grade
+	hidden   Rank      // the rank that is not shown; noRank for none
+	readings []verdict // by Term; shorter when no reading is chosen
+	validAt  string
 }
+
+const noRank Rank = 255
 
 type verdict uint8
 
@@ -39,7 +41,10 @@ const (
 )
 
 func compile(l *Lens, terms *Terms) filter {
-	f := filter{minGrade: l.Grade(), deprecated: l.Deprecated, validAt: l.ValidAt}
+	f := filter{minGrade: l.Grade(), hidden: Deprecated, validAt: l.ValidAt}
+	if l.Deprecated {
+		f.hidden = noRank
+	}
 	if len(l.Readings) == 0 {
 		return f
 	}
@@ -71,5 +76,5 @@ func (f *filter) shows(e *Edge) bool {
 			return false
 		}
 	}
-	return f.deprecated || e.Rank != Deprecated
+	return e.Rank != f.hidden
 }

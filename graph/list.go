@@ -53,8 +53,8 @@ func CountList(v *View, q ListQuery) (total int, exact bool, err error) {
 			exact = false
 			return false
 		}
-		if condition.cost >= byEdges {
-			v.topology.warm(nodes)
+		if condition.warm != nil {
+			condition.warm(nodes)
 		}
 		for _, n := range nodes {
 			var ok bool
@@ -107,21 +107,6 @@ func (t *Topology) ofKinds(kinds []Term, yield func([]Node) bool) {
 	if len(batch) > 0 {
 		yield(batch)
 	}
-}
-
-// warm reads a little of what a condition on each of some entities is likely
-// to look at, for the reason of [walk.warm].
-func (t *Topology) warm(nodes []Node) (sum Node) {
-	for _, n := range nodes {
-		info := t.Node(n)
-		if len(info.Out) > 0 {
-			sum += info.Out[0].Other
-		}
-		if len(info.In) > 0 {
-			sum += info.In[0].Other
-		}
-	}
-	return sum
 }
 
 // entityList is an index with a condition.
@@ -247,9 +232,9 @@ func (l *entityList) meets(i int) (bool, error) {
 	if l.condition.holds == nil {
 		return true, nil
 	}
-	if l.condition.cost >= byEdges && (i < l.warmed || i >= l.warmed+warmBatch) {
+	if l.condition.warm != nil && (i < l.warmed || i >= l.warmed+warmBatch) {
 		l.warmed = i - i%warmBatch
-		l.order.v.topology.warm(l.nodes[l.warmed:min(l.warmed+warmBatch, len(l.nodes))])
+		l.condition.warm(l.nodes[l.warmed:min(l.warmed+warmBatch, len(l.nodes))])
 	}
 	return l.condition.holds(l.nodes[i])
 }

@@ -156,7 +156,7 @@ func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 		return nil, err
 	}
 	if object != nil {
-		l.object = remembered(part[Node]{byFar, object}, l.t.Cap()).holds
+		l.object = remembered(part[Node]{cost: byFar, holds: object}, l.t.Cap()).holds
 	}
 	if q.Subject != 0 && l.t.Node(q.Subject) == nil || q.Object != 0 && l.t.Node(q.Object) == nil {
 		return nil, nil

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -227,8 +226,8 @@ func (o *order) compareKeys(a, b []orderValue) int {
 	return 0
 }
 
-// sorted returns entities in order.
-func (o *order) sorted(nodes []Node) ([]placed, error) {
+// sorted returns entities in order, in several lists when they are very many.
+func (o *order) sorted(nodes []Node) ([][]placed, error) {
 	list := make([]placed, len(nodes))
 	all := make([]orderValue, 0, len(nodes)*len(o.keys))
 	for i, n := range nodes {
@@ -239,6 +238,5 @@ func (o *order) sorted(nodes []Node) ([]placed, error) {
 		}
 		list[i] = placed{n, o.v.topology.Node(n), all[first:len(all):len(all)]}
 	}
-	slices.SortFunc(list, o.compare)
-	return list, nil
+	return o.sort(list)
 }

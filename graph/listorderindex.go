@@ -114,8 +114,7 @@ func (o *order) lists(kinds []Term, last *earlier) ([][]placed, error) {
 		if err := o.v.Budget.Spend(1 + len(nodes)/rowsPerUnit); err != nil {
 			return nil, err
 		}
-		list, err := o.sorted(nodes)
-		return append(lists, list), err
+		return o.sorted(nodes)
 	}
 	for _, k := range kinds { // they are in order already
 		nodes = last.others(t.OfKind(k))

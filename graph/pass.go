@@ -5,13 +5,12 @@ import "math/bits"
 // pass goes over entities and their edges in the order in which they lie in
 // memory, where a traversal jumps.
 type pass struct {
-	v      *View
-	filter filter // the view's
-	due    int    // entities and edges gone over and not charged yet
-	sink   Node   // see warm
+	v    *View
+	due  int  // entities and edges gone over and not charged yet
+	sink Node // see warm
 }
 
-func newPass(v *View) pass { return pass{v: v, filter: v.filter} }
+func newPass(v *View) pass { return pass{v: v} }
 
 func (p *pass) charge(touched int) error {
 	if p.due += touched; p.due < 64*scannedPerUnit {
@@ -78,12 +77,4 @@ func (p *pass) warm(info *NodeInfo, ends Direction) {
 	if n := len(info.In); n > 0 && ends&In != 0 {
 		p.sink += info.In[0].Other + info.In[n-1].Other + info.In[n/2].Other
 	}
-}
-
-// shows is [View.Shows]; what decides about most edges is inlined.
-func (p *pass) shows(e *Edge) bool {
-	if e.Reading == 0 && !e.Dated {
-		return e.Grade >= p.filter.minGrade && (e.Rank != Deprecated || p.filter.deprecated)
-	}
-	return p.v.Shows(e)
 }

@@ -136,7 +136,7 @@ type counter struct {
 func (c *counter) node(n Node, info *NodeInfo) {
 	for i := range info.Out {
 		e := &info.Out[i]
-		if !c.shows(e) {
+		if !(c.v.plain(e) || c.v.Shows(e)) {
 			continue
 		}
 		c.Grades[min(e.Grade, Stated)]++

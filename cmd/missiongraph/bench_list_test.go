@@ -27,10 +27,10 @@ var benchmarkLists = []struct{ name, query string }{
 // the processor time of one request, which other work on the machine changes
 // least.
 func BenchmarkList(b *testing.B) {
-	s, err := newServer(synthetic(b, graphtest.Large), nil, server.Limits{}, zerolog.Nop())
+	s, err := newServer(synthetic(b, graphtest.BenchSize()), nil, server.Limits{}, zerolog.Nop())
 	require.NoError(b, err)
 	for _, q := range benchmarkLists {
-		b.Run(q.name+"/entities=100k/relations=500k", func(b *testing.B) {
+		b.Run(q.name+"/"+graphtest.BenchSize().String(), func(b *testing.B) {
 			ask(b, s, q.query)
 			body := `{"query":` + quoted(q.query) + `}`
 			b.ReportAllocs()

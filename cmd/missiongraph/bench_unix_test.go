@@ -96,11 +96,11 @@ func synthetic(tb testing.TB, size graphtest.Size) *bolt.Store {
 // behind graphql-go's own. x-constant and x-relay are the ratios of processor
 // time; docs/benchmarks.md states the limit. One operation is one batch.
 func BenchmarkQuery(b *testing.B) {
-	store := synthetic(b, graphtest.Large)
+	store := synthetic(b, graphtest.BenchSize())
 	real, err := newServer(store, nil, server.Limits{}, zerolog.Nop())
 	require.NoError(b, err)
 	for _, q := range benchmarkQueries {
-		b.Run(q.name+"/entities=100k/relations=500k", func(b *testing.B) {
+		b.Run(q.name+"/"+graphtest.BenchSize().String(), func(b *testing.B) {
 			answer := ask(b, real, q.query)
 			constant, relays := constantServer(b, answer)
 			require.JSONEq(b, string(dataOf(b, answer)), string(dataOf(b, ask(b, constant, q.query))))

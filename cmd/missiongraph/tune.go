@@ -25,7 +25,9 @@ func tuneGC() {
 
 // boundMemory keeps that speed from costing more than four times what an
 // opened graph needs, unless $GOMEMLIMIT says otherwise: above the bound the
-// collector works as often as it must.
+// collector works as often as it must. What package graph keeps for requests to
+// come (columns, orders) is within: it takes no more than about the graph, so
+// that half is left for garbage.
 func boundMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return

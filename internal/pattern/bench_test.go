@@ -14,8 +14,8 @@ import (
 	"missiongraph/internal/graphtest"
 )
 
-// benchSize is what the benchmarks' names say.
-const benchSize = "/entities=100k/relations=500k"
+// benchSize is what the benchmarks are over; their names say it.
+var benchSize = graphtest.BenchSize()
 
 var benchView = sync.OnceValue(func() *graph.View {
 	kinds := []*graph.Kind{{Name: "K", Abstract: true}}
@@ -30,7 +30,7 @@ var benchView = sync.OnceValue(func() *graph.View {
 	if err != nil {
 		panic(err)
 	}
-	return graph.NewView(graphtest.NewPowerLaw(100_000, 500_000), o, graph.Lens{}, graph.NewBudget(context.Background(), math.MaxInt32))
+	return graph.NewView(graphtest.NewPowerLaw(benchSize.Entities, benchSize.Relations), o, graph.Lens{}, graph.NewBudget(context.Background(), math.MaxInt32))
 })
 
 func BenchmarkMatch(b *testing.B) {
@@ -50,7 +50,7 @@ func BenchmarkMatch(b *testing.B) {
 		{"aggregate", `(a:K1)-[:r1]->(b:K2) WHERE a.id <> $id RETURN b.kind, count(*), count(DISTINCT a)`},
 		{"nobody", `(a:K1) WHERE a.id <> $id AND NOT EXISTS {(a)<-[:r1]-()} RETURN count(*)`},
 	} {
-		b.Run(tt.name+benchSize, func(b *testing.B) {
+		b.Run(tt.name+"/"+benchSize.String(), func(b *testing.B) {
 			b.ReportAllocs()
 			rows, i := 0, 0
 			before := cpuTime()

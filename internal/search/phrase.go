@@ -43,7 +43,7 @@ func (r *run) phrase(f *field, bit fieldSet, c *clause) error {
 		}
 	}
 	for _, x := range found {
-		r.tally.add(x.doc, f.weight*exactWeight*float64(len(x.begins))/f.damp(x.norm), bit)
+		r.tally.add(x.doc, f.weight*exactWeight*float64(len(x.begins))/f.damp(length(x.norm)), bit)
 	}
 	return nil
 }

@@ -216,17 +216,34 @@ func (r *run) termsOf(p *part, f *field, bit fieldSet, terms []lookup) error {
 			if next == nil {
 				break
 			}
-			r.tally.add(p.base+next.Number(), f.weight*l.weight*float64(next.Frequency())/f.damp(next.Norm()), bit)
+			r.tally.add(p.base+next.Number(), f.weight*l.weight*float64(next.Frequency())/f.damp(lengthOf(next)), bit)
 		}
 	}
 	return nil
 }
 
-// damp returns the factor by which a field's length, which bleve stores as
-// 1/sqrt(length), lessens an occurrence in it.
-func (f *field) damp(norm float64) float64 {
-	if f.keyword || norm <= 0 {
+// lengthOf returns the number of terms of a posting's field; 0 when not known.
+// A segment keeps it as it is.
+func lengthOf(p segment.Posting) float64 {
+	if kept, ok := p.(interface{ NormUint64() uint64 }); ok {
+		return float64(kept.NormUint64())
+	}
+	return length(p.Norm())
+}
+
+// length is the length of a field of which bleve gives 1/sqrt(length).
+func length(norm float64) float64 {
+	if norm <= 0 {
+		return 0
+	}
+	return 1 / (norm * norm)
+}
+
+// damp returns the factor by which a field's length lessens an occurrence in
+// it.
+func (f *field) damp(length float64) float64 {
+	if f.keyword || length <= 0 {
 		return 1
 	}
-	return 1 - b + b/(norm*norm)/f.pivot
+	return 1 - b + b*length/f.pivot
 }
