@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Life is a time during which the store held a fact in the same words.
@@ -62,12 +61,7 @@ func FindRef(v *View, id string) (Ref, bool, error) {
 	if err != nil {
 		return Ref{}, false, err
 	}
-	sorts := []Sort{EntitySort, SourceSort}
-	if strings.Contains(id, "/") {
-		sorts = []Sort{FactSort}
-	}
-	for _, s := range sorts {
-		r := Ref{s, id}
+	for _, r := range Refs(id) {
 		if err := v.Budget.Spend(1); err != nil {
 			return r, false, err
 		}

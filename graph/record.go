@@ -60,6 +60,33 @@ func (op *Op) Touches() Ref {
 	}
 }
 
+// OpCounts are numbers of ops, by [Sort].
+type OpCounts struct {
+	Put, Retracted [SourceSort + 1]int
+}
+
+// CountOps counts ops, each of which must have one field set.
+func CountOps(ops []Op) (c OpCounts) {
+	for i := range ops {
+		op := &ops[i]
+		if op.Entity != nil || op.Fact != nil || op.Source != nil {
+			c.Put[op.Touches().Sort]++
+		} else {
+			c.Retracted[op.Touches().Sort]++
+		}
+	}
+	return c
+}
+
+// Refs returns what an id may name: a fact when it has a slash, else an entity
+// or a source.
+func Refs(id string) []Ref {
+	if strings.Contains(id, "/") {
+		return []Ref{{FactSort, id}}
+	}
+	return []Ref{{EntitySort, id}, {SourceSort, id}}
+}
+
 // Record is what stands under a [Ref] at one revision: one field is set, or
 // none where nothing was there.
 type Record struct {

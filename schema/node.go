@@ -70,6 +70,11 @@ func (v *view) node(id string) (*NodeResolver, error) {
 	if source != nil {
 		return &NodeResolver{source: source}, nil
 	}
+	gone, err := v.gone(id)
+	if err != nil {
+		return nil, err
+	}
+	v.session.suggest(gone)
 	return nil, v.suggestNode(id)
 }
 
@@ -105,6 +110,11 @@ func (v *view) factByID(id string) (*factResolver, error) {
 		return nil, err
 	}
 	if !ok {
+		gone, err := v.gone(id)
+		if err != nil {
+			return nil, err
+		}
+		v.session.suggest(gone)
 		subject, _, _ := strings.Cut(id, "/")
 		if n := v.Topology().Lookup(subject); n != 0 {
 			v.session.suggest(fmt.Sprintf("entity(id: %q) { facts { nodes { id } } } lists the facts it has", subject))

@@ -34,14 +34,19 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	if n := v.Topology().Lookup(text); n != 0 {
 		return v.entity(n), nil
 	}
-	n, err := graph.Lookup(v.View, text)
-	if graph.CodeOf(err) == graph.NotFound {
+	n, notFound := graph.Lookup(v.View, text)
+	if graph.CodeOf(notFound) == graph.NotFound {
+		gone, err := v.gone(text)
+		if err != nil {
+			return nil, err
+		}
+		v.session.suggest(gone)
 		v.session.suggest(v.hiddenName(text))
-		v.session.suggest(graph.HintOf(err))
+		v.session.suggest(graph.HintOf(notFound))
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	if notFound != nil {
+		return nil, notFound
 	}
 	return v.entity(n), nil
 }
