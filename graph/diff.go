@@ -128,14 +128,11 @@ type end struct {
 // compare returns the difference at a ref; false when there is none, or it is
 // out of scope.
 func (d *differ) compare(ref Ref) (x Difference, ok bool, err error) {
-	if err := d.v.Budget.Spend(2); err != nil {
-		return x, false, err
-	}
 	x = Difference{Ref: ref, From: d.q.From, To: d.q.To}
-	if x.Before, err = d.h.RecordAt(ref, x.From); err != nil {
+	if x.Before, err = d.h.RecordAt(ref, x.From, d.v.Budget); err != nil {
 		return x, false, err
 	}
-	if x.After, err = d.h.RecordAt(ref, x.To); err != nil {
+	if x.After, err = d.h.RecordAt(ref, x.To, d.v.Budget); err != nil {
 		return x, false, err
 	}
 	if !x.Before.Exists() && !x.After.Exists() {
@@ -178,10 +175,7 @@ func (d *differ) isKind(r Record, rev Revision) (bool, error) {
 func (d *differ) endIsKind(e end) (bool, error) {
 	kind, ok := d.kinds[e]
 	if !ok {
-		if err := d.v.Budget.Spend(1); err != nil {
-			return false, err
-		}
-		r, err := d.h.RecordAt(Ref{EntitySort, e.id}, e.rev)
+		r, err := d.h.RecordAt(Ref{EntitySort, e.id}, e.rev, d.v.Budget)
 		if err != nil {
 			return false, err
 		}

@@ -60,10 +60,7 @@ func spacedKind(o *Ontology, kind string) string {
 
 // nameAt returns an entity's name at a revision; its id when it is not there.
 func nameAt(v *View, h Historian, id string, rev Revision) (string, error) {
-	if err := v.Budget.Spend(1); err != nil {
-		return "", err
-	}
-	r, err := h.RecordAt(Ref{EntitySort, id}, rev)
+	r, err := h.RecordAt(Ref{EntitySort, id}, rev, v.Budget)
 	if err != nil || r.Entity == nil {
 		return id, err
 	}

@@ -29,16 +29,16 @@ type Historian interface {
 	// after the snapshot's revision included; none when there never was one.
 	FactLives(id string) ([]Life, error)
 
-	// Lives is FactLives for whatever a ref names.
-	Lives(r Ref) ([]RecordLife, error)
+	// Lives is FactLives for whatever a ref names. It charges the budget for
+	// what it reads, as the methods below do.
+	Lives(r Ref, b *Budget) ([]RecordLife, error)
 
 	// RecordAt returns what stood under the ref at any revision of the store.
-	RecordAt(r Ref, rev Revision) (Record, error)
+	RecordAt(r Ref, rev Revision, b *Budget) (Record, error)
 
 	// Touched lists what the changes after one revision up to another may have
-	// made different, each once, in the order of [CompareRefs]. It charges the
-	// budget for what it reads: the log between the two or, where that is
-	// longer than the graph, the rows.
+	// made different, each once, in the order of [CompareRefs]. It reads the
+	// log between the two or, where that is longer than the graph, the rows.
 	Touched(after, upTo Revision, b *Budget) ([]Ref, error)
 
 	// FactsEver lists the ids of the facts that had the entity at one end at
@@ -62,10 +62,7 @@ func FindRef(v *View, id string) (Ref, bool, error) {
 		return Ref{}, false, err
 	}
 	for _, r := range Refs(id) {
-		if err := v.Budget.Spend(1); err != nil {
-			return r, false, err
-		}
-		lives, err := h.Lives(r)
+		lives, err := h.Lives(r, v.Budget)
 		if err != nil {
 			return r, false, err
 		}
@@ -102,11 +99,8 @@ func History(v *View, r Ref) ([]Event, error) {
 	}
 	at := map[Revision][]Difference{}
 	for _, ref := range refs {
-		lives, err := h.Lives(ref)
+		lives, err := h.Lives(ref, v.Budget)
 		if err != nil {
-			return nil, err
-		}
-		if err := v.Budget.Spend(1 + len(lives)); err != nil {
 			return nil, err
 		}
 		events(ref, lives, v.Revision(), func(rev Revision, d Difference) {

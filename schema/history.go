@@ -105,10 +105,7 @@ func (v *view) gone(id string) (string, error) {
 	}
 	here := v.View.Revision()
 	for _, ref := range graph.Refs(id) {
-		if err := v.Budget.Spend(1); err != nil {
-			return "", err
-		}
-		lives, err := h.Lives(ref)
+		lives, err := h.Lives(ref, v.Budget)
 		if err != nil {
 			return "", err
 		}

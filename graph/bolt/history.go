@@ -27,7 +27,7 @@ func (s *snapshot) numberKey(r graph.Ref) []byte {
 
 // FactLives implements [graph.Historian].
 func (s *snapshot) FactLives(id string) ([]graph.Life, error) {
-	found, err := s.Lives(graph.Ref{Sort: graph.FactSort, ID: id})
+	found, err := s.Lives(graph.Ref{Sort: graph.FactSort, ID: id}, nil)
 	var lives []graph.Life
 	for _, l := range found {
 		lives = append(lives, graph.Life{Fact: *l.Record.Fact, Since: l.Since, Until: l.Until})
@@ -36,15 +36,15 @@ func (s *snapshot) FactLives(id string) ([]graph.Life, error) {
 }
 
 // Lives implements [graph.Historian]: a look at the thing's own rows.
-func (s *snapshot) Lives(r graph.Ref) (lives []graph.RecordLife, err error) {
+func (s *snapshot) Lives(r graph.Ref, b *graph.Budget) (lives []graph.RecordLife, err error) {
 	err = s.read(func() error {
 		key := s.numberKey(r)
 		if key == nil {
-			return nil
+			return b.Spend(1)
 		}
 		c := s.bucket(rowTables[r.Sort].history()).Cursor()
 		for k, v := c.Seek(key); len(k) == len(key)+8 && bytes.HasPrefix(k, key); k, v = c.Next() {
-			life, err := readLife(r.Sort, v)
+			life, err := readLife(r.Sort, v, b)
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,7 @@ func (s *snapshot) Lives(r graph.Ref) (lives []graph.RecordLife, err error) {
 			lives = append(lives, life)
 		}
 		if v := s.bucket(rowTables[r.Sort]).Get(key); v != nil {
-			life, err := readLife(r.Sort, v)
+			life, err := readLife(r.Sort, v, b)
 			if err != nil {
 				return err
 			}
@@ -63,18 +63,25 @@ func (s *snapshot) Lives(r graph.Ref) (lives []graph.RecordLife, err error) {
 	return lives, err
 }
 
-func readLife(sort graph.Sort, row []byte) (life graph.RecordLife, err error) {
+func readLife(sort graph.Sort, row []byte, b *graph.Budget) (life graph.RecordLife, err error) {
 	since, n := binary.Uvarint(row)
 	if n <= 0 {
 		return life, damaged("a row is malformed")
 	}
 	life.Since = graph.Revision(since)
-	life.Record, err = readRecord(sort, row[n:])
+	life.Record, err = readRecord(sort, row[n:], b)
 	return life, err
 }
 
+// bytesPerUnit is the length of a long row, as of a source, that costs one
+// unit of a work budget more.
+const bytesPerUnit = 512
+
 // readRecord decodes a row without its revision.
-func readRecord(sort graph.Sort, body []byte) (r graph.Record, err error) {
+func readRecord(sort graph.Sort, body []byte, b *graph.Budget) (r graph.Record, err error) {
+	if err := b.Spend(1 + len(body)/bytesPerUnit); err != nil {
+		return r, err
+	}
 	d := decoder{s: string(body)}
 	switch sort {
 	case graph.EntitySort:
@@ -94,17 +101,20 @@ func readRecord(sort graph.Sort, body []byte) (r graph.Record, err error) {
 }
 
 // RecordAt implements [graph.Historian].
-func (s *snapshot) RecordAt(ref graph.Ref, rev graph.Revision) (r graph.Record, err error) {
+func (s *snapshot) RecordAt(ref graph.Ref, rev graph.Revision, b *graph.Budget) (r graph.Record, err error) {
 	err = s.read(func() error {
 		key := s.numberKey(ref)
 		if key == nil {
-			return nil
+			return b.Spend(1)
 		}
 		row, err := rowAt(s.bucket, rowTables[ref.Sort], key, rev)
+		if err == nil && row == nil {
+			err = b.Spend(1)
+		}
 		if row == nil {
 			return err
 		}
-		r, err = readRecord(ref.Sort, row)
+		r, err = readRecord(ref.Sort, row, b)
 		return err
 	})
 	return r, err
