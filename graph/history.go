@@ -54,23 +54,27 @@ func (v *View) historian() (Historian, error) {
 	return nil, Errorf(Unavailable, "this store keeps no history")
 }
 
-// FindRef returns what an id names, at this or an earlier revision; false when
-// nothing has or had it.
-func FindRef(v *View, id string) (Ref, bool, error) {
+// LookupRef returns what a text means: the id of something that is there or
+// was at an earlier revision, else what [Lookup] finds, whose errors it has.
+func LookupRef(v *View, text string) (Ref, error) {
 	h, err := v.historian()
 	if err != nil {
-		return Ref{}, false, err
+		return Ref{}, err
 	}
-	for _, r := range Refs(id) {
+	for _, r := range Refs(text) {
 		lives, err := h.Lives(r, v.Budget)
 		if err != nil {
-			return r, false, err
+			return Ref{}, err
 		}
 		if len(lives) > 0 && lives[0].Since <= v.Revision() {
-			return r, true, nil
+			return r, nil
 		}
 	}
-	return Ref{}, false, nil
+	n, err := Lookup(v, text)
+	if err != nil {
+		return Ref{}, err
+	}
+	return Ref{EntitySort, v.topology.Node(n).ID}, nil
 }
 
 // Event is what one revision did to something.

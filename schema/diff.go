@@ -45,7 +45,7 @@ func (q *Query) Diff(ctx context.Context, args struct {
 		return nil, err
 	}
 	if args.Scope != nil {
-		ref, err := v.ref(string(*args.Scope))
+		ref, err := graph.LookupRef(v.View, string(*args.Scope))
 		if err != nil {
 			return nil, err
 		}

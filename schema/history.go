@@ -60,7 +60,7 @@ func (q *Query) History(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := v.ref(string(args.ID))
+	ref, err := graph.LookupRef(v.View, string(args.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -80,20 +80,6 @@ func (r *factResolver) History(args pageArgs) (*HistoryConnection, error) {
 // History returns what happened to the source.
 func (r *SourceResolver) History(args pageArgs) (*HistoryConnection, error) {
 	return r.v.historyOf(graph.Ref{Sort: graph.SourceSort, ID: r.row.ID}, args)
-}
-
-// ref returns what a text names: an id of anything that is or was there, or an
-// entity's name.
-func (v *view) ref(text string) (graph.Ref, error) {
-	ref, ok, err := graph.FindRef(v.View, text)
-	if ok || err != nil {
-		return ref, err
-	}
-	r, err := v.mustFind(text)
-	if err != nil {
-		return ref, err
-	}
-	return graph.Ref{Sort: graph.EntitySort, ID: string(r.ID)}, nil
 }
 
 // gone tells what became of something that is not there at this revision but

@@ -224,7 +224,7 @@ func (v *view) revisions(f *revisionFilter) (l revisionList, err error) {
 // names.
 func (v *view) touching(text string, l revisionList) (revisionList, error) {
 	l.choosy = true
-	ref, err := v.ref(text)
+	ref, err := graph.LookupRef(v.View, text)
 	if err != nil {
 		return l, err
 	}

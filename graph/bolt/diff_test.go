@@ -220,17 +220,15 @@ func TestDiffOfWhatIsNotThere(t *testing.T) {
 	_, err = graph.Diff(tight, graph.DiffQuery{From: 0, To: 1})
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
 
-	ref, ok, err := graph.FindRef(v, "ice")
-	require.NoError(t, err)
-	assert.True(t, ok)
-	assert.Equal(t, graph.Ref{Sort: graph.EntitySort, ID: "ice"}, ref)
-	ref, ok, err = graph.FindRef(v, "page")
-	require.NoError(t, err)
-	assert.True(t, ok)
-	assert.Equal(t, graph.SourceSort, ref.Sort)
-	_, ok, err = graph.FindRef(v, "ice/alias/x")
-	require.NoError(t, err)
-	assert.False(t, ok)
+	for id, want := range map[string]graph.Sort{"ice": graph.EntitySort, "ICE": graph.EntitySort, "page": graph.SourceSort} {
+		ref, err := graph.LookupRef(v, id)
+		require.NoError(t, err)
+		assert.Equal(t, want, ref.Sort)
+	}
+	for _, id := range []string{"", "ice/alias/x", "Immigration"} {
+		_, err = graph.LookupRef(v, id)
+		assert.Equal(t, graph.NotFound, graph.CodeOf(err), "%q", id)
+	}
 }
 
 // BenchmarkDiff compares revisions of a log of 100,000 changes of one fact each,
