@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/graph-gophers/graphql-go"
@@ -86,7 +87,7 @@ func (r *SourceResolver) History(args pageArgs) (*HistoryConnection, error) {
 // at another; "" when nothing had the id.
 func (v *view) gone(id string) (string, error) {
 	h, ok := v.Snapshot.(graph.Historian)
-	if !ok || v.session.hinted() {
+	if !ok {
 		return "", nil
 	}
 	here := v.View.Revision()
@@ -105,4 +106,31 @@ func (v *view) gone(id string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// suggestGone records what became of a thing that is not there as the hint of
+// the response, unless it has one.
+func (v *view) suggestGone(id string) error {
+	if v.session.hinted() {
+		return nil
+	}
+	hint, err := v.gone(id)
+	v.session.suggest(hint)
+	return err
+}
+
+// orGone gives an error NOT_FOUND the hint of what became of the thing.
+func (v *view) orGone(err error, id string) error {
+	var coded *graph.Error
+	if !errors.As(err, &coded) || coded.Code != graph.NotFound {
+		return err
+	}
+	hint, wrong := v.gone(id)
+	if wrong != nil {
+		return wrong
+	}
+	if hint != "" {
+		coded.Hint = hint
+	}
+	return err
 }

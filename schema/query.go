@@ -36,11 +36,9 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	}
 	n, notFound := graph.Lookup(v.View, text)
 	if graph.CodeOf(notFound) == graph.NotFound {
-		gone, err := v.gone(text)
-		if err != nil {
+		if err := v.suggestGone(text); err != nil {
 			return nil, err
 		}
-		v.session.suggest(gone)
 		v.session.suggest(v.hiddenName(text))
 		v.session.suggest(graph.HintOf(notFound))
 		return nil, nil
@@ -77,7 +75,7 @@ func (v *view) mustFind(text string) (*EntityResolver, error) {
 	if n == 0 {
 		var err error
 		if n, err = graph.Lookup(v.View, text); err != nil {
-			return nil, err
+			return nil, v.orGone(err, text)
 		}
 	}
 	return v.entity(n), nil

@@ -22,7 +22,7 @@ var arguments = map[string]string{
 	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
-	"Query.diff.from": "0",
+	"Query.diff.from":     "0",
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "rows": "[Organization]", "columns": "[Organization, Threat]",
 }

@@ -287,7 +287,7 @@ func fillLog(b *testing.B, s *bolt.Store, revisions int) {
 	wait := make(chan error, 64) // so many appended together
 	running := 0
 	for i := 1; i < revisions; i++ {
-		f := &graph.Fact{ID: fmt.Sprintf("e%d/size", i%facts), Subject: fmt.Sprint("e", i%facts), Type: "size", Grade: graph.Grade(1 + i%4), Evidence: evidence,
+		f := &graph.Fact{ID: fmt.Sprintf("e%d/size", i%facts), Subject: fmt.Sprint("e", i%facts), Type: "size", Grade: graph.Grade(1 + i/facts%4), Evidence: evidence,
 			Value: graph.Value{Type: graph.Integer, Integer: int64(i)}}
 		if running++; running > cap(wait) {
 			require.NoError(b, <-wait)
