@@ -90,13 +90,17 @@ func Diff(v *View, q DiffQuery) (Changes, error) {
 	return c, nil
 }
 
+// nearby is how many revisions apart two may be for the log between them to be
+// read for one entity, too. It is mostly shorter than what the entity ever was.
+const nearby = 8
+
 // candidates returns what may be different, in order.
 func (q *DiffQuery) candidates(v *View, h Historian) ([]Ref, error) {
 	first, last := min(q.From, q.To), max(q.From, q.To)
 	switch {
 	case first == last:
 		return nil, nil
-	case q.Scope == nil || q.Scope.Sort == EntitySort && last-first == 1:
+	case q.Scope == nil || q.Scope.Sort == EntitySort && last-first <= nearby:
 		return h.Touched(first, last, v.Budget)
 	case q.Scope.Sort != EntitySort:
 		return []Ref{*q.Scope}, nil

@@ -60,14 +60,17 @@ func (s *snapshot) logIsShort(after, upTo graph.Revision) (short bool, err error
 func (s *snapshot) touchedByLog(found map[graph.Ref]struct{}, after, upTo graph.Revision, b *graph.Budget) error {
 	for rev := after + 1; rev <= upTo; rev++ {
 		var e graph.Entry
+		size := 0
 		err := s.read(func() (err error) {
-			if e, err = decodeEntry(s.bucket(logTable).Get(revKey(rev))); err != nil || e.Revision != rev {
+			raw := s.bucket(logTable).Get(revKey(rev))
+			size = len(raw)
+			if e, err = decodeEntry(raw); err != nil || e.Revision != rev {
 				return damaged("entry %d of the log is malformed", rev)
 			}
 			return nil
 		})
 		if err == nil {
-			err = b.Spend(1 + len(e.Ops))
+			err = b.Spend(1 + len(e.Ops) + size/bytesPerUnit)
 		}
 		if err != nil {
 			return err
