@@ -3,6 +3,7 @@ package bolt_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -84,6 +85,20 @@ func lawOntology(t require.TestingT) *graph.Ontology {
 	return o
 }
 
+// drawChange draws ops of any sort or, as often, one that brings back or takes
+// out a fact that the model had at some time.
+func drawChange(t *rapid.T, m *graphtest.Model) graph.Change {
+	facts := m.At(graph.Revision(rapid.IntRange(0, int(m.Head())).Draw(t, "of"))).Facts
+	if len(facts) == 0 || rapid.Bool().Draw(t, "any") {
+		return graph.Change{Ops: rapid.SliceOfN(rapid.Custom(drawOp), 1, 4).Draw(t, "ops")}
+	}
+	f := facts[rapid.SampledFrom(slices.Sorted(maps.Keys(facts))).Draw(t, "fact")]
+	if _, is := m.At(m.Head()).Facts[f.ID]; is && rapid.IntRange(0, 3).Draw(t, "retract") > 0 {
+		return graph.Change{Ops: []graph.Op{{RetractFact: f.ID}}}
+	}
+	return graph.Change{Ops: []graph.Op{{Fact: &f}}}
+}
+
 // TestDiffIsThatOfTwoStates compares the differences between any two revisions
 // of a random history, and what happened to each thing, with those of the whole
 // states, compared one by one.
@@ -98,10 +113,10 @@ func TestDiffIsThatOfTwoStates(t *testing.T) {
 		require.NoError(t, err)
 		defer s.Close()
 		model := graphtest.NewModel()
-		for i := range rapid.IntRange(1, 20).Draw(t, "changes") {
+		for i := range rapid.IntRange(1, 24).Draw(t, "changes") {
 			c := start()
 			if i > 0 {
-				c = graph.Change{Ops: rapid.SliceOfN(rapid.Custom(drawOp), 1, 4).Draw(t, "ops")}
+				c = drawChange(t, model)
 			}
 			if model.Apply(c) {
 				_, err := s.Append(context.Background(), c, graph.AnyRevision)
@@ -146,7 +161,9 @@ func TestDiffIsThatOfTwoStates(t *testing.T) {
 				}
 			}
 		}
-		requireHistory(t, v, model, graph.Ref{Sort: graph.EntitySort, ID: id}, about(id))
+		for _, id := range []string{"a", "b", "c", "d", "never"} {
+			requireHistory(t, v, model, graph.Ref{Sort: graph.EntitySort, ID: id}, about(id))
+		}
 		requireHistory(t, v, model, graph.Ref{Sort: graph.FactSort, ID: fact}, func(r graph.Record, _ graphtest.State) bool {
 			return r.Fact != nil && r.Fact.ID == fact
 		})
