@@ -111,7 +111,7 @@ func (r *AbsenceFindingResolver) readRevision() error {
 		return err
 	}
 	info, err := r.v.session.svc.store.Info(rev)
-	r.revision = revisionOf(info)
+	r.revision = r.v.revision(info)
 	return err
 }
 

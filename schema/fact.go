@@ -169,24 +169,7 @@ func (r *AttributeResolver) Quantity() *QuantityResolver { return quantityOf(r.r
 
 // Sentence returns the attribute in words.
 func (r *AttributeResolver) Sentence() string {
-	subject := r.v.Topology().Node(r.subject).Name
-	if r.Type() == graph.AliasProperty {
-		return subject + " is also called " + r.Text()
-	}
-	return subject + " has the " + words(r.Type()) + " " + r.Text()
-}
-
-// words turns "workforceSize" into "workforce size".
-func words(name string) string {
-	var b strings.Builder
-	for _, c := range name {
-		if c >= 'A' && c <= 'Z' {
-			b.WriteByte(' ')
-			c += 'a' - 'A'
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
+	return r.v.Ontology.Sentence(r.row(), r.v.Topology().Node(r.subject).Name, "")
 }
 
 // FactResolver is what fields of the interface Fact return.

@@ -2,110 +2,135 @@ package schema
 
 import (
 	"context"
-	"encoding/hex"
+	"errors"
+	"fmt"
 
 	"github.com/graph-gophers/graphql-go"
 
 	"missiongraph/graph"
 )
 
-// RevisionResolver answers RevisionInfo.
-type RevisionResolver struct {
-	Revision Revision
-	Time     *DateTime
-	Author   string
-	Message  string
-	Ops      int32
-	Hash     string
+// HistoryEventResolver answers HistoryEvent.
+type HistoryEventResolver struct {
+	v     *view
+	event graph.Event
 }
 
-func revisionOf(i graph.RevisionInfo) *RevisionResolver {
-	return &RevisionResolver{
-		Revision: Revision(i.Revision), Time: &DateTime{i.Time}, Author: i.Author,
-		Message: i.Message, Ops: int32(i.Ops), Hash: hex.EncodeToString(i.Hash[:]),
-	}
+// Revision returns who did it, when and why.
+func (r *HistoryEventResolver) Revision() *RevisionResolver {
+	info, err := r.v.revisionInfo(r.event.Revision)
+	must(err)
+	return info
 }
 
-// Revision answers the revision being read.
-func (q *Query) Revision(ctx context.Context) (*RevisionResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if v.View.Revision() == 0 {
-		return &RevisionResolver{Hash: hex.EncodeToString(make([]byte, 32))}, nil
-	}
-	info, err := v.session.svc.store.Info(v.View.Revision())
-	if err != nil {
-		return nil, err
-	}
-	return revisionOf(info), nil
+// Differences returns what was done.
+func (r *HistoryEventResolver) Differences() []*DifferenceResolver {
+	return r.v.differences(r.event.Differences)
 }
 
-// Revisions answers a page of the history up to the revision being read,
-// newest first.
-func (q *Query) Revisions(ctx context.Context, args pageArgs) (*Connection[*RevisionResolver], error) {
-	v, err := q.on(ctx)
+// HistoryConnection answers HistoryConnection.
+type HistoryConnection = Connection[*HistoryEventResolver]
+
+// historyOf returns a page of what happened to a thing.
+func (v *view) historyOf(ref graph.Ref, args pageArgs) (*HistoryConnection, error) {
+	list := listID{list: listKey("history", ref.Sort, ref.ID)}
+	if _, err := v.bounds(args, list); err != nil { // before the work, not after it
+		return nil, err
+	}
+	events, err := graph.History(v.View, ref)
 	if err != nil {
 		return nil, err
 	}
-	head := v.View.Revision()
-	w, err := v.window(args, listID{list: listKey("revisions")}, int(head))
+	w, err := v.window(args, list, len(events))
 	if err != nil {
 		return nil, err
 	}
-	nodes := make([]*RevisionResolver, 0, w.to-w.from)
-	for i := w.from; i < w.to; i++ {
-		if err := v.Budget.Spend(1); err != nil {
-			return nil, err
-		}
-		info, err := v.session.svc.store.Info(head - graph.Revision(i))
-		if err != nil {
-			return nil, err
-		}
-		nodes = append(nodes, revisionOf(info))
+	nodes := make([]*HistoryEventResolver, 0, w.to-w.from)
+	for _, e := range events[w.from:w.to] {
+		nodes = append(nodes, &HistoryEventResolver{v, e})
 	}
 	return connect(v, w, nodes)
 }
 
-// Source answers a stored document by id.
-func (q *Query) Source(ctx context.Context, args struct{ ID graphql.ID }) (*SourceResolver, error) {
+// History answers what happened to a thing, which need not be there.
+func (q *Query) History(ctx context.Context, args struct {
+	ID graphql.ID
+	pageArgs
+}) (*HistoryConnection, error) {
 	v, err := q.on(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := v.findSource(string(args.ID))
-	if r != nil || err != nil {
-		return r, err
+	ref, err := graph.LookupRef(v.View, string(args.ID))
+	if err != nil {
+		return nil, err
 	}
-	hint, err := v.nearSource(string(args.ID))
+	return v.historyOf(ref, args.pageArgs)
+}
+
+// History returns what happened to the entity and the facts about it.
+func (r *EntityResolver) History(args pageArgs) (*HistoryConnection, error) {
+	return r.v.historyOf(graph.Ref{Sort: graph.EntitySort, ID: string(r.ID)}, args)
+}
+
+// History returns what happened to the fact.
+func (r *factResolver) History(args pageArgs) (*HistoryConnection, error) {
+	return r.v.historyOf(graph.Ref{Sort: graph.FactSort, ID: r.row().ID}, args)
+}
+
+// History returns what happened to the source.
+func (r *SourceResolver) History(args pageArgs) (*HistoryConnection, error) {
+	return r.v.historyOf(graph.Ref{Sort: graph.SourceSort, ID: r.row.ID}, args)
+}
+
+// gone tells what became of something that is not there at this revision but
+// at another; "" when nothing had the id.
+func (v *view) gone(id string) (string, error) {
+	h, ok := v.Snapshot.(graph.Historian)
+	if !ok {
+		return "", nil
+	}
+	here := v.View.Revision()
+	for _, ref := range graph.Refs(id) {
+		lives, err := h.Lives(ref, v.Budget)
+		if err != nil {
+			return "", err
+		}
+		for i := len(lives) - 1; i >= 0; i-- {
+			switch l := lives[i]; {
+			case l.Until != 0 && l.Until <= here:
+				return fmt.Sprintf("revision %d retracted it: view(lens: {revision: %d}) shows it, history(id: %q) tells more", l.Until, l.Until-1, id), nil
+			case i == 0 && l.Since > here && l.Since <= v.session.head():
+				return fmt.Sprintf("revision %d brought it, this is revision %d", l.Since, here), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// suggestGone records what became of a thing that is not there as the hint of
+// the response, unless it has one.
+func (v *view) suggestGone(id string) error {
+	if v.session.hinted() {
+		return nil
+	}
+	hint, err := v.gone(id)
 	v.session.suggest(hint)
-	return nil, err
+	return err
 }
 
-// Sources answers a page of the stored documents.
-func (q *Query) Sources(ctx context.Context, args pageArgs) (*Connection[*SourceResolver], error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
+// orGone gives an error NOT_FOUND the hint of what became of the thing.
+func (v *view) orGone(err error, id string) error {
+	var coded *graph.Error
+	if !errors.As(err, &coded) || coded.Code != graph.NotFound {
+		return err
 	}
-	ids, err := v.SourceIDs()
-	if err != nil {
-		return nil, err
+	hint, wrong := v.gone(id)
+	if wrong != nil {
+		return wrong
 	}
-	w, err := v.window(args, listID{list: listKey("sources")}, len(ids))
-	if err != nil {
-		return nil, err
+	if hint != "" {
+		coded.Hint = hint
 	}
-	nodes := make([]*SourceResolver, 0, w.to-w.from)
-	for _, id := range ids[w.from:w.to] {
-		r, err := v.findSource(id)
-		if err != nil {
-			return nil, err
-		}
-		if r != nil {
-			nodes = append(nodes, r)
-		}
-	}
-	return connect(v, w, nodes)
+	return err
 }

@@ -70,6 +70,9 @@ func (v *view) node(id string) (*NodeResolver, error) {
 	if source != nil {
 		return &NodeResolver{source: source}, nil
 	}
+	if err := v.suggestGone(id); err != nil {
+		return nil, err
+	}
 	return nil, v.suggestNode(id)
 }
 
@@ -105,6 +108,9 @@ func (v *view) factByID(id string) (*factResolver, error) {
 		return nil, err
 	}
 	if !ok {
+		if err := v.suggestGone(id); err != nil {
+			return nil, err
+		}
 		subject, _, _ := strings.Cut(id, "/")
 		if n := v.Topology().Lookup(subject); n != 0 {
 			v.session.suggest(fmt.Sprintf("entity(id: %q) { facts { nodes { id } } } lists the facts it has", subject))

@@ -34,16 +34,19 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	if n := v.Topology().Lookup(text); n != 0 {
 		return v.entity(n), nil
 	}
-	n, err := graph.Lookup(v.View, text)
-	if graph.CodeOf(err) == graph.NotFound {
-		if !v.session.hinted() {
-			v.session.suggest(v.hiddenName(text, err))
+	n, notFound := graph.Lookup(v.View, text)
+	if graph.CodeOf(notFound) == graph.NotFound {
+		if err := v.suggestGone(text); err != nil {
+			return nil, err
 		}
-		v.session.suggest(graph.HintOf(err))
+		if !v.session.hinted() {
+			v.session.suggest(v.hiddenName(text, notFound))
+		}
+		v.session.suggest(graph.HintOf(notFound))
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	if notFound != nil {
+		return nil, notFound
 	}
 	return v.entity(n), nil
 }
@@ -76,9 +79,9 @@ func (v *view) mustFind(text string) (*EntityResolver, error) {
 		var err error
 		if n, err = graph.Lookup(v.View, text); err != nil {
 			if hidden := v.hiddenName(text, err); hidden != "" {
-				err = graph.Errorf(graph.NotFound, "%s: no entity has this id or name", text).WithHint("%s", hidden)
+				return nil, graph.Errorf(graph.NotFound, "%s: no entity has this id or name", text).WithHint("%s", hidden)
 			}
-			return nil, err
+			return nil, v.orGone(err, text)
 		}
 	}
 	return v.entity(n), nil

@@ -22,6 +22,7 @@ var arguments = map[string]string{
 	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
+	"Query.diff.from":     "0",
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
@@ -31,7 +32,7 @@ var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`,
 	"via": `["hsi"]`, "weight": "GRADE", "collapse": "{into: [Agency]}",
-	"members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
+	"scope": `"hsi"`, "members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 
 // unvalued are the fields of types other than kinds that no fact of the seed
@@ -40,6 +41,7 @@ var unvalued = []string{
 	"Fact.note", "Relation.note", "Attribute.note", "Fact.validFrom", "Fact.validTo", "Relation.validFrom", "Relation.validTo",
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
+	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
 }
 
 // Every field of every type of the served schema can be asked for, alone, with

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 // commands they use:
 //
 //	seeded FOLDER        a data folder as the first start of serve leaves it
+//	history FOLDER       a data folder with the five revisions of historyChanges
 //	exits CODE COMMAND   run a command, which must exit with this code
 //	start [FLAGS]        start a server on a free port; $URL is its address,
 //	                     ($ADDRESS without http://), and stdout what it printed
@@ -38,6 +39,13 @@ func TestMain(m *testing.M) {
 //	truncate FILE SIZE   cut a file off
 //	replace FILE OLD NEW replace text of equal length, as damage would
 func TestScript(t *testing.T) {
+	history := sync.OnceValues(func() ([]byte, error) {
+		path := filepath.Join(t.TempDir(), dataFile)
+		if err := openHistory(t, path).Close(); err != nil {
+			return nil, err
+		}
+		return os.ReadFile(path)
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -56,6 +64,15 @@ func TestScript(t *testing.T) {
 			"seeded": seededCommand, "exits": exitsCommand, "start": startCommand,
 			"stop": stopCommand, "get": getCommand, "truncate": truncateCommand, "replace": replaceCommand,
 			"list": listCommand,
+			"history": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: history FOLDER")
+				}
+				content, err := history()
+				ts.Check(err)
+				ts.Check(os.MkdirAll(ts.MkAbs(args[0]), 0o755))
+				ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), dataFile), content, 0o644))
+			},
 		},
 	})
 }
