@@ -131,7 +131,7 @@ func (s *Store) hold(snap *snapshot) (*bbolt.Tx, error) {
 	if err != nil {
 		return nil, closed()
 	}
-	s.held[snap] = struct{}{}
+	s.held[snap] = s.now()
 	return tx, nil
 }
 
