@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
@@ -106,6 +107,8 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	watched, stop := context.WithCancel(ctx)
 	defer stop()
 	go watchSpace(watched, store, watchEvery, logger)
+	parts.warnings = func() []string { return spaceWarnings(store) }
+	parts.collectors = []prometheus.Collector{newCollector(store, index)}
 	s, err := parts.server(store, index, web.Handler())
 	if err != nil {
 		return err
