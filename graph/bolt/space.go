@@ -78,9 +78,8 @@ type Activity struct {
 func (s *Store) Activity() Activity {
 	s.heldMu.Lock()
 	a := Activity{Snapshots: len(s.held)}
-	now := s.now()
 	for _, since := range s.held {
-		a.Oldest = max(a.Oldest, now.Sub(since))
+		a.Oldest = max(a.Oldest, time.Since(since))
 	}
 	s.heldMu.Unlock()
 	s.mu.Lock()
