@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -56,7 +57,7 @@ func TestMetrics(t *testing.T) {
 	t.Cleanup(b.kill)
 	require.NoError(t, b.start(exec.Command(program, "serve", "--data", seededFolder(t), "--listen", "127.0.0.1:0")))
 	send := func(query string) {
-		response, err := http.Post(b.url+"/graphql", contentType, strings.NewReader(`{"query":`+quoted(query)+`}`))
+		response, err := http.Post(b.url+"/graphql", contentType, strings.NewReader(`{"query":`+strconv.Quote(query)+`}`))
 		require.NoError(t, err)
 		response.Body.Close()
 	}
