@@ -177,3 +177,11 @@ func (d *derived) settle(x, last *derivation) {
 		}
 	}
 }
+
+// Derived tells what is kept in memory of what was derived from the topologies
+// of one store, this one's included: how many things, of about how many bytes.
+func (t *Topology) Derived() (things, bytes int) {
+	t.derived.mu.Lock()
+	defer t.derived.mu.Unlock()
+	return len(t.derived.list), t.derived.bytes
+}

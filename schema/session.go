@@ -83,6 +83,9 @@ func (s *Session) Extensions() map[string]any {
 	return x
 }
 
+// Spent returns the work units that the request has spent.
+func (s *Session) Spent() int { return s.budget.Spent() }
+
 // Close releases the session's snapshots. A resolver that runs after finds
 // them closed: UNAVAILABLE.
 func (s *Session) Close() {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	graphql "github.com/graph-gophers/graphql-go"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
@@ -39,6 +40,9 @@ type parts struct {
 	made   chan struct{} // closed when engine and err are set
 	engine *graphql.Schema
 	err    error
+
+	warnings   func() []string        // for /readyz; may be nil
+	collectors []prometheus.Collector // for /metrics
 }
 
 // startParts begins to make the parts.
@@ -81,6 +85,8 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			}
 			return snapshot.Close()
 		},
+		Warnings:   p.warnings,
+		Collectors: p.collectors,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,

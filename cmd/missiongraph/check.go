@@ -77,14 +77,10 @@ func (a *app) check(ctx context.Context) error {
 	if err != nil && len(problems) == 0 {
 		return err // else a damaged file cannot be read in full, as was found
 	}
-	for _, p := range append(problems, fitting...) {
-		report.Problems = append(report.Problems, problemReport{p.Path, string(p.Code), p.Msg, p.Hint})
-	}
+	report.Problems = reported(append(problems, fitting...))
 	report.DurationS = time.Since(begin).Seconds()
 	if a.json {
-		e := json.NewEncoder(a.out)
-		e.SetIndent("", "  ")
-		if err := e.Encode(report); err != nil {
+		if err := a.printJSON(report); err != nil {
 			return err
 		}
 	} else {
@@ -94,6 +90,23 @@ func (a *app) check(ctx context.Context) error {
 		return errProblems
 	}
 	return nil
+}
+
+// reported makes problems what --json prints; the list is never nil.
+func reported(problems graph.Problems) []problemReport {
+	list := make([]problemReport, len(problems))
+	for i, p := range problems {
+		list[i] = problemReport{p.Path, string(p.Code), p.Msg, p.Hint}
+	}
+	return list
+}
+
+// printJSON prints what a command found, for programs.
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
 }
 
 // checkFile checks the file itself, with a progress bar on a terminal.
@@ -152,8 +165,8 @@ func checkGraph(store *bolt.Store, report *checkReport) (graph.Problems, error) 
 	return graph.Validate(schema.Ontology(), nil, graph.Change{Ops: content}), nil
 }
 
-func (a *app) printReport(r checkReport) {
-	for _, p := range r.Problems {
+func (a *app) printProblems(list []problemReport) {
+	for _, p := range list {
 		label := a.out.bad("problem " + p.Code)
 		if p.Path != "" {
 			label += " at " + plain(p.Path)
@@ -163,6 +176,10 @@ func (a *app) printReport(r checkReport) {
 			a.out.say(a.out.dim("hint:"), "%s", p.Hint)
 		}
 	}
+}
+
+func (a *app) printReport(r checkReport) {
+	a.printProblems(r.Problems)
 	for _, s := range r.Sources {
 		fmt.Fprintf(a.out, "%s: %d of %d sentences used\n", s.Title, s.Used, s.Sentences)
 		for _, u := range s.Unused {

@@ -57,9 +57,15 @@ func openStore(path string, opts bolt.Options, instead string) (*bolt.Store, err
 	if err == nil {
 		return store, nil
 	}
+	return nil, fileError(err, path, instead)
+}
+
+// fileError names the data file in an error as the user did, and says what to
+// do while a server holds it.
+func fileError(err error, path, instead string) error {
 	var coded *graph.Error
 	if !errors.As(err, &coded) {
-		return nil, err
+		return err
 	}
 	shown := *coded
 	shown.Op, shown.ID = path, ""
@@ -69,5 +75,5 @@ func openStore(path string, opts bolt.Options, instead string) (*bolt.Store, err
 	case bolt.IsLocked(err):
 		shown.Hint = instead
 	}
-	return nil, &shown
+	return &shown
 }

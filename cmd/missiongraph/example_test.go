@@ -25,6 +25,8 @@ func TestHelpExamplesRun(t *testing.T) {
 	home := filepath.Join(folder, "home")
 	require.NoError(t, writeSeeded(filepath.Join(home, "missiongraph")))
 	require.NoError(t, writeSeeded(filepath.Join(folder, "data")))
+	require.NoError(t, writeSeeded(filepath.Join(folder, "backups")))
+	require.NoError(t, os.Rename(filepath.Join(folder, "backups", dataFile), filepath.Join(folder, "graph-monday.db")))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
 		[]byte("query WhoLeads($id: ID!) { program(id: $id) { ledBy { name } } }"), 0o644))
 	live := strings.TrimPrefix(served(t), "http://")

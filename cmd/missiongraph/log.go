@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -147,12 +146,4 @@ func (t *terminal) logLine(r revisionReport) string {
 	title, _, _ := strings.Cut(r.Message, "\n")
 	return fmt.Sprintf("%s %s %s %s %s\n", t.strong(fmt.Sprint(r.Revision)), t.dim(at), plain(r.Author),
 		t.dim("("+r.tally.String()+")"), plain(title))
-}
-
-// printJSON prints an indented JSON value.
-func (a *app) printJSON(x any) error {
-	e := json.NewEncoder(a.out)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(x)
 }

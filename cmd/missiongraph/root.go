@@ -57,7 +57,8 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.serveCommand(), a.queryCommand(), a.checkCommand(), a.statsCommand(),
-		a.logCommand(), a.showCommand(), a.diffCommand(), a.versionCommand())
+		a.logCommand(), a.showCommand(), a.diffCommand(),
+		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(), a.versionCommand())
 	return root
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+	bbolt "go.etcd.io/bbolt"
 
 	"missiongraph/graph/bolt"
 )
@@ -37,6 +38,8 @@ func TestMain(m *testing.M) {
 //	                     exit with 0; stderr is then its log
 //	get PATH             ask the server for a path; stdout is the answer
 //	truncate FILE SIZE   cut a file off
+//	newer FILE NEW       copy a data file, marked with a format yet to come
+//	damagerow FILE       add a row to a data file that its log does not make
 //	replace FILE OLD NEW replace text of equal length, as damage would
 func TestScript(t *testing.T) {
 	history := sync.OnceValues(func() ([]byte, error) {
@@ -63,7 +66,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"seeded": seededCommand, "exits": exitsCommand, "start": startCommand,
 			"stop": stopCommand, "get": getCommand, "truncate": truncateCommand, "replace": replaceCommand,
-			"list": listCommand,
+			"list": listCommand, "newer": newerCommand, "damagerow": damageRowCommand,
 			"history": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) != 1 {
 					ts.Fatalf("usage: history FOLDER")
@@ -171,6 +174,32 @@ func listCommand(ts *testscript.TestScript, neg bool, args []string) {
 	for _, e := range entries {
 		fmt.Fprintln(ts.Stdout(), e.Name())
 	}
+}
+
+// newer copies a data file and changes its format version.
+func newerCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: newer FILE NEW")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(ts.ReadFile(args[0])), 0o644))
+	ts.Check(changeFile(ts.MkAbs(args[1]), "meta", "format", []byte{0, 0, 0, 99}))
+}
+
+func damageRowCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damagerow FILE")
+	}
+	ts.Check(changeFile(ts.MkAbs(args[0]), "name", "\x00\x00\x00\x01another name", []byte{}))
+}
+
+// changeFile puts a row into a data file behind missiongraph's back.
+func changeFile(path, bucket, key string, value []byte) error {
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucket)).Put([]byte(key), value) })
+	return errors.Join(err, db.Close())
 }
 
 type serverKey struct{}

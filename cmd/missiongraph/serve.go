@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ import (
 type serveOptions struct {
 	listen    string
 	ephemeral bool
+	minFree   int64 // MiB
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -42,11 +44,16 @@ func (a *app) serveCommand() *cobra.Command {
 				return usage(cmd, graph.Errorf(graph.BadInput, "--ephemeral together with --data").
 					WithHint("--ephemeral uses a throw-away folder: leave one of the two out"))
 			}
+			if opts.minFree < 0 || opts.minFree > 1<<32 {
+				return usage(cmd, graph.Errorf(graph.BadInput, "--min-free %d is no sensible number of MiB", opts.minFree).
+					WithHint("0 sets no bound; the default is %d", defaultMinFree))
+			}
 			return a.serve(cmd.Context(), opts)
 		},
 	}
 	cmd.Flags().StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address of this machine to serve on; port 0 picks a free one")
 	cmd.Flags().BoolVar(&opts.ephemeral, "ephemeral", false, "use a throw-away data file, gone when the server stops")
+	cmd.Flags().Int64Var(&opts.minFree, "min-free", defaultMinFree, "MiB of the disk to leave free: below that nothing is written")
 	return cmd
 }
 
@@ -77,7 +84,7 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	}
 	logger := a.logger()
 	parts := startParts(server.Limits{}, logger) // meanwhile
-	store, err := openStore(filepath.Join(folder, dataFile), bolt.Options{NoSync: opts.ephemeral},
+	store, err := openStore(filepath.Join(folder, dataFile), bolt.Options{NoSync: opts.ephemeral, MinFree: opts.minFree << 20},
 		"another server has it: stop that one, or choose another folder with --data")
 	if err != nil {
 		return err
@@ -97,6 +104,11 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	}
 	defer index.Close()
 	go index.Follow(ctx) // ends with ctx or Close
+	watched, stop := context.WithCancel(ctx)
+	defer stop()
+	go watchSpace(watched, store, watchEvery, logger)
+	parts.warnings = func() []string { return spaceWarnings(store) }
+	parts.collectors = []prometheus.Collector{newCollector(store, index)}
 	s, err := parts.server(store, index, web.Handler())
 	if err != nil {
 		return err

@@ -221,12 +221,17 @@ func (c *checker) rebuild() error {
 		if err := c.store.replayInto(c.ctx, rebuilt, st.revision, nil); err != nil {
 			return err
 		}
-		return rebuilt.view(func(want *[tableCount]*bbolt.Bucket, _ *bbolt.Tx) error {
-			for t := range have {
-				c.compare(table(t), have[t], want[t])
-			}
-			return nil
-		})
+		return c.compareAll(have, rebuilt)
+	})
+}
+
+// compareAll reports the rows that differ from those of another store.
+func (c *checker) compareAll(have *[tableCount]*bbolt.Bucket, other *Store) error {
+	return other.view(func(want *[tableCount]*bbolt.Bucket, _ *bbolt.Tx) error {
+		for t := range have {
+			c.compare(table(t), have[t], want[t])
+		}
+		return nil
 	})
 }
 

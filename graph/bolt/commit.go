@@ -43,6 +43,9 @@ const (
 // row, though the log has it; a change of nothing but such puts still makes a
 // revision.
 //
+// When the disk has less room than [Options.MinFree] asks for, the change is
+// not made and the error has code UNAVAILABLE; see [Store.Space].
+//
 // When ctx ends before the change was picked up it is not made and the error
 // has code TIMEOUT; after that Append waits for the outcome.
 func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revision) (graph.Entry, error) {
@@ -59,6 +62,9 @@ func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revisio
 	}
 	if err := ctx.Err(); err != nil {
 		return graph.Entry{}, gaveUp(err)
+	}
+	if err := s.room(len(r.ops.raw)); err != nil {
+		return graph.Entry{}, err
 	}
 	if err := s.enqueue(r); err != nil {
 		return graph.Entry{}, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	bbolterrors "go.etcd.io/bbolt/errors"
@@ -13,10 +14,22 @@ import (
 
 var errHash = errors.New("the hash of an entry does not fit its content")
 
+const damage = "the data file is damaged: "
+
 // damaged reports that the file's content is not what this package wrote.
 func damaged(format string, args ...any) *graph.Error {
-	return graph.Errorf(graph.Unavailable, "the data file is damaged: "+format, args...).
+	return graph.Errorf(graph.Unavailable, damage+format, args...).
 		WithHint("check the file, and restore a backup or rebuild it from its log")
+}
+
+// Damage returns what is wrong with a file, where an error of this package
+// says that it is damaged.
+func Damage(err error) (what string, ok bool) {
+	var e *graph.Error
+	if !errors.As(err, &e) {
+		return "", false
+	}
+	return strings.CutPrefix(e.Msg, damage)
 }
 
 func closed() *graph.Error { return graph.Errorf(graph.Unavailable, "the data file is closed") }
@@ -45,7 +58,7 @@ func openError(err error) error {
 	case errors.Is(err, bbolterrors.ErrInvalid):
 		return notOurs(err)
 	case errors.Is(err, bbolterrors.ErrVersionMismatch), errors.Is(err, bbolterrors.ErrChecksum):
-		return &graph.Error{Code: graph.Unavailable, Msg: "the data file is damaged: its head cannot be read", Err: err,
+		return &graph.Error{Code: graph.Unavailable, Msg: damage + "its head cannot be read", Err: err,
 			Hint: "restore a backup"}
 	case errors.Is(err, fs.ErrNotExist):
 		return say(graph.NotFound, "", "there is no data file at this place")

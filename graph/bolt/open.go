@@ -37,9 +37,19 @@ type Options struct {
 	// least 256 MiB. It takes no memory.
 	InitialMmapSize int
 
+	// MinFree is how many bytes of the disk are to stay free: Append refuses
+	// changes that would leave less. 0 for no such bound.
+	MinFree int64
+
+	// Free tells how many bytes of the disk that holds a folder are free;
+	// the system's word when nil.
+	Free func(folder string) (int64, error)
+
 	// Progress is told how many of all rows are read while opening, every
 	// now and then, from one goroutine. May be nil.
 	Progress Progress
+
+	logOnly bool // leave the rows unread: the topology is then empty
 }
 
 const (
@@ -56,6 +66,7 @@ type Store struct {
 	path     string
 	now      func() time.Time
 	readOnly bool
+	space    space
 	remove   string // folder to remove on Close; "" for none
 
 	head atomic.Pointer[head]
@@ -70,7 +81,7 @@ type Store struct {
 	writing sync.Mutex // held while a transaction is written
 
 	heldMu sync.Mutex
-	held   map[*snapshot]struct{} // snapshots with an open transaction
+	held   map[*snapshot]time.Time // snapshots with an open transaction, and since when
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -128,7 +139,8 @@ func open(path string, opts Options) (*Store, error) {
 		}
 	}
 	s := &Store{path: path, now: opts.Now, readOnly: opts.ReadOnly,
-		wake: make(chan struct{}, 1), stopped: make(chan struct{}), held: map[*snapshot]struct{}{}}
+		space: newSpace(path, opts),
+		wake:  make(chan struct{}, 1), stopped: make(chan struct{}), held: map[*snapshot]time.Time{}}
 	if err := s.load(opts); err != nil {
 		if s.db != nil {
 			s.db.Close()
@@ -163,9 +175,11 @@ func (s *Store) load(opts Options) (err error) {
 		if err != nil {
 			return err
 		}
-		topology, err := readHead(tx, st, opts.Progress)
-		if err != nil {
-			return err
+		topology := graph.NewTopology(graph.NewTerms())
+		if !opts.logOnly {
+			if topology, err = readHead(tx, st, opts.Progress); err != nil {
+				return err
+			}
 		}
 		s.head.Store(&head{state: st, topology: topology})
 		forget(s.db.Info().Data, tx.Size())
@@ -175,8 +189,24 @@ func (s *Store) load(opts Options) (err error) {
 
 var errIsDir = &os.PathError{Op: "open", Err: syscall.EISDIR}
 
-// openDB opens bbolt on a file that exists, proving it sound under the lock.
+// openDB opens bbolt on a file that exists. While it waits for the lock the
+// file may be replaced, by restoring a backup: it then opens the new one.
 func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
+	for range 4 {
+		db, err := s.tryOpenDB(opts)
+		if err != nil || isAt(s.file, s.path) {
+			return db, err
+		}
+		if err := db.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, graph.Errorf(graph.Unavailable, "the data file is being replaced again and again").WithHint("try again")
+}
+
+// tryOpenDB proves the file sound and opens it.
+func (s *Store) tryOpenDB(opts Options) (*bbolt.DB, error) {
+	s.file = nil
 	path, size := s.path, opts.InitialMmapSize
 	if info, err := os.Stat(path); err == nil && size == 0 {
 		if info.IsDir() {
@@ -196,9 +226,11 @@ func (s *Store) openDB(opts Options) (*bbolt.DB, error) {
 		Timeout: opts.Timeout, ReadOnly: opts.ReadOnly, NoSync: opts.NoSync,
 		InitialMmapSize: size, FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
-			var err error
-			s.file, err = os.OpenFile(path, flag&^os.O_CREATE, mode) // creating is for create alone
-			return s.file, err
+			f, err := os.OpenFile(path, flag&^os.O_CREATE, mode) // creating is for create alone
+			if s.file == nil && err == nil {
+				s.file = f // later calls are those of Backup
+			}
+			return f, err
 		},
 	})
 	if err != nil {

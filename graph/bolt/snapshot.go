@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -131,7 +132,7 @@ func (s *Store) hold(snap *snapshot) (*bbolt.Tx, error) {
 	if err != nil {
 		return nil, closed()
 	}
-	s.held[snap] = struct{}{}
+	s.held[snap] = time.Now() // s.now dates entries, and may be called by the committer alone
 	return tx, nil
 }
 

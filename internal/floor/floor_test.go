@@ -51,6 +51,7 @@ var only = map[string][]string{
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
+	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	graphql "github.com/graph-gophers/graphql-go"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 )
 
@@ -18,6 +19,8 @@ type Session interface {
 	Extensions() map[string]any
 	// Close releases the snapshot. It is called exactly once.
 	Close()
+	// A session that also has Spent() int is asked, after the last resolver,
+	// how many work units the request spent.
 }
 
 // Scalar coerces an input value of a custom scalar, literal or variable, before
@@ -47,6 +50,11 @@ type Config struct {
 	// Ready says whether the server can answer; its error turns /readyz into 503.
 	// nil: always ready.
 	Ready func(ctx context.Context) error
+	// Warnings are told by /readyz beside the readiness: what a person should
+	// look at although the server answers. nil: none.
+	Warnings func() []string
+	// Collectors are told by /metrics beside this package's own.
+	Collectors []prometheus.Collector
 	// Playground serves /playground and /assets/. nil: both are 404.
 	Playground http.Handler
 	// Version is the program's version, told by /healthz and mixed into ETags.

@@ -69,9 +69,11 @@ func list(names []string) string {
 // going first, bounded by the bytes of text it holds: a parsed document takes a
 // few dozen times its text.
 type documentCache struct {
-	lru   *lru.Cache[string, *document]
-	bytes atomic.Int64
-	most  int64
+	lru    *lru.Cache[string, *document]
+	bytes  atomic.Int64
+	most   int64
+	hits   atomic.Uint64
+	misses atomic.Uint64
 }
 
 // smallestDocument is "{a}": with it the byte bound implies the entry bound.
@@ -87,7 +89,12 @@ func newDocumentCache(bytes int) (*documentCache, error) {
 }
 
 func (c *documentCache) get(text string) *document {
-	doc, _ := c.lru.Get(text)
+	doc, ok := c.lru.Get(text)
+	if ok {
+		c.hits.Add(1)
+	} else {
+		c.misses.Add(1)
+	}
 	return doc
 }
 

@@ -88,6 +88,7 @@ type problem struct {
 	locations []location     // in the document
 	extra     map[string]any // further extensions
 	cause     error          // for the log only
+	limit     string         // that was reached, where the code does not say it; for metrics only
 }
 
 func (p *problem) Error() string { return p.message }

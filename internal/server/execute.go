@@ -18,6 +18,9 @@ func (s *Server) execute(ctx context.Context, op *operation, values map[string]a
 		if ctx, session = s.config.Begin(ctx); session != nil {
 			defer session.Close()
 			defer func() { a.extensions = session.Extensions() }()
+			if w, ok := session.(interface{ Spent() int }); ok {
+				defer func() { a.work = w.Spent() }()
+			}
 		}
 	}
 	if op.text != "" {
@@ -31,8 +34,10 @@ func (s *Server) execute(ctx context.Context, op *operation, values map[string]a
 		}
 	}
 	if len(a.data) > s.limits.Reply {
-		return a, overLimit("the answer has %d bytes; at most %d are allowed", len(a.data), s.limits.Reply).
+		p := overLimit("the answer has %d bytes; at most %d are allowed", len(a.data), s.limits.Reply).
 			withHint("ask for fewer fields, or page with first and after")
+		p.limit = limitReply
+		return a, p
 	}
 	return a, nil
 }

@@ -51,6 +51,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*request, *proble
 	body, p := readAll(r, &s.limits)
 	if p != nil {
 		if p.code == codeLimit {
+			p.limit = limitBody
 			return nil, p, http.StatusRequestEntityTooLarge
 		}
 		return nil, p, http.StatusBadRequest
@@ -70,7 +71,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 	default:
 		w.Header().Set("Retry-After", "1")
 		p := &problem{code: codeUnavailable, message: "the server is busy: " +
-			strconv.Itoa(s.limits.Concurrent) + " operations are running"}
+			strconv.Itoa(s.limits.Concurrent) + " operations are running", limit: limitConcurrent}
 		s.send(w, r, &answer{problems: []*problem{p.withHint("try again in a second")}}, mediaType, http.StatusServiceUnavailable)
 		return
 	}
@@ -83,7 +84,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 		return
 	}
 	e, _ := ctx.Value(requestKey{}).(*entry)
-	e.operation = op.name
+	e.operation, e.kind = op.name, string(op.kind)
 	if r.Method != http.MethodPost {
 		if op.kind != ast.Query {
 			w.Header().Set("Allow", http.MethodPost)
@@ -101,6 +102,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 		return
 	}
 	a, p := s.execute(ctx, op, values)
+	e.work = a.work
 	if p != nil {
 		if errors.Is(r.Context().Err(), context.Canceled) {
 			e.status = statusGone

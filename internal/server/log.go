@@ -31,6 +31,9 @@ func RequestID(ctx context.Context) string {
 type entry struct {
 	id        string
 	operation string
+	kind      string // of the operation; "" before one was found
+	work      int    // units it spent
+	limit     string // the first it reached, as metrics name it; "" for none
 	hasRev    bool
 	rev       any
 	bytes     int
@@ -45,6 +48,9 @@ func (e *entry) note(problems []*problem) {
 		if p.code == codeInternal && e.cause == nil {
 			e.cause = p.cause
 		}
+		if e.limit == "" {
+			e.limit = limitOf(p, e.kind != "")
+		}
 		if len(e.codes) < len(statuses) && !slices.Contains(e.codes, p.code) {
 			e.codes = append(e.codes, p.code)
 		}
@@ -58,7 +64,7 @@ func (e *entry) log(logger *zerolog.Logger, r *http.Request, took time.Duration)
 	switch {
 	case e.cause != nil || e.status >= 500 && e.status != http.StatusServiceUnavailable:
 		level = zerolog.ErrorLevel
-	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz",
+	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics",
 		e.status < 400 && strings.HasPrefix(r.URL.Path, "/assets/"): // dozens for one page
 		level = zerolog.DebugLevel
 	}

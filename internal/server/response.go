@@ -12,6 +12,7 @@ type answer struct {
 	data       []byte // JSON; nil: the request was not executed, and there is no data entry
 	problems   []*problem
 	extensions map[string]any
+	work       int // units spent on it
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -24,6 +24,7 @@ type Server struct {
 	sdlETag string
 	version string // of program and schema, mixed into ETags
 	handler http.Handler
+	metrics *metrics
 }
 
 // New checks config and returns a server. Errors are programming errors: a
@@ -41,6 +42,10 @@ func New(config Config) (*Server, error) {
 	s.version = digest(config.Version, config.SDL)
 	s.sdlETag = `W/"` + digest(config.SDL) + `"`
 
+	if s.metrics, err = newMetrics(s); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+
 	compress, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1<<10),
 		gzhttp.ContentTypeFilter(compressible),
@@ -53,6 +58,7 @@ func New(config Config) (*Server, error) {
 	mux.HandleFunc("/schema.graphql", s.sdl)
 	mux.HandleFunc("/healthz", s.health)
 	mux.HandleFunc("/readyz", s.ready)
+	mux.HandleFunc("/metrics", s.tell)
 	if config.Playground != nil {
 		mux.Handle("/playground", config.Playground)
 		mux.Handle("/playground/", config.Playground)
@@ -105,7 +111,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if e.status == 0 {
 			e.status = http.StatusOK
 		}
-		e.log(&s.config.Logger, r, time.Since(start))
+		took := time.Since(start)
+		if r.URL.Path == "/graphql" {
+			s.metrics.observe(e, took)
+		}
+		e.log(&s.config.Logger, r, took)
 	}()
 	s.handler.ServeHTTP(rec, r)
 }
@@ -182,6 +192,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	body := map[string]any{"status": "ready"}
 	if s.config.Revision != nil {
 		body["revision"] = s.config.Revision()
+	}
+	if s.config.Warnings != nil {
+		if list := s.config.Warnings(); len(list) > 0 {
+			body["warnings"] = list
+		}
 	}
 	s.plainJSON(w, body)
 }
