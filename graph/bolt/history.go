@@ -13,40 +13,51 @@ func (s *snapshot) FactLives(id string) (lives []graph.Life, err error) {
 		return nil, nil
 	}
 	err = s.read(func() error {
-		key := s.bucket(factIDTable).Get([]byte(id))
-		if len(key) != 4 {
-			return nil
-		}
-		c := s.bucket(factTable.history()).Cursor()
-		for k, v := c.Seek(key); len(k) == len(key)+8 && bytes.HasPrefix(k, key); k, v = c.Next() {
-			life, err := readLife(v)
-			if err != nil {
-				return err
-			}
-			life.Until = graph.Revision(binary.BigEndian.Uint64(k[len(key):]))
-			lives = append(lives, life)
-		}
-		if v := s.bucket(factTable).Get(key); v != nil {
-			life, err := readLife(v)
-			if err != nil {
-				return err
-			}
-			lives = append(lives, life)
-		}
-		return nil
+		return s.lives(factIDTable, factTable, id, func(d *decoder, since, until graph.Revision) {
+			lives = append(lives, graph.Life{Fact: d.fact(), Since: since, Until: until})
+		})
 	})
 	return lives, err
 }
 
-func readLife(row []byte) (graph.Life, error) {
-	since, n := binary.Uvarint(row)
-	if n <= 0 {
-		return graph.Life{}, damaged("a row is malformed")
+// EntityLives implements [graph.Historian].
+func (s *snapshot) EntityLives(id string) (lives []graph.EntityLife, err error) {
+	if id == "" || len(id) > maxFactID {
+		return nil, nil
 	}
-	d := decoder{s: string(row[n:])}
-	life := graph.Life{Fact: d.fact(), Since: graph.Revision(since)}
-	if d.end() != nil {
-		return life, damaged("a fact's row is malformed")
+	err = s.read(func() error {
+		return s.lives(entityIDTable, entityTable, id, func(d *decoder, since, until graph.Revision) {
+			lives = append(lives, graph.EntityLife{Entity: d.entity(), Since: since, Until: until})
+		})
+	})
+	return lives, err
+}
+
+// lives has read decode every row that a thing ever had, the oldest first.
+func (s *snapshot) lives(ids, rows table, id string, read func(d *decoder, since, until graph.Revision)) error {
+	key := s.bucket(ids).Get([]byte(id))
+	if len(key) != 4 {
+		return nil
 	}
-	return life, nil
+	one := func(row []byte, until graph.Revision) error {
+		since, n := binary.Uvarint(row)
+		if n <= 0 {
+			return damaged("a row is malformed")
+		}
+		d := decoder{s: string(row[n:])}
+		if read(&d, graph.Revision(since), until); d.end() != nil {
+			return damaged("a row is malformed")
+		}
+		return nil
+	}
+	c := s.bucket(rows.history()).Cursor()
+	for k, v := c.Seek(key); len(k) == len(key)+8 && bytes.HasPrefix(k, key); k, v = c.Next() {
+		if err := one(v, graph.Revision(binary.BigEndian.Uint64(k[len(key):]))); err != nil {
+			return err
+		}
+	}
+	if v := s.bucket(rows).Get(key); v != nil {
+		return one(v, 0)
+	}
+	return nil
 }

@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"graph":                0,
 	"web":                  1,
 	"internal/search":      1,
+	"internal/feed":        1,
 	"internal/pattern":     1,
 	"schema/sdl":           1,
 	"internal/orgchart":    1,
