@@ -138,9 +138,38 @@ func (r *ChangeOpResolver) Node() *NodeResolver {
 	}
 	v, err := r.change.session.view(r.change.lens)
 	must(err)
-	node, err := v.node(r.op.ID)
-	must(err)
+	must(v.Budget.Spend(1))
+	node := &NodeResolver{}
+	switch r.op.Target {
+	case feed.Entity:
+		node.EntityResolver = v.entity(v.Topology().Lookup(r.op.ID))
+	case feed.Fact:
+		node.fact = v.visibleFact(r.op.ID)
+	case feed.Source:
+		node.source, err = v.findSource(r.op.ID)
+		must(err)
+	}
+	if *node == (NodeResolver{}) {
+		return nil
+	}
 	return node
+}
+
+// visibleFact returns the fact of an id, or nil where there is none that the
+// lens shows.
+func (v *view) visibleFact(id string) *factResolver {
+	number, ok, err := v.FactByID(id)
+	must(err)
+	if !ok {
+		return nil
+	}
+	f, err := v.Fact(number)
+	must(err)
+	at, ok := v.locate(&f, number)
+	if !ok {
+		return nil
+	}
+	return &factResolver{v: v, subject: at.subject, edge: at.edge}
 }
 
 func optionalID(id string) *graphql.ID {

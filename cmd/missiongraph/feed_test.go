@@ -285,7 +285,7 @@ func TestFeedTellsTheSlow(t *testing.T) {
 	c := f.lines("ops=full")
 	f.write(1, "")
 	c.expect(1, 1) // it is up to date
-	head := f.write(400, strings.Repeat("a long note ", 5000))
+	head := f.write(300, strings.Repeat("a long note ", 5000))
 	rev := graph.Revision(1)
 	connections := 1
 	for rev < head {

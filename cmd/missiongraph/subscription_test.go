@@ -216,7 +216,7 @@ func TestSubscriptionTellsTheSlow(t *testing.T) {
 		return strings.HasPrefix(c.read(), `{"type":"next","id":"q"`) && strings.HasPrefix(c.read(), `{"type":"complete"`)
 	}, 5*time.Second, time.Millisecond)
 	time.Sleep(100 * time.Millisecond)
-	head := f.write(400, strings.Repeat("a long note ", 5000))
+	head := f.write(300, strings.Repeat("a long note ", 5000))
 	revs := 0
 	for revs < int(head) {
 		text := c.read()
@@ -239,7 +239,7 @@ func TestSubscriptionTellsTheSlow(t *testing.T) {
 // Two hundred consumers of all sorts, while the graph grows: each sees every
 // revision exactly once and in order, and the server's stop ends them all.
 func TestManyConsumers(t *testing.T) {
-	const consumers, before, during = 200, 20, 100
+	const consumers, before, during = 200, 20, 60
 	f := serveFeed(t, server.Limits{})
 	f.write(before, "")
 	var all, reached sync.WaitGroup

@@ -125,7 +125,7 @@ func (p *former) entity(store Store, entry *graph.Entry, i int, id string) (Op, 
 	}
 	lives, err := p.history.EntityLives(id)
 	for _, l := range lives {
-		if l.Until == entry.Revision {
+		if held(l.Since, l.Until, entry.Revision) {
 			op = entityOp(Retract, &l.Entity)
 		}
 	}
@@ -144,9 +144,15 @@ func (p *former) fact(store Store, entry *graph.Entry, i int, id string) (Op, er
 	}
 	lives, err := p.history.FactLives(id)
 	for _, l := range lives {
-		if l.Until == entry.Revision {
+		if held(l.Since, l.Until, entry.Revision) {
 			op = factOp(Retract, &l.Fact)
 		}
 	}
 	return op, err
+}
+
+// held reports whether a life is the one before a revision. Its end may be later
+// than that: what is put again in the same words has one life.
+func held(since, until, rev graph.Revision) bool {
+	return since < rev && (until == 0 || until >= rev)
 }

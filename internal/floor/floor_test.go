@@ -52,6 +52,7 @@ var only = map[string][]string{
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
+	"github.com/coder/websocket":          {"internal/server"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 }
 
