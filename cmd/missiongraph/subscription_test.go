@@ -318,3 +318,35 @@ func (f *feedServer) events(path, name string) func() (int64, bool) {
 		return 0, false
 	}
 }
+
+// BenchmarkFanOut is the time from a commit until the last of many consumers has
+// read its event.
+func BenchmarkFanOut(b *testing.B) {
+	for _, sort := range []string{"lines", "subscription"} {
+		for _, consumers := range []int{1, 200} {
+			b.Run(fmt.Sprintf("%s/consumers=%d", sort, consumers), func(b *testing.B) {
+				f := serveFeed(b, server.Limits{})
+				read := make([]func(), consumers)
+				for i := range read {
+					if sort == "lines" {
+						c := f.lines("after=0")
+						read[i] = func() { c.next() }
+						continue
+					}
+					c := f.ready()
+					c.subscribe("x", `subscription { changes(after: 0) { revision author ops { id } } }`, "null")
+					read[i] = func() { c.read() }
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					f.write(1, "")
+					var all sync.WaitGroup
+					for _, next := range read {
+						all.Go(next)
+					}
+					all.Wait()
+				}
+			})
+		}
+	}
+}

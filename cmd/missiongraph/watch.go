@@ -32,9 +32,8 @@ func (a *app) watchCommand() *cobra.Command {
 		Long: "watch follows the change feed of a server and prints each revision: who made it, why,\n" +
 			"and what it put (+) and retracted (-); with --json, one line of JSON a revision. When\n" +
 			"the connection is lost it connects again and goes on where it was, until Ctrl-C.",
-		Example: "  missiongraph watch\n" +
-			"  missiongraph watch --after 0 --once\n" +
-			"  missiongraph watch --url http://127.0.0.1:8080 --after 41 --kind Program --json",
+		Example: "  missiongraph watch --url http://127.0.0.1:8080 --after 0 --once\n" +
+			"  missiongraph watch --url http://127.0.0.1:8080 --after 0 --once --kind Program --json",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("after") && opts.after < 0 {

@@ -23,9 +23,29 @@ type Feed struct {
 // The events of the newest revisions are kept, where small: all who follow the
 // graph read the same ones at the same moment.
 const (
-	kept    = 32
-	keptOps = 1000 // ops of the largest change that is kept
+	kept      = 32
+	keptOps   = 1000    // ops of the largest change that is kept
+	keptBytes = 1 << 20 // of its longest texts, about
 )
+
+// small reports whether an event may be kept.
+func small(e *Event) bool {
+	if len(e.Ops) > keptOps {
+		return false
+	}
+	bytes := len(e.Message)
+	for i := range e.Change.Ops {
+		switch op := &e.Change.Ops[i]; {
+		case op.Source != nil:
+			bytes += len(op.Source.Text)
+		case op.Entity != nil:
+			bytes += len(op.Entity.Note)
+		case op.Fact != nil:
+			bytes += len(op.Fact.Note) + len(op.Fact.Value.Text)
+		}
+	}
+	return bytes <= keptBytes
+}
 
 // slot holds one event. Its lock is held while the event is made, so that of
 // many who want it one does the work.
@@ -81,7 +101,7 @@ func (f *Feed) Event(ctx context.Context, rev graph.Revision) (*Event, error) {
 		return s.event, nil
 	}
 	e, err := f.read(ctx, rev)
-	if err == nil && len(e.Ops) <= keptOps && (s.event == nil || s.event.Revision < rev) {
+	if err == nil && small(e) && (s.event == nil || s.event.Revision < rev) {
 		s.event = e
 	}
 	return e, err

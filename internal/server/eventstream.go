@@ -37,7 +37,11 @@ func (s *Server) newEventStream(w http.ResponseWriter, mediaType string) *eventS
 // send writes what buf holds and waits until the connection has taken it.
 func (e *eventStream) send() error {
 	_ = e.rc.SetWriteDeadline(time.Now().Add(e.stall)) // a recorder in a test has none
-	if _, err := e.w.Write(e.buf); err != nil {
+	_, err := e.w.Write(e.buf)
+	if cap(e.buf) > keepBuffer {
+		e.buf = nil
+	}
+	if err != nil {
 		return err
 	}
 	return e.rc.Flush()

@@ -21,6 +21,7 @@ type Server struct {
 	front   *frontend
 	origin  *http.CrossOriginProtection
 	slots   chan struct{} // one token per operation that may execute
+	events  chan struct{} // one token per event of a subscription that may execute
 	streams *streams      // who follows the change feed
 	sockets *streams      // WebSocket connections
 	sdlETag string
@@ -40,6 +41,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
+	s.events = make(chan struct{}, max(1, s.limits.Concurrent/4))
 	s.streams, s.sockets = newStreams(s.limits.Streams), newStreams(s.limits.Streams)
 	s.version = digest(config.Version, config.SDL)
 	s.sdlETag = `W/"` + digest(config.SDL) + `"`

@@ -152,16 +152,16 @@ type subscriber struct {
 	values map[string]any
 }
 
-// event answers about one revision. It waits for its turn among the operations
-// that may execute, like every other.
+// event answers about one revision. It waits for its turn among events: after a
+// commit all subscribers want theirs, and queries must not be refused for that.
 func (x *subscriber) event(ctx context.Context, rev graph.Revision) error {
 	select {
-	case x.s.slots <- struct{}{}:
+	case x.s.events <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	a := x.answer(ctx, rev)
-	<-x.s.slots
+	<-x.s.events
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
