@@ -350,3 +350,45 @@ func BenchmarkFanOut(b *testing.B) {
 		}
 	}
 }
+
+// A thousand consumers that vanish in mid-stream leave nothing behind: serveFeed
+// looks for goroutines and snapshots at the end.
+func TestDroppedConsumers(t *testing.T) {
+	f := serveFeed(t, server.Limits{Streams: 50})
+	f.write(3, "")
+	for i := range 1000 {
+		switch i % 4 {
+		case 0:
+			c := f.ready()
+			c.subscribe("x", followQuery, "null")
+			require.Contains(t, c.read(), `"revision":1`)
+			c.conn.CloseNow()
+		case 1:
+			c := f.lines("after=0")
+			c.expect(1, 1)
+			c.body.Close()
+		default:
+			ctx, cancel := context.WithCancel(t.Context())
+			path := []string{"/changes?after=0", "/graphql/stream?" + url.Values{"query": {followQuery}}.Encode()}[i%2]
+			r, err := http.NewRequestWithContext(ctx, http.MethodGet, f.url+path, nil)
+			require.NoError(t, err)
+			response, err := http.DefaultClient.Do(r)
+			require.NoError(t, err)
+			_, err = response.Body.Read(make([]byte, 1))
+			require.NoError(t, err)
+			cancel()
+			response.Body.Close()
+		}
+		if i%25 == 24 { // places are freed as the server sees them go
+			f.write(1, "")
+			require.Eventually(t, func() bool {
+				c := f.dial("graphql-transport-ws")
+				defer c.conn.CloseNow()
+				c.send(`{"type":"connection_init"}`)
+				c.read()
+				c.subscribe("x", followQuery, "null")
+				return !strings.Contains(c.read(), "UNAVAILABLE")
+			}, 10*time.Second, 5*time.Millisecond)
+		}
+	}
+}
