@@ -13,7 +13,7 @@ func (a *absence) checkVerb() error {
 	for i, verb := range a.typ.Verbs {
 		names[i] = verb.Name
 	}
-	return Errorf(BadInput, "relation type %s has no verb %.60q: expected %s", a.q.Type, a.q.Verb, or(names)).
+	return Errorf(BadInput, "relation type %s has no verb %.60q: expected %s", a.q.Type, a.q.Verb, OneOf(names)).
 		WithHint("%s", DidYouMean(a.q.Verb, names))
 }
 

@@ -110,7 +110,7 @@ func BenchmarkTraverse(b *testing.B) {
 		require.NoError(b, err)
 	})
 	run(b, "neighbors-hub/first=50", func(i int) {
-		_, _, err := graph.RelationsAfter(v, top[0], nil, graph.Both, nil, graph.RelationKey{}, 50)
+		_, err := graph.ListRelations(v, graph.RelationListQuery{Node: top[0], First: 50})
 		require.NoError(b, err)
 	})
 	run(b, "descendants/depth=3", func(i int) {
@@ -119,10 +119,6 @@ func BenchmarkTraverse(b *testing.B) {
 	})
 	run(b, "stats", func(int) {
 		_, err := graph.FindStats(v)
-		require.NoError(b, err)
-	})
-	run(b, "hubs/first=10", func(int) {
-		_, err := graph.FindHubs(v, 10)
 		require.NoError(b, err)
 	})
 }

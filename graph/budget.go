@@ -8,8 +8,7 @@ import (
 
 // Budget bounds the work of one request: each row that a resolver touches
 // costs one unit, and a traversal pays one for every 16 edges it touches in
-// memory. It is safe for concurrent use. A nil
-// *Budget never runs out.
+// memory. It is safe for concurrent use. A nil *Budget never runs out.
 type Budget struct {
 	ctx   context.Context
 	max   int64
@@ -52,14 +51,6 @@ func (b *Budget) Err() error {
 		Hint: "ask for less at once, or raise the deadline"}
 }
 
-// done is closed at the end of the context; nil for a nil budget.
-func (b *Budget) done() <-chan struct{} {
-	if b == nil {
-		return nil
-	}
-	return b.ctx.Done()
-}
-
 // Spent returns the units spent so far.
 func (b *Budget) Spent() int {
 	if b == nil {
@@ -89,4 +80,29 @@ func (b *Budget) wait(ready <-chan struct{}) error {
 	case <-b.ctx.Done():
 		return b.Err()
 	}
+}
+
+// What a unit buys of what is in memory. A row that is decoded and resolved,
+// which costs a whole one, takes about a microsecond.
+const (
+	edgesPerUnit   = 16  // edges that a traversal touches: it jumps, and each takes some nanoseconds
+	scannedPerUnit = 64  // entities and edges that a pass goes over in the order in which they lie
+	derivedPerUnit = 256 // the same, while something is made that later requests share
+)
+
+// edgeMeter charges a budget one unit for each rate edges touched. What is left
+// over at the end is free. It is for one goroutine.
+type edgeMeter struct {
+	budget *Budget
+	rate   int
+	due    int
+}
+
+func (m *edgeMeter) touch(edges int) error {
+	if m.due += edges; m.due < m.rate {
+		return nil
+	}
+	units := m.due / m.rate
+	m.due %= m.rate
+	return m.budget.Spend(units)
 }

@@ -57,23 +57,21 @@ type Score struct {
 }
 
 // FindCentrality ranks entities by a measure. PageRank and betweenness are
-// computed once for a topology and lens and kept, at a flat price: that of a
-// pass over the topology, and for betweenness a unit for every 16,384 visits. The error has code LIMIT or TIMEOUT, or is the condition's.
+// computed once for a topology and lens and kept, as degrees are, at a flat
+// price: that of a pass over the topology, and for betweenness a unit for every
+// 16,384 visits. The error has code LIMIT or TIMEOUT, or is the condition's.
 func FindCentrality(v *View, q CentralityQuery) (Centrality, error) {
 	m, err := measure(v, &q)
 	if err != nil {
 		return Centrality{}, err
 	}
 	t := v.topology
-	kinds := termFlags(t, q.Kinds)
+	kinds := newTermSet(q.Kinds)
 	found := best[Score]{k: q.First, compare: func(a, b Score) int {
-		if a.Score != b.Score {
-			return cmp.Compare(b.Score, a.Score)
-		}
-		return compareNodes(t.Node(a.Node), t.Node(b.Node))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), t.compare(a.Node, b.Node))
 	}}
 	for i, n := range m.nodes {
-		if len(q.Kinds) > 0 && !kinds[t.Node(n).Kind] {
+		if len(q.Kinds) > 0 && !kinds.has(t.Node(n).Kind) {
 			continue
 		}
 		if q.Where != nil {
@@ -116,24 +114,28 @@ func measure(v *View, q *CentralityQuery) (*measured, error) {
 // degrees counts each entity's relations.
 func degrees(v *View, types []Term) (*measured, error) {
 	t := v.topology
+	follows := newTermSet(types)
+	count := make([]uint32, t.Cap())
+	p := newPass(v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		for i := range info.Out {
+			e := &info.Out[i]
+			if e.Other != 0 && (len(types) == 0 || follows.has(e.Type)) && v.Shows(e) {
+				count[n]++
+				count[e.Other]++
+			}
+		}
+		if n%1024 == 1 {
+			return v.Budget.Err()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	m := &measured{nodes: make([]Node, 0, t.Len()), scores: make([]float64, 0, t.Len())}
-	follows := termFlags(t, types)
-	for n, info := range t.All {
-		if len(m.nodes)%1024 == 0 {
-			if err := v.Budget.Err(); err != nil {
-				return nil, err
-			}
-		}
-		sum := 0
-		for _, edges := range [...][]Edge{info.Out, info.In} {
-			for i := range edges {
-				e := &edges[i]
-				if e.Other != 0 && (len(types) == 0 || follows[e.Type]) && v.Shows(e) {
-					sum++
-				}
-			}
-		}
-		m.nodes, m.scores = append(m.nodes, n), append(m.scores, float64(sum))
+	for n := range t.All {
+		m.nodes, m.scores = append(m.nodes, n), append(m.scores, float64(count[n]))
 	}
 	return m, nil
 }

@@ -50,12 +50,8 @@ func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 	for _, n := range g.Nodes {
 		c.find(n.Node)
 	}
-	over := w.over
-	if err := w.done(); err != nil {
+	if err := w.complete(); err != nil {
 		return nil, err
-	}
-	if over {
-		return nil, v.Budget.exceeded()
 	}
 	found := c.group(g)
 	c.join(g, found)
@@ -64,7 +60,7 @@ func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 
 type collapse struct {
 	*walk
-	wanted []bool // by kind; nil for the topmost
+	wanted termSet // by kind; nil for the topmost
 	head   map[Node]Node
 	place  map[Node]int // of a head in Collapsed.Nodes
 	groups map[Node]int // of a head in Collapsed.Groups
@@ -145,7 +141,7 @@ func (c *collapse) nearest(n Node) Node {
 	return n
 }
 
-func (c *collapse) byName(a, b Node) int { return compareNodes(c.t.Node(a), c.t.Node(b)) }
+func (c *collapse) byName(a, b Node) int { return c.t.compare(a, b) }
 
 // group fills in what is left to see.
 func (c *collapse) group(g *Subgraph) *Collapsed {

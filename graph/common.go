@@ -29,8 +29,8 @@ type CommonNode struct {
 const MaxCommon = 64
 
 // CommonNeighbors finds the entities related to each of the given ones. The
-// error has code LIMIT (also for more than MaxCommon) or TIMEOUT (the list is whole or not at all), or is
-// q.Where's.
+// list is whole or not at all. The error has code LIMIT (also for more than
+// [MaxCommon]) or TIMEOUT, or is q.Where's.
 func CommonNeighbors(v *View, q CommonQuery) (Common, error) {
 	if len(q.Nodes) > MaxCommon {
 		return Common{}, Errorf(Limit, "%d entities, more than %d", len(q.Nodes), MaxCommon).WithHint("at most %d", MaxCommon)
@@ -55,12 +55,8 @@ func CommonNeighbors(v *View, q CommonQuery) (Common, error) {
 	if !w.over {
 		found.Found = w.joined(given, nodes)
 	}
-	over := w.over
-	if err := w.done(); err != nil {
+	if err := w.complete(); err != nil {
 		return Common{}, err
-	}
-	if over {
-		return Common{}, v.Budget.exceeded()
 	}
 	return found, nil
 }
@@ -78,7 +74,7 @@ func firstOfEach(nodes []Node) []Node {
 
 // shared returns the neighbours of all the given nodes, in order of name. It
 // begins with the node that has the fewest relations.
-func (w *walk) shared(given []Node, kinds []bool) []Node {
+func (w *walk) shared(given []Node, kinds termSet) []Node {
 	order := slices.Clone(given)
 	slices.SortStableFunc(order, func(a, b Node) int {
 		return w.degree(a) - w.degree(b)
@@ -115,7 +111,7 @@ func (w *walk) joined(given, nodes []Node) []CommonNode {
 	for _, n := range nodes {
 		c := CommonNode{Node: n, Rels: make([][]Rel, len(given))}
 		for i, from := range given {
-			if !w.charge(min(w.degree(from), w.degree(n))) {
+			if !w.charge(w.shorter(from, n)) {
 				return nil
 			}
 			c.Rels[i] = w.between(from, n)

@@ -59,22 +59,6 @@ func (c *compiler) grow(at *inputPlace) {
 	}
 }
 
-// edgeMeter charges a budget one unit for each rate edges touched.
-type edgeMeter struct {
-	budget *Budget
-	rate   int
-	due    int
-}
-
-func (m *edgeMeter) touch(edges int) error {
-	if m.due += edges; m.due < m.rate {
-		return nil
-	}
-	units := m.due / m.rate
-	m.due %= m.rate
-	return m.budget.Spend(units)
-}
-
 // What deciding costs, least first.
 const (
 	byShape  = iota // a word of memory

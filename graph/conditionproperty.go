@@ -38,7 +38,7 @@ func (c *compiler) checkType(at *inputPlace, x *PropertyTest, p *Property) {
 			for i, t := range test.fits {
 				names[i] = t.String()
 			}
-			c.problem(at.in(test.name), "%s is of type %s, and this is a test of %s", p.Name, p.Type, or(names))
+			c.problem(at.in(test.name), "%s is of type %s, and this is a test of %s", p.Name, p.Type, OneOf(names))
 		}
 	}
 }

@@ -46,23 +46,10 @@ func (c *compiler) selection(at *inputPlace, x *RelationTest) *relationTest {
 		d = Both
 	}
 	r.ways = make([]Direction, c.t.terms.Len()+1)
-	if len(x.Types) == 0 {
-		for i := range r.ways {
-			r.ways[i] = d
-		}
-	} else {
-		r.types = c.relationTypes(at, x.Types)
-		slices.Sort(r.types)
-		r.types = slices.Compact(r.types)
-		for _, t := range r.types {
-			r.ways[t] = d
-		}
-	}
-	for _, t := range c.v.symmetric() {
-		if int(t) < len(r.ways) && r.ways[t] != 0 {
-			r.ways[t] = Both
-		}
-	}
+	r.types = c.relationTypes(at, x.Types)
+	slices.Sort(r.types)
+	r.types = slices.Compact(r.types)
+	c.v.follow(r.ways, r.types, d)
 	return r
 }
 

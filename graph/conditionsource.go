@@ -1,17 +1,5 @@
 package graph
 
-// bitSet is a set of small numbers.
-type bitSet []uint64
-
-func (s bitSet) has(n uint32) bool { return int(n>>6) < len(s) && s[n>>6]&(1<<(n&63)) != 0 }
-
-func (s *bitSet) add(n uint32) {
-	for int(n>>6) >= len(*s) {
-		*s = append(*s, make(bitSet, max(int(n>>6)+1-len(*s), len(*s)/4))...)
-	}
-	(*s)[n>>6] |= 1 << (n & 63)
-}
-
 // quoteSet is the facts and entities that quote some sources.
 type quoteSet struct{ facts, nodes bitSet }
 

@@ -44,7 +44,7 @@ func FindCut(v *View, q CutQuery) (Cut, error) {
 	defer done()
 	c := &cutting{
 		partition: p, touched: map[uint32]*brokenComponent{},
-		removed: map[Node]bool{}, types: termFlags(v.topology, q.Types),
+		removed: map[Node]bool{}, types: newTermSet(q.Types),
 	}
 	for _, n := range q.Nodes {
 		if v.topology.Node(n) != nil {
@@ -63,7 +63,7 @@ func FindCut(v *View, q CutQuery) (Cut, error) {
 type cutting struct {
 	*partition
 	removed map[Node]bool
-	types   []bool // by Term: those taken away
+	types   termSet // those taken away
 	lost    best[SubEdge]
 	ends    []uint32                    // of lost relations, two by two
 	touched map[uint32]*brokenComponent // by the root of a part
@@ -81,7 +81,7 @@ type brokenComponent struct {
 
 // keep reports whether a relation is left, and takes down one that is not.
 func (c *cutting) keep(subject Node, e *Edge) bool {
-	if !c.types[e.Type] && !c.removed[subject] && !c.removed[e.Other] {
+	if !c.types.has(e.Type) && !c.removed[subject] && !c.removed[e.Other] {
 		return true
 	}
 	if c.v.Shows(e) {
@@ -129,7 +129,7 @@ func (c *cutting) cut(first int) Cut {
 	found := Cut{Lost: c.lost.sorted(), LostCount: c.lost.given, PartCount: len(c.parts)}
 	slices.SortFunc(c.parts, c.compare)
 	found.Parts = c.describe(c.parts[:min(first, len(c.parts))])
-	separated := best[Node]{k: first, compare: func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) }}
+	separated := best[Node]{k: first, compare: t.compare}
 	pairs := map[*brokenComponent]bool{}
 	for _, b := range c.touched {
 		if !pairs[b] {
@@ -154,13 +154,13 @@ func (c *cutting) cut(first int) Cut {
 func (v *View) compareSubEdges(a, b SubEdge) int {
 	t := v.topology
 	if a.From != b.From {
-		return compareNodes(t.Node(a.From), t.Node(b.From))
+		return t.compare(a.From, b.From)
 	}
 	if a.Edge.Type != b.Edge.Type {
 		return strings.Compare(t.terms.Name(a.Edge.Type), t.terms.Name(b.Edge.Type))
 	}
 	if a.To != b.To {
-		return compareNodes(t.Node(a.To), t.Node(b.To))
+		return t.compare(a.To, b.To)
 	}
 	return cmp.Compare(a.Edge.Fact, b.Edge.Fact)
 }

@@ -60,19 +60,11 @@ func (g *small) parts(types []string, without map[string]bool, cut func(a, b str
 
 func never(a, b string) bool { return false }
 
-func (g *small) names(nodes []graph.Node) []string {
-	list := make([]string, len(nodes))
-	for i, n := range nodes {
-		list[i] = g.id(n)
-	}
-	return list
-}
-
 func (g *small) requireParts(t require.TestingT, want [][]string, got []graph.Component) {
 	require.Len(t, got, len(want))
 	for i, part := range want {
 		require.Equal(t, len(part), got[i].Size)
-		require.Equal(t, part, g.names(got[i].Members))
+		require.Equal(t, part, g.idsOf(got[i].Members))
 		kinds := 0
 		for _, k := range got[i].Kinds {
 			kinds += k.Count
@@ -164,7 +156,7 @@ func TestCutAgreesWithReference(t *testing.T) {
 		slices.SortFunc(separated, g.byName)
 		require.EqualValues(t, pairs, got.Pairs)
 		require.Equal(t, len(separated), got.SeparatedCount)
-		require.Equal(t, separated, append([]string(nil), g.names(got.Separated)...))
+		require.Equal(t, separated, append([]string(nil), g.idsOf(got.Separated)...))
 		require.Equal(t, len(parts), got.PartCount)
 		g.requireParts(t, parts, got.Parts)
 	})

@@ -8,10 +8,10 @@ import (
 )
 
 // derived keeps what takes a pass over a topology to make (columns of values,
-// orders of entities) for the requests that ask for it next. All topologies of
-// one store share one. What was used least lately goes first when there is
-// more than [maxDerived] and [maxDerivations] allow. It is safe for concurrent
-// use.
+// orders of entities, measures of the whole graph) for the requests that ask
+// for it next. All topologies of one store share one. What was used least
+// lately goes first when there is more than [maxDerived] and [maxDerivations]
+// allow. It is safe for concurrent use.
 type derived struct {
 	serial atomic.Uint64 // of the last topology of the store
 	mu     sync.Mutex

@@ -17,4 +17,40 @@
 //
 // The package uses the standard library only. It knows no database, no
 // GraphQL and no HTTP.
+//
+// # A guide to the files
+//
+// Those of one subject begin alike. What a fact is, and what may become one:
+//
+//   - entity.go, grade.go, value.go, id.go: entities, facts, evidence
+//   - ontology.go: kinds, properties and relation types
+//   - quote.go, sentence.go: the text of a source, and its sentences
+//   - change.go, validate*.go, reduce.go: a change, and what is wrong with it
+//   - error.go, suggest.go: the codes of errors, and hints
+//
+// What a store keeps and a reader sees, to be read before all that follows:
+//
+//   - store.go, history.go: what a store promises
+//   - topology.go, editor.go: the graph in memory, and how the next one is made
+//   - lens.go, view.go, budget.go: what is shown, to whom, for how much work
+//   - derived*.go: what is made of a topology once and kept, as columns of values
+//
+// What readers ask. A walk (walk*.go) follows relations from entity to entity; a
+// pass (pass.go) goes over entities in the order in which they lie; a shape
+// (shape.go) is the whole graph as plain arrays, for passes without number.
+//
+//   - name*.go, match*.go, resolve*.go, lookup.go, editdistance.go: who is meant by
+//     a name
+//   - filter.go, then condition*.go: what is asked of entities and facts, as data
+//     and made ready
+//   - list*.go: lists of entities, relations and facts: their order and pages
+//   - relation.go, subgraph.go, collapse.go, tree.go, common.go: what is related
+//   - path*.go: how two entities are connected; pathroute*.go by weight or by way
+//     of others
+//   - stats.go, facet*.go, matrix.go: how many of what, and which are joined
+//   - wholegraph.go, centrality*.go, component.go, cut.go, through.go, weakpoint.go,
+//     similar.go: what the graph amounts to
+//   - absence*.go, mention.go: why a relation is not there
+//   - content.go: the graph as ops
+//   - set.go, best.go: sets of nodes and terms, and the first k of many
 package graph

@@ -48,9 +48,10 @@ type FacetQuery struct {
 	Members int // entities listed under each value; 0 for none
 }
 
-// Facet is how many entities have which values of a field.
+// Facet is how many entities have which values of a field, or how many facts: in
+// what [FindFactFacets] answers, entity stands for fact below.
 type Facet struct {
-	Field       FacetField
+	Field       FacetField   // 0 of facts
 	Values      []FacetValue // most entities first, then by label, of entities by name and id, of sources by id
 	TotalValues int          // values there are, listed or not
 	Total       int          // entities looked at
@@ -113,14 +114,6 @@ func (b *FacetBy) check(v *View, i int) error {
 		}
 	}
 	return nil
-}
-
-func (o *Ontology) propertyNames() []string {
-	names := make([]string, len(o.Properties))
-	for i, p := range o.Properties {
-		names[i] = p.Name
-	}
-	return names
 }
 
 // choose returns the entities that the query selects.

@@ -15,6 +15,11 @@ type facetField struct {
 	has  func(e *Edge, bucket uint32) bool   // whether it gives the value; with edge
 	ends Direction                           // of the edges looked at; those of the facts, with edge
 
+	facetValues
+}
+
+// facetValues are what the small numbers of a field stand for.
+type facetValues struct {
 	value   func(bucket uint32) FacetValue
 	compare func(a, b uint32) int // order of values that equally many have
 }
@@ -24,7 +29,7 @@ type facetField struct {
 func (c *facetCount) field(by *FacetBy, t *tally, in *population, within *facetWithin) (*facetField, error) {
 	switch by.Field {
 	case FacetKind:
-		return c.ofEntity(t, func(info *NodeInfo) Term { return info.Kind }, c.kindLabel), nil
+		return c.ofEntity(t, func(info *NodeInfo) Term { return info.Kind }, c.v.kindLabel), nil
 	case FacetForm:
 		return c.ofEntity(t, func(info *NodeInfo) Term { return info.Form }, capital), nil
 	case FacetType:
@@ -82,8 +87,12 @@ func (c *facetCount) verbs(t *tally) *facetField {
 func (c *facetCount) named(t *tally, label func(string) string) *facetField {
 	terms := c.v.topology.terms
 	t.room(terms.Len() + 1)
+	return &facetField{facetValues: nameValues(terms, label)}
+}
+
+func nameValues(terms *Terms, label func(string) string) facetValues {
 	labelOf := func(bucket uint32) string { return label(terms.Name(Term(bucket))) }
-	return &facetField{
+	return facetValues{
 		value: func(bucket uint32) FacetValue {
 			return FacetValue{Value: terms.Name(Term(bucket)), Label: labelOf(bucket)}
 		},
@@ -91,9 +100,9 @@ func (c *facetCount) named(t *tally, label func(string) string) *facetField {
 	}
 }
 
-func (c *facetCount) kindLabel(name string) string {
-	if c.v.Ontology != nil {
-		if k := c.v.Ontology.Kind(name); k != nil && k.Label != "" {
+func (v *View) kindLabel(name string) string {
+	if v.Ontology != nil {
+		if k := v.Ontology.Kind(name); k != nil && k.Label != "" {
 			return k.Label
 		}
 	}
@@ -123,15 +132,19 @@ func spaced(name string) string {
 func (c *facetCount) grades(t *tally) *facetField {
 	t.room(int(Stated) + 1)
 	return &facetField{
-		edge: func(n Node, e *Edge, facts uint32) { t.add(uint32(min(e.Grade, Stated)), n, facts) },
-		has:  func(e *Edge, bucket uint32) bool { return uint32(e.Grade) == bucket },
-		ends: Out,
-		value: func(bucket uint32) FacetValue {
-			name := Grade(bucket).String()
-			return FacetValue{Value: name, Label: capital(name)}
-		},
-		compare: func(a, b uint32) int { return int(b) - int(a) }, // strongest first
+		edge:        func(n Node, e *Edge, facts uint32) { t.add(uint32(min(e.Grade, Stated)), n, facts) },
+		has:         func(e *Edge, bucket uint32) bool { return uint32(e.Grade) == bucket },
+		ends:        Out,
+		facetValues: gradeValues,
 	}
+}
+
+var gradeValues = facetValues{
+	value: func(bucket uint32) FacetValue {
+		name := Grade(bucket).String()
+		return FacetValue{Value: name, Label: capital(name)}
+	},
+	compare: func(a, b uint32) int { return int(b) - int(a) }, // strongest first
 }
 
 // related counts by the entities at the far end of relations. A relation of an
@@ -168,11 +181,17 @@ func (c *facetCount) related(t *tally, by *FacetBy) *facetField {
 			list(n, info.In, In)
 			return nil
 		},
+		facetValues: top.entityValues(),
+	}
+}
+
+func (t *Topology) entityValues() facetValues {
+	return facetValues{
 		value: func(bucket uint32) FacetValue {
-			info := top.Node(Node(bucket))
+			info := t.Node(Node(bucket))
 			return FacetValue{Value: info.ID, Label: info.Name, Node: Node(bucket)}
 		},
-		compare: func(a, b uint32) int { return top.compare(Node(a), Node(b)) },
+		compare: func(a, b uint32) int { return t.compare(Node(a), Node(b)) },
 	}
 }
 
@@ -207,10 +226,12 @@ func (c *facetCount) values(t *tally, property Term) *facetField {
 			}
 			return nil
 		},
-		value: func(bucket uint32) FacetValue {
-			return FacetValue{Value: texts.list[bucket], Label: texts.list[bucket]}
+		facetValues: facetValues{
+			value: func(bucket uint32) FacetValue {
+				return FacetValue{Value: texts.list[bucket], Label: texts.list[bucket]}
+			},
+			compare: func(a, b uint32) int { return strings.Compare(texts.list[a], texts.list[b]) },
 		},
-		compare: func(a, b uint32) int { return strings.Compare(texts.list[a], texts.list[b]) },
 	}
 }
 

@@ -28,18 +28,31 @@ func (c *facetCount) quotesOf(in *population, ends Direction) (*quotes, error) {
 	if q, ok := t.derived.peek("quotes", t).(*quotes); ok {
 		return q, nil
 	}
-	ids, err := c.v.SourceIDs()
+	ids, err := c.v.countedSources()
 	if err != nil {
 		return nil, err
-	}
-	if len(ids) > maxSources {
-		return nil, Errorf(Limit, "there are more than %d sources", maxSources).WithHint("count by something else")
 	}
 	if c.rows(in, ends)*rowCost < t.Facts() {
 		return c.quotesInRows(in, ends, ids)
 	}
-	made, err := t.derived.get(c.v.Budget, "quotes", t, func(*earlier) (any, int, error) {
-		return c.v.quotesInLists(ids)
+	return c.v.allQuotes(ids)
+}
+
+// countedSources returns the ids of all sources, in order, or the error LIMIT
+// when there are too many to count by.
+func (v *View) countedSources() ([]string, error) {
+	ids, err := v.SourceIDs()
+	if err == nil && len(ids) > maxSources {
+		return nil, Errorf(Limit, "there are more than %d sources", maxSources).WithHint("count by something else")
+	}
+	return ids, err
+}
+
+// allQuotes tells what all entities and facts quote. ids are all sources.
+func (v *View) allQuotes(ids []string) (*quotes, error) {
+	t := v.topology
+	made, err := t.derived.get(v.Budget, "quotes", t, func(*earlier) (any, int, error) {
+		return v.quotesInLists(ids)
 	})
 	if err != nil {
 		return nil, err
@@ -127,7 +140,7 @@ func (v *View) quotesInLists(ids []string) (q *quotes, bytes int, err error) {
 		if facts[i], names[i], err = v.FactsOfSource(id); err != nil {
 			return nil, 0, err
 		}
-		if err := v.Budget.Spend(1 + (len(facts[i])+len(names[i]))/perUnit); err != nil {
+		if err := v.Budget.Spend(1 + (len(facts[i])+len(names[i]))/scannedPerUnit); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -204,8 +217,14 @@ func (c *facetCount) sources(t *tally, in *population, within *facetWithin) (*fa
 		has: func(e *Edge, bucket uint32) bool {
 			return slices.Contains(q.facts(e.Fact), uint16(bucket))
 		},
-		ends:    Out,
-		value:   func(bucket uint32) FacetValue { return FacetValue{Value: q.ids[bucket], Label: q.ids[bucket]} },
-		compare: func(a, b uint32) int { return strings.Compare(q.ids[a], q.ids[b]) },
+		ends:        Out,
+		facetValues: sourceValues(q.ids),
 	}, nil
+}
+
+func sourceValues(ids []string) facetValues {
+	return facetValues{
+		value:   func(bucket uint32) FacetValue { return FacetValue{Value: ids[bucket], Label: ids[bucket]} },
+		compare: func(a, b uint32) int { return strings.Compare(ids[a], ids[b]) },
+	}
 }

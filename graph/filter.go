@@ -106,6 +106,7 @@ type TextTest struct {
 	EndsWith   *string
 	Matches    *regexp.Regexp // anywhere in the text as it stands or, unless Exact, in the text without accents; made by [Pattern]
 	Exact      bool
+	NotEmpty   bool // not the text ""
 }
 
 // NumberTest is a condition on a number.

@@ -19,7 +19,7 @@ func maybe[T any](t *rapid.T, odds int, name string, draw func() T) *T {
 
 func drawText(t *rapid.T, words []string) graph.TextTest {
 	word := func() string { return rapid.SampledFrom(words).Draw(t, "word") }
-	x := graph.TextTest{Exact: rapid.Bool().Draw(t, "exact")}
+	x := graph.TextTest{Exact: rapid.Bool().Draw(t, "exact"), NotEmpty: rapid.IntRange(0, 4).Draw(t, "not empty") == 0}
 	switch rapid.IntRange(0, 6).Draw(t, "text test") {
 	case 0:
 		x.Eq = maybe(t, 0, "eq", word)

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func textMeets(x *graph.TextTest, s string) bool {
 	}
 	plain := strings.NewReplacer("é", "e", "É", "E").Replace(s)
 	is := func(other string) bool { return ready(other) == ready(s) }
-	return (x.Eq == nil || is(*x.Eq)) &&
+	return (!x.NotEmpty || s != "") && (x.Eq == nil || is(*x.Eq)) &&
 		(x.In == nil || slices.ContainsFunc(x.In, is)) &&
 		(x.Contains == nil || strings.Contains(ready(s), ready(*x.Contains))) &&
 		(x.StartsWith == nil || strings.HasPrefix(ready(s), ready(*x.StartsWith))) &&
@@ -153,8 +154,21 @@ func (g *rich) propertyMeets(x *graph.PropertyTest, e *graph.Entity) bool {
 		exists = true
 		met = met || factMeets(x.Fact, f) && (slices.ContainsFunc(elements(f.Value), func(v graph.Value) bool { return valueMeets(x, v) }))
 	}
-	asks := x.Text != nil || x.Number != nil || x.Unit != nil || x.Hedge != nil || x.Date != nil || x.Boolean != nil || x.Fact != nil
+	asks := x.Text != nil || x.Number != nil || x.Unit != nil || x.Hedge != nil || x.Date != nil || x.Boolean != nil || !asksNothing(x.Fact)
 	return (x.Exists == nil || *x.Exists == exists) && (x.Exists != nil && !asks || met)
+}
+
+// asksNothing reports whether a filter holds for every fact by its form: what is
+// given as {} is as left out.
+func asksNothing(x *graph.FactFilter) bool {
+	if x == nil {
+		return true
+	}
+	empty := func(x graph.FactFilter) bool { return asksNothing(&x) }
+	rest := *x
+	rest.And, rest.Or = nil, nil
+	return reflect.ValueOf(rest).IsZero() && (x.Or == nil || slices.ContainsFunc(x.Or, empty)) &&
+		!slices.ContainsFunc(x.And, func(x graph.FactFilter) bool { return !empty(x) })
 }
 
 func elements(v graph.Value) []graph.Value {

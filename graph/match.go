@@ -58,7 +58,7 @@ func compareCandidates(t *Topology, a, b *candidateName) int {
 	case a.size != b.size:
 		return a.size - b.size
 	}
-	if c := compareNodes(t.Node(a.name.node), t.Node(b.name.node)); c != 0 {
+	if c := t.compare(a.name.node, b.name.node); c != 0 {
 		return c
 	}
 	return strings.Compare(a.name.text, b.name.text)

@@ -89,7 +89,7 @@ func (v *View) sorted(kinds []Term, where Condition) ([]Node, error) {
 		size += len(list)
 		lists = append(lists, list)
 	}
-	return t.merge(lists), v.Budget.Spend(size / perUnit)
+	return t.merge(lists), v.Budget.Spend(size / scannedPerUnit)
 }
 
 // merge makes one list of several that are in order of name, then id.
@@ -100,16 +100,7 @@ func (t *Topology) merge(lists [][]Node) []Node {
 	case 1:
 		return lists[0]
 	}
-	a, b := t.merge(lists[:len(lists)/2]), t.merge(lists[len(lists)/2:])
-	merged := make([]Node, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if t.compare(a[0], b[0]) < 0 {
-			merged, a = append(merged, a[0]), a[1:]
-		} else {
-			merged, b = append(merged, b[0]), b[1:]
-		}
-	}
-	return append(append(merged, a...), b...)
+	return merge(t.merge(lists[:len(lists)/2]), t.merge(lists[len(lists)/2:]), t.compare)
 }
 
 // matrix is one run of FindMatrix.
@@ -131,7 +122,7 @@ func (m *matrix) fill() error {
 	byRow := len(m.rows) <= len(m.columns)
 	near, far, d := m.rows, m.columns, m.q.Direction
 	if !byRow {
-		near, far, d = far, near, turnedRound(d)
+		near, far, d = far, near, d.Reverse()
 	}
 	w := newWalk(m.v, m.q.Types, d)
 	place := w.places(far)
@@ -157,26 +148,10 @@ func (m *matrix) fill() error {
 		}
 		return w.compareSupport(&a.rel.Edge, &b.rel.Edge)
 	})
-	over := w.over
-	err := w.done()
-	switch {
-	case failed != nil:
-		return failed
-	case err == nil && over:
-		return m.v.Budget.exceeded()
+	if err := w.complete(); failed == nil {
+		return err
 	}
-	return err
-}
-
-// turnedRound is a direction seen from the other end.
-func turnedRound(d Direction) Direction {
-	switch d {
-	case Out:
-		return In
-	case In:
-		return Out
-	}
-	return d
+	return failed
 }
 
 // places returns by node its place in a list, counted from 1; 0 for others.

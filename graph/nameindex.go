@@ -6,10 +6,10 @@ import (
 )
 
 // nameIndex finds registered names by their beginning, by their words in any
-// order, by the beginnings of these, and by likeness. It is a few parallel arrays that are only
-// appended to, so that a copy of the struct taken under the registry's lock
-// stays valid and unchanged without it; a search is a pass over integers,
-// which goes to the text only where these agree.
+// order, by the beginnings of these, and by likeness. It is a few parallel
+// arrays that are only appended to, so that a copy of the struct taken under the
+// registry's lock stays valid and unchanged without it; a search is a pass over
+// integers, which goes to the text only where these agree.
 type nameIndex struct {
 	names    []nameOf
 	folded   []string // by name

@@ -155,10 +155,50 @@ func (o *Ontology) Concrete(kinds []string) []string {
 	return found
 }
 
+// joins reports whether a relation of the type may lead from an entity of some
+// kinds to one of others. Abstract kinds stand for theirs; nil is any kind.
+func (o *Ontology) joins(r *RelationType, from, to []string) bool {
+	subjects, objects := o.within(from, r.Domain), o.within(to, r.Range)
+	if r.SameKind {
+		return slices.ContainsFunc(subjects, func(k string) bool { return slices.Contains(objects, k) })
+	}
+	return len(subjects) > 0 && len(objects) > 0
+}
+
+// JoinsEither reports whether a relation of the type may join an entity of the
+// near kinds to one of the far kinds, in a direction seen from the near ones. A
+// symmetric type has no direction; abstract kinds stand for theirs; nil is any
+// kind.
+func (o *Ontology) JoinsEither(r *RelationType, near, far []string, d Direction) bool {
+	if r.Symmetric || d&Both == 0 {
+		d = Both
+	}
+	return d&Out != 0 && o.joins(r, near, far) || d&In != 0 && o.joins(r, far, near)
+}
+
+// within returns the concrete kinds that belong to both lists; nil is any kind.
+func (o *Ontology) within(kinds, allowed []string) []string {
+	var found []string
+	for _, k := range o.Kinds {
+		if !k.Abstract && (kinds == nil || o.Is(k.Name, kinds)) && (len(allowed) == 0 || o.Is(k.Name, allowed)) {
+			found = append(found, k.Name)
+		}
+	}
+	return found
+}
+
 func (o *Ontology) kindNames() []string {
 	names := make([]string, len(o.Kinds))
 	for i, k := range o.Kinds {
 		names[i] = k.Name
+	}
+	return names
+}
+
+func (o *Ontology) propertyNames() []string {
+	names := make([]string, len(o.Properties))
+	for i, p := range o.Properties {
+		names[i] = p.Name
 	}
 	return names
 }

@@ -13,20 +13,15 @@ type pass struct {
 
 func newPass(v *View) pass { return pass{v: v, filter: v.filter} }
 
-// perUnit is the number of entities and edges that a pass in order of number
-// goes over for one unit of [Budget]: memory brings them faster than it does
-// those of a traversal.
-const perUnit = 64
-
 func (p *pass) charge(touched int) error {
-	if p.due += touched; p.due < 64*perUnit {
+	if p.due += touched; p.due < 64*scannedPerUnit {
 		return nil
 	}
 	return p.settle()
 }
 
 func (p *pass) settle() error {
-	units := (p.due + perUnit - 1) / perUnit
+	units := (p.due + scannedPerUnit - 1) / scannedPerUnit
 	p.due = 0
 	return p.v.Budget.Spend(units)
 }

@@ -73,10 +73,11 @@ type Step struct {
 // MaxLength out of bounds, LIMIT for more than MaxVia nodes to pass, TIMEOUT or
 // LIMIT of the budget, or is q.Where's.
 //
-// By step and without Via the search grows from both ends, the smaller side first, so that a shortest
-// path costs two neighbourhoods of half its length. For each length it keeps
-// the nodes that can stand at each place of a walk of that length, and then
-// lists paths among these only, once for each grade from STATED down.
+// By step and without Via the search grows from both ends, the smaller side
+// first, so that a shortest path costs two neighbourhoods of half its length.
+// For each length it keeps the nodes that can stand at each place of a walk of
+// that length, and then lists paths among these only, once for each grade from
+// STATED down. Other paths are found by routeSearch.
 func Paths(v *View, q PathQuery) (PathResult, error) {
 	t := v.topology
 	if t.Node(q.From) == nil || t.Node(q.To) == nil {

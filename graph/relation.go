@@ -11,45 +11,23 @@ type Rel struct {
 	Forward bool // the near end is the subject
 }
 
-// RelationKey is the place of a relation in a list ordered by the far end's
-// name in lower case, its id, and the fact's number. The zero value is before
-// all others.
-type RelationKey struct {
-	Name string // NodeInfo.Key of the far end
-	ID   string
-	Fact FactNum
-}
-
-// KeyOf returns the place of a relation in the order of [Relations].
-func KeyOf(v *View, r Rel) RelationKey {
-	far := v.topology.Node(r.Edge.Other)
-	return RelationKey{far.Key, far.ID, r.Edge.Fact}
-}
-
 // Relations lists the visible relations of a node: those of the types (empty
 // for all) whose far end is of the concrete kinds (empty for all), seen from
-// the node, in order of [RelationKey]. One that joins the node to itself is
-// there once, as Forward unless only In was asked for. The error has code
-// LIMIT or TIMEOUT: the list is whole or not at all.
+// the node, in order of the far end's name and id, then by the fact's number.
+// One that joins the node to itself is there once, as Forward unless only In
+// was asked for. The error has code LIMIT or TIMEOUT: the list is whole or not
+// at all.
 func Relations(v *View, n Node, types []Term, d Direction, kinds []Term) ([]Rel, error) {
-	found, _, err := RelationsAfter(v, n, types, d, kinds, RelationKey{}, 0)
-	return found, err
-}
-
-// RelationsAfter is the part of [Relations] that comes after a key, at most
-// first of it (0 for all), and whether there is more. A page costs what is on
-// it and the logarithm of the rest.
-func RelationsAfter(v *View, n Node, types []Term, d Direction, kinds []Term, after RelationKey, first int) (found []Rel, more bool, err error) {
 	l := newRelationList(v, n, types, d, kinds)
 	if l == nil {
-		return nil, false, nil
+		return nil, nil
 	}
-	l.seek(after, RelationKey{})
-	found, more = l.take(first)
+	l.seek(relationKey{}, relationKey{})
+	found, _ := l.take(0)
 	if err := l.done(); err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	return found, more, nil
+	return found, nil
 }
 
 // CountRelations returns the number of relations that [Relations] lists. The
@@ -66,13 +44,16 @@ func CountRelations(v *View, n Node, types []Term, d Direction, kinds []Term) (i
 	return sum, nil
 }
 
+// shorter returns the length of the lists that between reads.
+func (w *walk) shorter(a, b Node) int { return min(w.degree(a), w.degree(b)) }
+
 // between lists the relations that the walk may follow from a to b, which are
 // neighbours, best supported first.
 func (w *walk) between(a, b Node) []Rel {
 	var found []Rel
 	near, far, flip := w.t.Node(a), b, false
-	if other := w.t.Node(b); len(other.Out)+len(other.In) < len(near.Out)+len(near.In) {
-		near, far, flip = other, a, true
+	if w.degree(b) < w.degree(a) {
+		near, far, flip = w.t.Node(b), a, true
 	}
 	take := func(edges []Edge, forward bool) {
 		way := In

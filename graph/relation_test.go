@@ -45,16 +45,17 @@ func TestRelationsAgreeWithDefinition(t *testing.T) {
 		// Pages one after the other are the list.
 		first := rapid.IntRange(1, 5).Draw(t, "page")
 		var paged []graph.Rel
-		for after, more := (graph.RelationKey{}), true; more; {
-			var page []graph.Rel
-			page, more, err = graph.RelationsAfter(g.view, n, g.terms(types), d, g.terms(kinds), after, first)
+		q := graph.RelationListQuery{Node: n, Types: g.terms(types), Direction: d, Kinds: g.terms(kinds), First: first}
+		for more := true; more; {
+			page, err := graph.ListRelations(g.view, q)
 			require.NoError(t, err)
-			require.LessOrEqual(t, len(page), first)
-			require.False(t, more && len(page) < first)
-			paged = append(paged, page...)
-			if len(page) > 0 {
-				after = graph.KeyOf(g.view, page[len(page)-1])
+			require.LessOrEqual(t, len(page.Relations), first)
+			require.Equal(t, len(paged) > 0, page.HasPrevious)
+			if more = page.HasNext; more {
+				require.Len(t, page.Relations, first)
+				q.After = page.Relations[first-1]
 			}
+			paged = append(paged, page.Relations...)
 		}
 		require.Equal(t, got, paged)
 	})
@@ -70,10 +71,10 @@ func TestRelationsAreWholeOrAnError(t *testing.T) {
 	_, err = graph.CountRelations(v, hub, nil, graph.Both, nil)
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
 
-	page, more, err := graph.RelationsAfter(v, hub, nil, graph.Both, nil, graph.RelationKey{}, 10)
+	page, err := graph.ListRelations(v, graph.RelationListQuery{Node: hub, First: 10})
 	require.NoError(t, err, "a page of the same list is within the budget")
-	assert.True(t, more)
-	assert.Len(t, page, 10)
+	assert.True(t, page.HasNext)
+	assert.Len(t, page.Relations, 10)
 
 	none, err := graph.Relations(v, 47110, nil, graph.Both, nil)
 	require.NoError(t, err)

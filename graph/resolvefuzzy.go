@@ -23,7 +23,7 @@ func maxEdits(letters int) int {
 
 // misspelt measures how far names are from one writing of the text.
 type misspelt struct {
-	like    *likeness
+	like    *editPattern
 	sign    uint64
 	letters int
 	limit   int
@@ -32,7 +32,7 @@ type misspelt struct {
 // newMisspelt is for a text of 1 to 64 letters.
 func newMisspelt(key string) misspelt {
 	letters := utf8.RuneCountInString(key)
-	return misspelt{newLikeness(key), signature(key), letters, maxEdits(letters)}
+	return misspelt{newEditPattern(key), signature(key), letters, maxEdits(letters)}
 }
 
 // near reports whether a name or word may be within the limit, from its

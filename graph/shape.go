@@ -32,7 +32,7 @@ func newShape(v *View, types []Term, w way) (*shape, error) {
 		place[n] = uint32(len(s.nodes))
 		s.nodes = append(s.nodes, n)
 	}
-	follows, both := termFlags(t, types), termFlags(t, v.symmetric())
+	follows, both := newTermSet(types), newTermSet(v.symmetric())
 	s.to = make([]uint32, 0, t.Facts())
 	seenBy := make([]uint32, len(s.nodes)) // by place: 1 + the place that took it last
 	for i, n := range s.nodes {
@@ -46,7 +46,7 @@ func newShape(v *View, types []Term, w way) (*shape, error) {
 		take := func(edges []Edge, all bool) {
 			for j := range edges {
 				e := &edges[j]
-				if e.Other == 0 || !all && !both[e.Type] || len(types) > 0 && !follows[e.Type] {
+				if e.Other == 0 || !all && !both.has(e.Type) || len(types) > 0 && !follows.has(e.Type) {
 					continue
 				}
 				if p := place[e.Other]; seenBy[p] != me && v.Shows(e) {
@@ -61,15 +61,4 @@ func newShape(v *View, types []Term, w way) (*shape, error) {
 	}
 	s.to = slices.Clip(s.to)
 	return s, nil
-}
-
-// termFlags returns a list of terms as a set by Term.
-func termFlags(t *Topology, list []Term) []bool {
-	set := make([]bool, t.terms.Len()+1)
-	for _, x := range list {
-		if int(x) < len(set) {
-			set[x] = true
-		}
-	}
-	return set
 }

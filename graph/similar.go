@@ -59,7 +59,7 @@ func FindSimilar(v *View, q SimilarQuery) (Similar, error) {
 	if v.topology.Node(q.Node) == nil {
 		return Similar{}, Errorf(NotFound, "no such entity")
 	}
-	s := &similarity{walk: newWalk(v, q.Types, Both), q: &q, sym: termFlags(v.topology, v.symmetric())}
+	s := &similarity{walk: newWalk(v, q.Types, Both), q: &q, sym: newTermSet(v.symmetric())}
 	found := s.run()
 	if err := s.done(); err != nil {
 		return Similar{}, err
@@ -72,7 +72,7 @@ func FindSimilar(v *View, q SimilarQuery) (Similar, error) {
 type similarity struct {
 	*walk
 	q     *SimilarQuery
-	sym   []bool // by Term
+	sym   termSet // symmetric types
 	mine  []feature
 	alike []partner
 }
@@ -149,7 +149,7 @@ func (s *similarity) features(n Node, list []feature) (_ []feature, whole bool) 
 
 func (s *similarity) feature(e *Edge, d Direction) feature {
 	f := feature{far: e.Other, typ: e.Type, way: d, rel: Rel{*e, d == Out}}
-	if s.sym[e.Type] {
+	if s.sym.has(e.Type) {
 		f.way = Both
 	}
 	for _, run := range s.holders(&f) {
@@ -229,16 +229,15 @@ func (s *similarity) share(n Node, feature int, weight float64) {
 // none that is left can be among the first. What is not shared only lowers a
 // score, so it is at most the weight shared by the weight of mine.
 func (s *similarity) compare(missed float64) []Likeness {
-	byName := func(a, b Node) int { return compareNodes(s.t.Node(a), s.t.Node(b)) }
 	slices.SortFunc(s.alike, func(a, b partner) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), byName(a.node, b.node))
+		return cmp.Or(cmp.Compare(b.shared, a.shared), s.t.compare(a.node, b.node))
 	})
 	total := 0.0
 	for i := range s.mine {
 		total += s.mine[i].weight
 	}
 	first := best[Likeness]{k: s.q.First, compare: func(a, b Likeness) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), byName(a.Node, b.Node))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), s.t.compare(a.Node, b.Node))
 	}}
 	if s.q.First <= 0 {
 		return nil
@@ -281,7 +280,7 @@ func (s *similarity) likeness(n Node, theirs []feature, mine float64) Likeness {
 	}
 	found.OnlyMine, found.OnlyTheirs = len(s.mine)-len(found.Shared), len(theirs)-len(found.Shared)
 	slices.SortFunc(found.Shared, func(a, b SharedFact) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), compareNodes(s.t.Node(a.Node), s.t.Node(b.Node)),
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), s.t.compare(a.Node, b.Node),
 			s.compareSupport(&a.Mine.Edge, &b.Mine.Edge))
 	})
 	return found

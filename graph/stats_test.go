@@ -89,12 +89,16 @@ func TestStatsAgreeWithCounting(t *testing.T) {
 		})
 		ids = slices.DeleteFunc(ids, func(id string) bool { return degree[id] == 0 })
 		first := rapid.IntRange(0, 9).Draw(t, "first")
-		hubs, err := graph.FindHubs(g.view, first)
+		hubs, err := graph.FindCentrality(g.view, graph.CentralityQuery{First: first})
 		require.NoError(t, err)
-		require.Len(t, hubs, min(first, len(ids)))
-		for i, h := range hubs {
+		require.Equal(t, n, hubs.Total)
+		require.Len(t, hubs.Ranked, min(first, n))
+		for i, h := range hubs.Ranked[:min(first, len(ids))] {
 			require.Equal(t, ids[i], g.id(h.Node))
-			require.Equal(t, degree[ids[i]], h.Degree)
+			require.EqualValues(t, degree[ids[i]], h.Score)
+		}
+		for _, h := range hubs.Ranked[min(first, len(ids)):] {
+			require.Zero(t, h.Score)
 		}
 	})
 }

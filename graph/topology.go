@@ -242,6 +242,15 @@ func (t *Terms) names() []string {
 	return t.list[:len(t.list):len(t.list)]
 }
 
+// compare orders two nodes by name, then id, without reading the names where
+// their order is known.
+func (t *Topology) compare(a, b Node) int {
+	if t.ranks != nil {
+		return int(t.ranks[a]) - int(t.ranks[b])
+	}
+	return compareNodes(t.Node(a), t.Node(b))
+}
+
 // compareNodes orders two nodes by name, then id.
 func compareNodes(a, b *NodeInfo) int {
 	if c := strings.Compare(a.Key, b.Key); c != 0 {

@@ -90,7 +90,7 @@ func FindTree(v *View, q TreeQuery) (Tree, error) {
 			}
 		}
 		slices.SortFunc(next, func(a, b TreeNode) int {
-			return compareNodes(w.t.Node(a.Node), w.t.Node(b.Node))
+			return w.t.compare(a.Node, b.Node)
 		})
 		found.Nodes = append(found.Nodes, next...)
 		if found.Truncated {

@@ -3,7 +3,6 @@ package graph
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Validate returns every problem of a change: against the ontology, within
@@ -329,13 +328,4 @@ func (v *validator) sourceIDs() []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
-}
-
-// or joins names for a message: "a, b or c".
-func or(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

@@ -26,7 +26,7 @@ func (v *validator) entity(e *Entity) {
 		if len(forms) == 0 {
 			v.add(".form", "kind %s has no forms", e.Kind)
 		} else {
-			v.add(".form", "unknown form %q of %s: expected %s", e.Form, e.Kind, or(forms)).Hint = DidYouMean(e.Form, forms)
+			v.add(".form", "unknown form %q of %s: expected %s", e.Form, e.Kind, OneOf(forms)).Hint = DidYouMean(e.Form, forms)
 		}
 	}
 	v.line(".name", e.Name)

@@ -69,7 +69,7 @@ func (v *validator) relation(f *Fact, subject string) {
 			for i, verb := range r.Verbs {
 				names[i] = verb.Name
 			}
-			v.add(".verb", "relation type %s has no verb %q: expected %s", f.Type, f.Verb, or(names)).Hint = DidYouMean(f.Verb, names)
+			v.add(".verb", "relation type %s has no verb %q: expected %s", f.Type, f.Verb, OneOf(names)).Hint = DidYouMean(f.Verb, names)
 		}
 	}
 	if len(r.Grades) > 0 && f.Grade != 0 && !slices.Contains(r.Grades, f.Grade) {
@@ -77,7 +77,7 @@ func (v *validator) relation(f *Fact, subject string) {
 		for i, g := range r.Grades {
 			names[i] = g.String()
 		}
-		v.add(".grade", "a relation of type %s is never %s: expected %s", f.Type, f.Grade, or(names))
+		v.add(".grade", "a relation of type %s is never %s: expected %s", f.Type, f.Grade, OneOf(names))
 	}
 	v.factID(f, RelationID(f.Subject, f.Type, inID, f.Object), false)
 }
@@ -87,12 +87,12 @@ func (v *validator) relation(f *Fact, subject string) {
 func (v *validator) ends(r *RelationType, f *Fact, subject, object string) {
 	fits := true
 	if subject != "" && !v.o.Is(subject, r.Domain) {
-		v.add(".subject", "%s is of kind %s, and %s starts from %s", f.Subject, subject, r.Name, or(r.Domain)).
+		v.add(".subject", "%s is of kind %s, and %s starts from %s", f.Subject, subject, r.Name, OneOf(r.Domain)).
 			Hint = v.otherWay(r, subject, object)
 		fits = false
 	}
 	if object != "" && !v.o.Is(object, r.Range) {
-		v.add(".object", "%s is of kind %s, and %s leads to %s", f.Object, object, r.Name, or(r.Range)).
+		v.add(".object", "%s is of kind %s, and %s leads to %s", f.Object, object, r.Name, OneOf(r.Range)).
 			Hint = v.otherWay(r, subject, object)
 		fits = false
 	}
@@ -143,7 +143,7 @@ func (v *validator) attribute(f *Fact, subject string) {
 		return
 	}
 	if len(p.Kinds) > 0 && subject != "" && !v.o.Is(subject, p.Kinds) {
-		v.add(".type", "%s is of kind %s, and %s is a property of %s", f.Subject, subject, p.Name, or(p.Kinds))
+		v.add(".type", "%s is of kind %s, and %s is a property of %s", f.Subject, subject, p.Name, OneOf(p.Kinds))
 	}
 	if f.Verb != "" {
 		v.add(".verb", "an attribute has no verb")
@@ -177,7 +177,7 @@ func (v *validator) value(p *Property, x *Value) {
 		}
 	case Coded:
 		if !slices.Contains(p.Codes, x.Text) {
-			v.add(".value", "%q is no code of %s: expected %s", x.Text, p.Name, or(p.Codes)).Hint = DidYouMean(x.Text, p.Codes)
+			v.add(".value", "%q is no code of %s: expected %s", x.Text, p.Name, OneOf(p.Codes)).Hint = DidYouMean(x.Text, p.Codes)
 		}
 	case List:
 		if len(x.List) == 0 {

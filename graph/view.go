@@ -24,6 +24,17 @@ func (d Direction) String() string {
 	}
 }
 
+// Reverse is the direction seen from the other end.
+func (d Direction) Reverse() Direction {
+	switch d {
+	case Out:
+		return In
+	case In:
+		return Out
+	}
+	return d
+}
+
 // View is a snapshot seen through a lens, under a budget: what every reader
 // works on. It is safe for concurrent use and lives as long as its snapshot.
 type View struct {
@@ -98,14 +109,6 @@ func (v *View) ends(dst []Node, edges []Edge) []Node {
 // SortNodes sorts nodes by name, then id, drops doubles, and returns what is
 // left in the same array.
 func (v *View) SortNodes(nodes []Node) []Node {
-	slices.SortFunc(nodes, func(a, b Node) int {
-		return compareNodes(v.topology.Node(a), v.topology.Node(b))
-	})
+	slices.SortFunc(nodes, v.topology.compare)
 	return slices.Compact(nodes)
-}
-
-// IsKind reports whether a node is of one of the kinds, which may be abstract.
-func (v *View) IsKind(n Node, kinds []string) bool {
-	info := v.topology.Node(n)
-	return info != nil && v.Ontology.Is(v.topology.terms.Name(info.Kind), kinds)
 }

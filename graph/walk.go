@@ -6,11 +6,6 @@ import (
 	"sync"
 )
 
-// edgesPerUnit is the number of edges a traversal touches for one unit of
-// [Budget]: an edge in memory costs a few nanoseconds, a row that is decoded
-// and resolved about a microsecond.
-const edgesPerUnit = 16
-
 // walk is one traversal of a view: the relations it may follow, the edges it
 // may still touch, and its scratch arrays. It is for one goroutine.
 //
@@ -33,7 +28,7 @@ type walk struct {
 // scratch is what a walk writes on, kept for the next one.
 type scratch struct {
 	ways  []Direction // by Term: how relations of the type are followed
-	kinds []bool      // by Term: the kinds that may be entered
+	kinds termSet     // by Term: the kinds that may be entered
 	seen  nodeSet
 	far   nodeSet // seen from the other end
 	avoid nodeSet
@@ -82,24 +77,31 @@ func (w *walk) follow(types []Term, d Direction) {
 		w.ways = make([]Direction, size+size/4)
 	}
 	w.ways = w.ways[:size]
-	if w.types == nil {
-		for i := range w.ways {
-			w.ways[i] = d
+	w.any = w.v.follow(w.ways, w.types, d)
+}
+
+// follow fills in by Term how relations of the types (empty for all) are
+// followed in direction d, and returns the ways in which some type is.
+func (v *View) follow(ways []Direction, types []Term, d Direction) (some Direction) {
+	if len(types) == 0 {
+		for i := range ways {
+			ways[i] = d
 		}
 	} else {
-		clear(w.ways)
-		for _, typ := range w.types {
-			if int(typ) < size {
-				w.ways[typ] = d
+		clear(ways)
+		for _, typ := range types {
+			if int(typ) < len(ways) {
+				ways[typ] = d
 			}
 		}
 	}
-	w.any = d
-	for _, typ := range w.v.symmetric() {
-		if int(typ) < size && w.ways[typ] != 0 {
-			w.ways[typ], w.any = Both, Both
+	some = d
+	for _, typ := range v.symmetric() {
+		if int(typ) < len(ways) && ways[typ] != 0 {
+			ways[typ], some = Both, Both
 		}
 	}
+	return some
 }
 
 // symmetric returns the relation types that have no direction.
@@ -118,14 +120,15 @@ func (v *View) symmetric() []Term {
 	return found
 }
 
-// kindSet returns the kinds as a set by Term, nil for all.
-func (w *walk) kindSet(kinds []Term) []bool {
+// kindSet is newTermSet in the scratch array: good until the next one, long
+// enough for every term; nil for all kinds.
+func (w *walk) kindSet(kinds []Term) termSet {
 	if len(kinds) == 0 {
 		return nil
 	}
 	size := w.t.terms.Len() + 1
 	if cap(w.kinds) < size {
-		w.kinds = make([]bool, size+size/4)
+		w.kinds = make(termSet, size+size/4)
 	}
 	w.kinds = w.kinds[:size]
 	clear(w.kinds)
@@ -150,6 +153,16 @@ func (w *walk) done() error {
 	scratches.Put(w.scratch)
 	w.scratch = nil
 	return w.err
+}
+
+// complete is done for a result that is whole or not at all: a walk that did not
+// come to its end is an error, LIMIT when it only ran out of budget.
+func (w *walk) complete() error {
+	over := w.over
+	if err := w.done(); err != nil || !over {
+		return err
+	}
+	return w.v.Budget.exceeded()
 }
 
 // charge takes edges before they are touched and reports whether they may be.
@@ -212,118 +225,4 @@ func (w *walk) ask(n Node) bool {
 		return false
 	}
 	return true
-}
-
-// stride bounds the edges that are touched between two looks at the budget.
-const stride = 1024
-
-// each hands the lists of n that may hold relations to follow to scan, with
-// the direction in which they are then followed; scan returns false to stop.
-// What scan gets may contain attributes and other types: it asks follows. With
-// back it hands over the relations by which a walk arrives at n.
-// It returns false when the walk may touch no more.
-func (w *walk) each(n Node, back bool, scan func(edges []Edge, d Direction) bool) bool {
-	info := w.t.Node(n)
-	out, in := Out, In
-	if back {
-		out, in = In, Out
-	}
-	more := true
-	if w.any&out != 0 {
-		more = w.runs(info.Out, out, scan)
-	}
-	if more && w.any&in != 0 {
-		w.runs(info.In, in, scan)
-	}
-	return !w.over
-}
-
-// warm reads a little of each node's lists. Walking many nodes waits mostly
-// for memory; asked for one right after the other, their cache lines arrive
-// together. The result only keeps the compiler from dropping the reads.
-func (w *walk) warm(nodes []Node) (sum Node) {
-	for _, n := range nodes {
-		info := w.t.Node(n)
-		if out := info.Out; len(out) > 0 {
-			sum += out[0].Other + out[len(out)-1].Other + out[len(out)/2].Other
-		}
-		if in := info.In; len(in) > 0 {
-			sum += in[0].Other + in[len(in)-1].Other + in[len(in)/2].Other
-		}
-	}
-	return sum
-}
-
-// warmBatch is the number of nodes to warm at a time.
-const warmBatch = 32
-
-// all is each for several nodes.
-func (w *walk) all(nodes []Node, back bool, scan func(edges []Edge, d Direction) bool) bool {
-	for i, n := range nodes {
-		if i%warmBatch == 0 {
-			w.sink += w.warm(nodes[i:min(i+warmBatch, len(nodes))])
-		}
-		if !w.each(n, back, scan) {
-			return false
-		}
-	}
-	return true
-}
-
-// runs hands over one list. A long one is narrowed to the types wanted.
-func (w *walk) runs(edges []Edge, d Direction, scan func([]Edge, Direction) bool) bool {
-	if w.types == nil || len(edges) <= 32 {
-		return w.chunks(edges, d, scan)
-	}
-	for _, typ := range w.types {
-		if !w.chunks(OfType(edges, typ), d, scan) {
-			return false
-		}
-	}
-	return true
-}
-
-func (w *walk) chunks(edges []Edge, d Direction, scan func([]Edge, Direction) bool) bool {
-	for len(edges) > 0 {
-		chunk := edges[:min(len(edges), stride)]
-		edges = edges[len(chunk):]
-		if !w.charge(len(chunk)) || !scan(chunk, d) {
-			return false
-		}
-	}
-	return true
-}
-
-// follows reports whether the edge is a relation that the walk follows in
-// direction d and the lens shows.
-func (w *walk) follows(e *Edge, d Direction) bool {
-	return e.Other != 0 && w.ways[e.Type]&d != 0 && w.v.Shows(e)
-}
-
-// out returns the number of facts among which a node's relations of the types
-// are found.
-func (w *walk) out(n Node) int {
-	edges := w.t.Node(n).Out
-	if w.types == nil || len(edges) <= 32 {
-		return len(edges)
-	}
-	sum := 0
-	for _, typ := range w.types {
-		sum += len(OfType(edges, typ))
-	}
-	return sum
-}
-
-// degrees returns the number of edges that leaving the nodes would touch.
-func (w *walk) degrees(nodes []Node) int {
-	sum := 0
-	for _, n := range nodes {
-		sum += w.degree(n)
-	}
-	return sum
-}
-
-func (w *walk) degree(n Node) int {
-	info := w.t.Node(n)
-	return len(info.Out) + len(info.In)
 }

@@ -41,18 +41,17 @@ func FindWeakPoints(v *View, types []Term, first int) (WeakPoints, error) {
 		return WeakPoints{}, err
 	}
 	t := v.topology
-	byName := func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) }
 	nodes := best[CutNode]{k: first, compare: func(a, b CutNode) int {
-		return cmp.Or(b.Separates-a.Separates, byName(a.Node, b.Node))
+		return cmp.Or(b.Separates-a.Separates, t.compare(a.Node, b.Node))
 	}}
 	for _, x := range all.nodes {
 		nodes.add(x)
 	}
 	links := best[Bridge]{k: first, compare: func(a, b Bridge) int {
-		return cmp.Or(b.Separates-a.Separates, byName(a.Far, b.Far), byName(a.Near, b.Near))
+		return cmp.Or(b.Separates-a.Separates, t.compare(a.Far, b.Far), t.compare(a.Near, b.Near))
 	}}
 	for _, x := range all.links {
-		if x.even && byName(x.Far, x.Near) < 0 {
+		if x.even && t.compare(x.Far, x.Near) < 0 {
 			x.Near, x.Far = x.Far, x.Near
 		}
 		links.add(x.Bridge)
@@ -64,18 +63,14 @@ func FindWeakPoints(v *View, types []Term, first int) (WeakPoints, error) {
 }
 
 // Between lists the visible relations of the types (empty for all) between two
-// entities, as seen from a, the best supported first.
-func Between(v *View, a, b Node, types []Term) ([]Rel, error) {
+// entities, as seen from a, the best supported first. The error has code LIMIT
+// or TIMEOUT.
+func Between(v *View, a, b Node, types []Term) (found []Rel, err error) {
 	w := newWalk(v, types, Both)
-	w.charge(w.shorter(a, b))
-	found := w.between(a, b)
-	return found, w.done()
-}
-
-// shorter returns the length of the lists that between reads.
-func (w *walk) shorter(a, b Node) int {
-	x, y := w.t.Node(a), w.t.Node(b)
-	return min(len(x.Out)+len(x.In), len(y.Out)+len(y.In))
+	if w.charge(w.shorter(a, b)) {
+		found = w.between(a, b)
+	}
+	return found, w.complete()
 }
 
 // lowlink finds all articulation points and bridges in one depth-first walk:

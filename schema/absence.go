@@ -195,7 +195,7 @@ func (r *AbsenceFindingResolver) forbidden(ask *graph.AbsenceQuery) string {
 		if allowed != nil {
 			info := r.v.Topology().Node(n)
 			parts = append(parts, fmt.Sprintf("%s goes %s %s, and %s is of kind %s",
-				ask.Type, way, either(allowed), info.Name, r.v.termName(info.Kind)))
+				ask.Type, way, graph.OneOf(allowed), info.Name, r.v.termName(info.Kind)))
 		}
 	}
 	side("from", ask.Subject, r.Domain)
@@ -205,18 +205,9 @@ func (r *AbsenceFindingResolver) forbidden(ask *graph.AbsenceQuery) string {
 	}
 	text := "there can be no such relation: " + strings.Join(parts, "; ")
 	if len(r.Allowed) > 0 {
-		text += ". Between these two there can be " + either(r.Allowed)
+		text += ". Between these two there can be " + graph.OneOf(r.Allowed)
 	}
 	return text
-}
-
-// either lists names: "a", "a or b", "a, b or c".
-func either(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func (r *AbsenceFindingResolver) silent(ask *graph.AbsenceQuery) string {

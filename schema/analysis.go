@@ -63,11 +63,7 @@ func (q *Query) Similar(ctx context.Context, args struct {
 	With  *[]graphql.ID
 	First int32
 }) (*SimilarityResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +130,7 @@ func (q *Query) Centrality(ctx context.Context, args struct {
 	Filter  filterInput
 	First   int32
 }) (*CentralityResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -199,11 +191,7 @@ func (q *Query) Components(ctx context.Context, args struct {
 	Types *[]string
 	First int32
 }) (*ComponentsResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}

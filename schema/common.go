@@ -12,6 +12,7 @@ import (
 type CommonNeighborsResolver struct {
 	TotalCount int32
 	Truncated  bool
+	Reason     *string
 	Nodes      []*CommonNeighborResolver
 }
 
@@ -40,7 +41,7 @@ func (q *Query) CommonNeighbors(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	first, err := bounded("first", args.First, 1, v.session.svc.limits.PageSize)
+	first, err := bounded("first", args.First, 0, v.session.svc.limits.PageSize)
 	if err != nil {
 		return nil, err
 	}
@@ -54,12 +55,18 @@ func (q *Query) CommonNeighbors(ctx context.Context, args struct {
 	}
 	found, err := graph.CommonNeighbors(v.View, graph.CommonQuery{
 		Nodes: ids, Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction),
-		Kinds: v.kindTerms(args.Kinds), Where: where, First: first,
+		Kinds: v.kindTerms(args.Kinds), Where: where, First: max(first, 1),
 	})
 	if err != nil {
 		return nil, err
 	}
-	r := &CommonNeighborsResolver{int32(found.Total), found.Total > len(found.Found), make([]*CommonNeighborResolver, len(found.Found))}
+	if first == 0 { // only the count is wanted
+		found.Found = nil
+	}
+	r := &CommonNeighborsResolver{TotalCount: int32(found.Total), Nodes: make([]*CommonNeighborResolver, len(found.Found))}
+	if r.Truncated = found.Total > len(found.Found); r.Truncated {
+		r.Reason = explain(graph.ReasonLimit)
+	}
 	for i, c := range found.Found {
 		if r.Nodes[i], err = v.commonNeighbor(found.Nodes, &c); err != nil {
 			return nil, err
@@ -74,11 +81,7 @@ func (v *view) commonNeighbor(given []graph.Node, c *graph.CommonNode) (*CommonN
 		if err := v.Budget.Spend(1 + len(rels)); err != nil {
 			return nil, err
 		}
-		link := &CommonLinkResolver{To: v.entity(given[i]), Relations: make([]*RelationResolver, len(rels))}
-		for j, rel := range rels {
-			link.Relations[j] = v.relation(given[i], rel)
-		}
-		x.Links = append(x.Links, link)
+		x.Links = append(x.Links, &CommonLinkResolver{To: v.entity(given[i]), Relations: v.relations(given[i], rels)})
 	}
 	return x, nil
 }

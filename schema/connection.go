@@ -64,7 +64,15 @@ func (p *page) TotalCountIsExact() bool {
 func (p *page) Facets(args facetArgs) ([]*FacetResolver, error) { return p.facets(args) }
 
 func (p *page) whole() {
-	p.counted.Do(func() { p.total, p.exact, p.err = p.count() })
+	p.counted.Do(func() {
+		if !p.previous && !p.next { // the page is the whole list
+			p.total, p.exact = len(p.places), true
+			return
+		}
+		p.total, p.exact, p.err = p.count()
+		// A count that stopped early may not have come to what the page shows.
+		p.total = max(p.total, len(p.places))
+	})
 	must(p.err)
 	if !p.exact {
 		p.v.session.warn("a totalCount is not exact: counting on would have used up the work budget")
@@ -115,9 +123,6 @@ func (c *Connection[T]) Edges() []*Edge[T] {
 	}
 	return edges
 }
-
-// FactConnection answers FactConnection.
-type FactConnection = Connection[*FactResolver]
 
 // connect makes the page that shows nodes, the elements of a window.
 func connect[T any](v *view, w window, nodes []T) (*Connection[T], error) {

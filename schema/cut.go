@@ -29,11 +29,7 @@ func (q *Query) Without(ctx context.Context, args struct {
 	Types *[]string
 	First int32
 }) (*CutResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -115,11 +111,7 @@ func (q *Query) WeakPoints(ctx context.Context, args struct {
 	Types *[]string
 	First int32
 }) (*WeakPointsResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}
@@ -150,9 +142,5 @@ func (r *WeakLinkResolver) Relations() []*RelationResolver {
 	found, err := graph.Between(v.View, r.Near.n, r.Far.n, r.types)
 	must(err)
 	v.charge(len(found))
-	list := make([]*RelationResolver, len(found))
-	for i, x := range found {
-		list[i] = v.relation(r.Near.n, x)
-	}
-	return list
+	return v.relations(r.Near.n, found)
 }

@@ -163,11 +163,7 @@ func (r *EntityResolver) Relations() []*RelationResolver {
 	if err != nil {
 		panic(listTooLong(err, "neighbors"))
 	}
-	list := make([]*RelationResolver, len(found))
-	for i, x := range found {
-		list[i] = r.v.relation(r.n, x)
-	}
-	return list
+	return r.v.relations(r.n, found)
 }
 
 // Degree returns the number of relations the lens shows.

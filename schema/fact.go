@@ -41,6 +41,15 @@ func (v *view) relation(from graph.Node, x graph.Rel) *RelationResolver {
 	return &RelationResolver{&factResolver{v: v, subject: subject, edge: edge}}
 }
 
+// relations returns relations found from a node's end.
+func (v *view) relations(from graph.Node, found []graph.Rel) []*RelationResolver {
+	list := make([]*RelationResolver, len(found))
+	for i, x := range found {
+		list[i] = v.relation(from, x)
+	}
+	return list
+}
+
 func (v *view) termName(t graph.Term) string { return v.Topology().Terms().Name(t) }
 
 // ID returns the fact's id.

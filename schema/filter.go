@@ -283,6 +283,7 @@ func (r *filterReader) some(f *graph.Filter, at object, part func(*graph.Filter)
 }
 
 func (r *filterReader) form(f *graph.Filter, o object) {
+	r.checkExists(o)
 	o.each(func(name string, value any) {
 		switch name {
 		case "eq", "in":

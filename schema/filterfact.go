@@ -28,7 +28,7 @@ func (r *filterReader) fact(o object) *graph.FactFilter {
 			f.Not = r.fact(at)
 		case "types", "properties":
 			if name == "properties" {
-				r.checkProperties(at.at, texts(value))
+				r.checkProperties(at, value)
 			}
 			f.Types, typed = append(f.Types, texts(value)...), true
 		case "verbs":
@@ -39,7 +39,7 @@ func (r *filterReader) fact(o object) *graph.FactFilter {
 			f.And = append(f.And, graph.FactFilter{Grade: r.grade(object{at.at, map[string]any{"in": value}})})
 		case "grade":
 			f.Grade = r.grade(at)
-		case "rank", "ranks":
+		case "ranks":
 			f.Rank = ranks(value)
 		case "reading":
 			f.Reading = r.optional(at)
@@ -88,6 +88,7 @@ func (r *filterReader) source(f *graph.FactFilter, at object, value any) {
 }
 
 func (r *filterReader) qualifier(o object) graph.QualifierTest {
+	r.checkExists(o)
 	t := graph.QualifierTest{}
 	o.each(func(name string, value any) {
 		switch name {
@@ -114,8 +115,8 @@ func ranks(value any) []graph.Rank {
 }
 
 // checkProperties refuses a property that the ontology does not have.
-func (r *filterReader) checkProperties(at string, names []string) {
-	for _, name := range names {
+func (r *filterReader) checkProperties(at object, names any) {
+	for i, name := range texts(names) {
 		if r.ontology.Property(name) != nil {
 			continue
 		}
@@ -123,6 +124,6 @@ func (r *filterReader) checkProperties(at string, names []string) {
 		for i, p := range r.ontology.Properties {
 			known[i] = p.Name
 		}
-		r.fail(at, graph.DidYouMean(name, known), "no property is called %.60q", name)
+		r.fail(at.item(i, nil).at, graph.DidYouMean(name, known), "no property is called %.60q", name)
 	}
 }

@@ -32,9 +32,23 @@ func (o object) item(i int, value any) object {
 	return object{o.at + "[" + strconv.Itoa(i) + "]", fields}
 }
 
+// checkExists refuses to ask something of a value that is not to exist: nothing
+// would ever meet that.
+func (r *filterReader) checkExists(o object) {
+	if o.fields["exists"] != false {
+		return
+	}
+	o.each(func(name string, _ any) {
+		if name != "exists" && name != "exact" && name != "name" {
+			r.fail(o.at+".exists", "ask for one of them", "is false, but something is asked of the value")
+		}
+	})
+}
+
 // text reads a StringFilter or the filter of an enum; nil when it says nothing
 // but whether there is any.
 func (r *filterReader) text(o object) (t *graph.TextTest, exists *bool) {
+	r.checkExists(o)
 	t = &graph.TextTest{}
 	given := false
 	o.each(func(name string, value any) {
@@ -84,25 +98,24 @@ func (r *filterReader) required(at object) *graph.TextTest {
 	return t
 }
 
-// something matches any text but the empty one.
-var something = regexp.MustCompile(`(?s).`)
-
 // optional reads a StringFilter on a part that is "" where it is missing.
 func (r *filterReader) optional(at object) *graph.TextTest {
 	t, exists := r.text(at)
 	switch {
-	case exists == nil || *exists && t != nil:
+	case exists == nil:
 		return t
-	case t != nil:
-		r.fail(at.at+".exists", "ask for one of them", "is false, but something is asked of the text")
+	case *exists && t == nil:
+		return &graph.TextTest{NotEmpty: true}
 	case *exists:
-		return &graph.TextTest{Matches: something}
+		t.NotEmpty = true
+		return t
 	}
 	return &graph.TextTest{Eq: new(string), Exact: true}
 }
 
 // number reads an IntFilter or FloatFilter.
 func (r *filterReader) number(o object) (n *graph.NumberTest, exists *bool) {
+	r.checkExists(o)
 	n = &graph.NumberTest{}
 	given := false
 	o.each(func(name string, value any) {
@@ -164,6 +177,7 @@ func (r *filterReader) date(o object) *graph.DateTest {
 	if len(o.fields) == 0 {
 		return nil
 	}
+	r.checkExists(o)
 	t := &graph.DateTest{}
 	o.each(func(name string, value any) {
 		if name == "exists" {
@@ -241,6 +255,7 @@ func (r *filterReader) property(f *graph.Filter, name string, o object) {
 			}
 		}
 	case graph.Boolean:
+		r.checkExists(o)
 		o.each(func(name string, value any) {
 			want := value.(bool)
 			if name == "eq" {
@@ -259,6 +274,7 @@ func (r *filterReader) property(f *graph.Filter, name string, o object) {
 
 // quantity reads a QuantityFilter.
 func (r *filterReader) quantity(t *graph.PropertyTest, o object) {
+	r.checkExists(o)
 	o.each(func(name string, value any) {
 		at := o.in(name, value)
 		switch name {

@@ -45,10 +45,10 @@ func (in lensInput) lens(l graph.Lens) (graph.Lens, error) {
 	}
 	if in.Readings != nil {
 		l.Readings = nil
-		for _, r := range *in.Readings {
+		for i, r := range *in.Readings {
 			reading := graph.Reading(strings.TrimSpace(r))
 			if reading.Group() == "" || reading.Choice() == "" {
-				return l, graph.Errorf(graph.BadInput, "%.60q is not a reading", r).WithHint("a group and a choice, as attache/A")
+				return l, graph.Errorf(graph.BadInput, "lens.readings[%d]: %.60q is not a reading", i, r).WithHint("a group and a choice, as attache/A")
 			}
 			l.Readings = append(l.Readings, reading)
 		}
@@ -71,7 +71,7 @@ func (q *Query) View(ctx context.Context, args struct{ Lens lensInput }) (*Query
 	}
 	for _, r := range l.Readings {
 		if v.Term(string(r)) == 0 {
-			return nil, graph.Errorf(graph.NotFound, "no fact has the reading %.60q", string(r)).
+			return nil, graph.Errorf(graph.NotFound, "lens.readings: no fact has the reading %.60q", string(r)).
 				WithHint("%s", graph.DidYouMean(string(r), readings(v)))
 		}
 	}

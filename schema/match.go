@@ -75,7 +75,7 @@ func (q *Query) Match(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	statement, err := pattern.Compile(tree, v.Ontology, parameters)
+	statement, err := pattern.Compile(tree, v.Ontology, parameters, v.idOf)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +87,9 @@ func (q *Query) Match(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
+	if len(found.Rows) == 0 && !found.Truncated {
+		v.suggestNames(statement.Named)
+	}
 	if found.Truncated && args.After != nil {
 		return nil, graph.Errorf(graph.Limit, "only some of the rows were found, so there is no next page").
 			WithHint("narrow the pattern until its first page is not truncated")
@@ -96,6 +99,39 @@ func (q *Query) Match(ctx context.Context, args struct {
 		return nil, err
 	}
 	return v.table(found, statement, w, args.Explain)
+}
+
+// idOf returns the id of the entity that a text names.
+func (v *view) idOf(text string) (string, error) {
+	r, err := v.mustFind(text)
+	if err != nil {
+		return "", err
+	}
+	return v.Topology().Node(r.n).ID, nil
+}
+
+// mostNamed bounds the texts that are looked up for a hint.
+const mostNamed = 3
+
+// suggestNames gives a hint when a pattern that finds nothing asks for an id or
+// name that no entity has.
+func (v *view) suggestNames(named []pattern.Named) {
+	for _, x := range named[:min(len(named), mostNamed)] {
+		what := "name"
+		if x.ID {
+			what = "id"
+		}
+		n, err := graph.Lookup(v.View, x.Text)
+		if hint := graph.HintOf(err); graph.CodeOf(err) == graph.NotFound && hint != "" {
+			v.session.suggest(fmt.Sprintf("no entity has the %s %q: %s", what, x.Text, hint))
+		}
+		if err != nil {
+			continue
+		}
+		if info := v.Topology().Node(n); x.ID && info.ID != x.Text || !x.ID && graph.Fold(info.Name) != graph.Fold(x.Text) {
+			v.session.suggest(fmt.Sprintf("no entity has the %s %q, which means %q: write {id: idOf(%q)}", what, x.Text, info.ID, x.Text))
+		}
+	}
 }
 
 // table makes the page of a table that a window shows.

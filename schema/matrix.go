@@ -150,11 +150,7 @@ func (r *MatrixCellResolver) Types() []*CountResolver {
 // Relations returns what joins the two.
 func (r *MatrixCellResolver) Relations() []*RelationResolver {
 	r.v.charge(len(r.cell.Relations))
-	list := make([]*RelationResolver, len(r.cell.Relations))
-	for i, x := range r.cell.Relations {
-		list[i] = r.v.relation(r.cell.Row, x)
-	}
-	return list
+	return r.v.relations(r.cell.Row, r.cell.Relations)
 }
 
 // MatrixGapsResolver answers MatrixGaps.

@@ -36,7 +36,9 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	}
 	n, err := graph.Lookup(v.View, text)
 	if graph.CodeOf(err) == graph.NotFound {
-		v.session.suggest(v.hiddenName(text))
+		if !v.session.hinted() {
+			v.session.suggest(v.hiddenName(text, err))
+		}
 		v.session.suggest(graph.HintOf(err))
 		return nil, nil
 	}
@@ -46,10 +48,11 @@ func (v *view) find(text string) (*EntityResolver, error) {
 	return v.entity(n), nil
 }
 
-// hiddenName says when a text is a name that the lens is too strict to take, as
-// JTTF is for one that asks for stated facts; "" when it is not.
-func (v *view) hiddenName(text string) string {
-	if v.Lens.Grade() == graph.Editorial || v.session.hinted() {
+// hiddenName says when a text that was not found is a name that the lens is too
+// strict to take, as JTTF is for one that asks for stated facts; "" when it is
+// not.
+func (v *view) hiddenName(text string, err error) string {
+	if graph.CodeOf(err) != graph.NotFound || v.Lens.Grade() == graph.Editorial {
 		return ""
 	}
 	all := v.Lens
@@ -72,6 +75,9 @@ func (v *view) mustFind(text string) (*EntityResolver, error) {
 	if n == 0 {
 		var err error
 		if n, err = graph.Lookup(v.View, text); err != nil {
+			if hidden := v.hiddenName(text, err); hidden != "" {
+				err = graph.Errorf(graph.NotFound, "%s: no entity has this id or name", text).WithHint("%s", hidden)
+			}
 			return nil, err
 		}
 	}

@@ -28,11 +28,7 @@ func (q *Query) Resolve(ctx context.Context, args struct {
 	Filter filterInput
 	First  int32
 }) ([]*MatchResolver, error) {
-	v, err := q.on(ctx)
-	if err != nil {
-		return nil, err
-	}
-	first, err := v.pageSize("first", &args.First)
+	v, first, err := q.onFirst(ctx, args.First)
 	if err != nil {
 		return nil, err
 	}

@@ -147,16 +147,15 @@ func (r *StatsResolver) Hubs(args struct{ First int32 }) ([]*HubResolver, error)
 	if err != nil {
 		return nil, err
 	}
-	hubs, err := graph.FindHubs(r.v.View, first)
-	if err == nil {
-		err = r.v.Budget.Spend(len(hubs))
-	}
+	found, err := graph.FindCentrality(r.v.View, graph.CentralityQuery{Measure: graph.MeasureDegree, First: first})
 	if err != nil {
 		return nil, err
 	}
-	list := make([]*HubResolver, len(hubs))
-	for i, h := range hubs {
-		list[i] = &HubResolver{r.v.entity(h.Node), int32(h.Degree)}
+	list := make([]*HubResolver, 0, len(found.Ranked))
+	for _, h := range found.Ranked {
+		if h.Score > 0 {
+			list = append(list, &HubResolver{r.v.entity(h.Node), int32(h.Score)})
+		}
 	}
-	return list, nil
+	return list, r.v.Budget.Spend(len(list))
 }

@@ -38,7 +38,7 @@ func (q *Query) tree(ctx context.Context, args treeArgs, d graph.Direction) ([]*
 	if err != nil {
 		return nil, err
 	}
-	depth, err := bounded("maxDepth", args.MaxDepth, 0, v.session.svc.limits.Depth)
+	depth, err := bounded("maxDepth", args.MaxDepth, 1, v.session.svc.limits.Depth)
 	if err != nil {
 		return nil, err
 	}
@@ -56,15 +56,16 @@ func (q *Query) tree(ctx context.Context, args treeArgs, d graph.Direction) ([]*
 	if err != nil {
 		return nil, err
 	}
-	if found.Truncated && found.Reason == graph.ReasonBudget {
+	err = v.Budget.Spend(len(found.Nodes))
+	if found.Truncated && found.Reason == graph.ReasonBudget || graph.CodeOf(err) == graph.Limit {
 		return nil, graph.Errorf(graph.Limit, "the tree is larger than the request's work budget").
 			WithHint("lower maxDepth, or use subgraph, which says what it leaves out")
 	}
+	if err != nil {
+		return nil, err
+	}
 	if found.Truncated {
 		v.session.warn("the tree goes on below maxDepth")
-	}
-	if err := v.Budget.Spend(len(found.Nodes)); err != nil {
-		return nil, err
 	}
 	list := make([]*TreeNodeResolver, len(found.Nodes))
 	for i, x := range found.Nodes {

@@ -1,6 +1,10 @@
 package schema
 
-import "missiongraph/graph"
+import (
+	"context"
+
+	"missiongraph/graph"
+)
 
 // defaultPageSize is the length of a page when first and last are left out.
 const defaultPageSize = 100
@@ -37,6 +41,16 @@ func (v *view) window(args pageArgs, list listID, total int) (window, error) {
 	return w, nil
 }
 
+// onFirst is on for a field with an argument first, which it checks.
+func (q *Query) onFirst(ctx context.Context, n int32) (v *view, first int, err error) {
+	if v, err = q.on(ctx); err != nil {
+		return nil, 0, err
+	}
+	first, err = v.pageSize("first", &n)
+	return v, first, err
+}
+
+// pageSize checks an argument that says how many of a list are wanted.
 func (v *view) pageSize(name string, n *int32) (int, error) {
 	limit := v.session.svc.limits.PageSize
 	switch {

@@ -23,7 +23,7 @@ var arguments = map[string]string{
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
-	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "rows": "[Organization]", "columns": "[Organization, Threat]",
+	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
 
 // optional are values tried for arguments that may be left out.
@@ -58,6 +58,8 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Cut":       `without(ids: ["hsi", "287g"], first: 3) { %s }`,
 		"Subgraph":  `subgraph(roots: ["ero"], depth: 2, limit: 40, collapse: {into: [Agency]}) { %s }`,
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
+
+		"CommonNeighbors": `commonNeighbors(ids: ["ero", "hsi"], first: 2) { %s }`,
 
 		"FacetValue": `facets(by: [{relation: {}, then: {field: kind}}], members: 2) { values { %s } }`,
 	} {

@@ -129,6 +129,7 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 		{"matches", `{ resolve(text: "x", first: 6) { score } }`, "first is 6, more than 5"},
 		{"paths", `{ paths(from: "directorate-0", to: "agency-0", first: 6) { exhausted } }`, "first is 6, more than 5"},
 		{"facets", `{ facets(by: {field: kind}, first: 6) { total } }`, "first is 6, more than 5"},
+		{"facets of facts", `{ entity(id: "directorate-0") { facts(first: 1) { facets(by: {field: type}, first: 6) { total } } } }`, "first is 6, more than 5"},
 		{"members of facets", `{ facets(by: {field: kind}, first: 5, members: 6) { total } }`, "members is 6, more than 5"},
 		{"hubs", `{ stats { hubs(first: 6) { degree } } }`, "first is 6, more than 5"},
 		{"work of facets", `{ facets(by: {field: relationType}, first: 5) { total } }`, "the request touches more than 100 rows"},
@@ -157,6 +158,34 @@ func TestConfiguredLimitsReachTheResolvers(t *testing.T) {
 	}
 	s.post(t, `{ entities { nodes { id } } }`, "").into(t, &page)
 	assert.Len(t, page.Entities.Nodes, 5, "the default page is no longer than the longest")
+}
+
+// A count that stops early leaves enough for the page it belongs to, and is no
+// less than what the page shows.
+func TestCountsLeaveEnoughForTheirPages(t *testing.T) {
+	for _, test := range []struct {
+		name, query string
+		work        int
+	}{
+		{"facts of the last subject", `facts(filter: {subjectMeets: {name: {matches: "Trade Threat 9"}}}, first: 3)`, 5000},
+		{"facts by their quotes", `facts(filter: {types: [locatedIn], quote: {matches: "Rural Place"}}, first: 3)`, 500},
+		{"the last entity", `entities(filter: {name: {matches: "(A|T)rade Threat 9"}}, first: 3)`, 4500},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := serveLarge(t, server.Limits{Work: test.work})
+			var data struct {
+				Page struct {
+					TotalCount        int
+					TotalCountIsExact bool
+					Nodes             []struct{ ID string }
+				}
+			}
+			s.post(t, `{ page: `+test.query+` { totalCount totalCountIsExact nodes { id } } }`, "").into(t, &data)
+			assert.NotEmpty(t, data.Page.Nodes)
+			assert.False(t, data.Page.TotalCountIsExact)
+			assert.GreaterOrEqual(t, data.Page.TotalCount, len(data.Page.Nodes))
+		})
+	}
 }
 
 // lenses asks for n views, each through another lens.

@@ -68,7 +68,7 @@ func BenchmarkMatch(b *testing.B) {
 		for b.Loop() {
 			q, err := Parse(`(a {id: $id})-[:r1|r2]->(b:K1)<-[:r3|r4]-(c) WHERE b.name CONTAINS "x" RETURN b, count(c) AS n ORDER BY n DESC LIMIT 10`)
 			require.NoError(b, err)
-			_, err = Compile(q, v.Ontology, map[string]any{"id": "x"})
+			_, err = Compile(q, v.Ontology, map[string]any{"id": "x"}, nil)
 			require.NoError(b, err)
 		}
 	})

@@ -27,9 +27,22 @@ func (c *compiler) equal(left, right *expr, at lexer.Position) *expr {
 	if !ok || !c.codes(left, right, at) || !c.codes(right, left, at) {
 		return nil
 	}
+	c.named(left, right)
 	e := &expr{op: opEq, at: left.at, typ: Boolean, exact: left.exact || right.exact, args: []*expr{left, right}}
 	e.fold()
 	return e
+}
+
+// named keeps what the id or name of an entity is to be.
+func (c *compiler) named(left, right *expr) {
+	if left.op != opNodePart || left.part != partID && left.part != partName || right.op != opConst {
+		return
+	}
+	for _, v := range append([]Value{right.value}, right.value.List...) {
+		if v.Type == Text {
+			c.s.Named = append(c.s.Named, Named{v.Text, left.part == partID})
+		}
+	}
 }
 
 // less compiles an order.
@@ -179,6 +192,7 @@ func (c *compiler) in(left, right *expr, at lexer.Position) *expr {
 	if !c.codes(left, &list, at) {
 		return nil
 	}
+	c.named(left, &list)
 	e := &expr{op: opIn, at: left.at, typ: Boolean, exact: left.exact, args: []*expr{left, &list}}
 	e.fold()
 	return e

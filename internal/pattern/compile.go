@@ -12,11 +12,13 @@ import (
 // Compile checks a pattern against an ontology and puts in the parameters, by
 // name without the $: string, float64, bool, nil, or a slice of such. An error
 // is BAD_INPUT: [graph.Problems], all that was found, in order of place; see
-// [Parse].
-func Compile(q *Query, o *graph.Ontology, parameters map[string]any) (*Statement, error) {
+// [Parse]. lookup is what idOf asks for the id of an entity by its id or name,
+// as [graph.Lookup] finds it; its errors NOT_FOUND and AMBIGUOUS are problems of
+// the pattern, any other is returned.
+func Compile(q *Query, o *graph.Ontology, parameters map[string]any, lookup func(text string) (id string, err error)) (*Statement, error) {
 	c := &compiler{
 		s:          &Statement{o: o, limit: -1},
-		parameters: parameters, used: map[string]bool{},
+		parameters: parameters, used: map[string]bool{}, lookup: lookup,
 		names: map[string]variable{}, joins: map[*graph.RelationType][2]kindSet{},
 	}
 	for _, k := range o.Kinds {
@@ -31,6 +33,9 @@ func Compile(q *Query, o *graph.Ontology, parameters map[string]any) (*Statement
 			c.add(lexer.Position{Line: 1, Column: 1}, "the pattern does not use the parameter $%s", name).Hint =
 				graph.DidYouMean(name, slices.Sorted(maps.Keys(c.used)))
 		}
+	}
+	if c.failed != nil {
+		return nil, c.failed
 	}
 	if len(c.found) > 0 {
 		slices.SortStableFunc(c.found, func(a, b *problem) int { return a.at.Offset - b.at.Offset })
@@ -48,6 +53,8 @@ type compiler struct {
 	s          *Statement
 	parameters map[string]any
 	used       map[string]bool
+	lookup     func(text string) (id string, err error)
+	failed     error               // of lookup, when it is not about the text
 	names      map[string]variable // in scope
 	clause     int
 	joins      map[*graph.RelationType][2]kindSet // see ends

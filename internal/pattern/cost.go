@@ -62,8 +62,9 @@ func (p *plan) seek(slot int, e *expr) ([]graph.Node, bool) {
 // it to check.
 func exactID(e *expr) bool { return e.args[0].part == partID }
 
-// fan estimates how many rows an expansion makes of one.
-func (p *plan) fan(s *step, e *edgeVar, made *program) float64 {
+// fan estimates how many edges an expansion of one row touches, and how many
+// rows it makes.
+func (p *plan) fan(s *step, e *edgeVar, made *program) (edges, rows float64) {
 	one := p.degree(s, made)
 	if e.path {
 		sum, term := 0.0, 1.0
@@ -77,33 +78,38 @@ func (p *plan) fan(s *step, e *edgeVar, made *program) float64 {
 	}
 	all := max(float64(p.t.Len()), 1)
 	if s.into {
-		return one / max(p.size[s.node], 1)
+		return one, one / max(p.size[s.node], 1)
 	}
 	// Kinds that the types imply anyway say nothing; half is a guess for both.
 	if p.accept[s.node] != nil && e.types == nil {
-		return one * p.size[s.node] / all
+		return one, one * p.size[s.node] / all
 	}
-	return one
+	return one, one
 }
 
+// mostCounted is the most entities whose relations a plan counts.
+const mostCounted = 64
+
 // degree estimates the relations that a step follows from one entity: what
-// they are for entities that are known, the average for others.
+// they are where few entities come into question, the average for others.
 func (p *plan) degree(s *step, made *program) float64 {
 	for _, before := range made.steps {
-		if before.op == stepSeek && before.node == s.from && len(before.seek) > 0 && len(before.seek) <= 8 {
-			sum := 0
-			for _, n := range before.seek {
-				sum += p.edges(s, n)
+		if before.node == s.from && (before.op == stepSeek || before.op == stepScan) {
+			if known := p.known(before); len(known) > 0 {
+				sum := 0
+				for _, n := range known {
+					sum += p.edges(s, n)
+				}
+				return float64(sum) / float64(len(known))
 			}
-			return float64(sum) / float64(len(before.seek))
 		}
 	}
 	count := 0.0
-	if s.ways == nil {
-		count = float64(p.t.Facts())
-		if s.any == graph.Both {
+	if s.ways == nil { // which begin at entities of any kind
+		if count = float64(p.t.Facts()); s.any == graph.Both {
 			count *= 2
 		}
+		return count / max(float64(p.t.Len()), 1)
 	}
 	for _, w := range s.ways {
 		facts := float64(p.t.FactsOf(w.typ))
@@ -113,6 +119,22 @@ func (p *plan) degree(s *step, made *program) float64 {
 		count += facts
 	}
 	return count / max(p.size[s.from], 1)
+}
+
+// known returns the entities that a step binds, where they are few; of many
+// that are sought the first.
+func (p *plan) known(s *step) []graph.Node {
+	if s.op == stepSeek {
+		return s.seek[:min(len(s.seek), mostCounted)]
+	}
+	if s.kinds == nil || p.size[s.node] > mostCounted {
+		return nil
+	}
+	var nodes []graph.Node
+	for _, k := range s.kinds {
+		nodes = append(nodes, p.t.OfKind(k)...)
+	}
+	return nodes
 }
 
 // edges counts the edges a step looks at from an entity.

@@ -173,7 +173,7 @@ func (s *Statement) edge(slot int, back bool) string {
 	}
 	left, right, dir, from, to := "-", "-", e.dir, e.from, e.to
 	if back {
-		from, to, dir = to, from, turn(dir)
+		from, to, dir = to, from, dir.Reverse()
 	}
 	switch dir {
 	case graph.Out:

@@ -1,10 +1,6 @@
 package pattern
 
-import (
-	"strings"
-
-	"missiongraph/graph"
-)
+import "missiongraph/graph"
 
 // kindSet is a set of concrete kinds, by their place in Statement.concrete.
 type kindSet []bool
@@ -64,13 +60,10 @@ func (s kindSet) same(t kindSet) bool {
 }
 
 func anyOf(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
 	if len(names) > 6 {
 		names = append(names[:5:5], "another")
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return graph.OneOf(names)
 }
 
 // typesOf returns the relation types an edge may be of.
@@ -101,7 +94,7 @@ func (c *compiler) image(e *edgeVar, s kindSet, back bool) kindSet {
 	found := make(kindSet, len(s))
 	dir := e.dir
 	if back {
-		dir = turn(dir)
+		dir = dir.Reverse()
 	}
 	for _, r := range c.typesOf(e) {
 		ways := dir
@@ -146,17 +139,6 @@ func (c *compiler) reach(e *edgeVar, s kindSet, back bool) kindSet {
 		}
 	}
 	return found
-}
-
-func turn(d graph.Direction) graph.Direction {
-	switch d {
-	case graph.Out:
-		return graph.In
-	case graph.In:
-		return graph.Out
-	default:
-		return d
-	}
 }
 
 // infer narrows what the variables of a group can be by the edges among them,
@@ -221,7 +203,7 @@ func (c *compiler) neverJoins(e *edgeVar, from, to kindSet) {
 	}
 	p := c.add(e.at, "%s never leads from %s to %s", what, c.words(from), c.words(to))
 	turned := *e
-	turned.dir = turn(e.dir)
+	turned.dir = e.dir.Reverse()
 	if e.dir == graph.In {
 		from, to = to, from
 	}

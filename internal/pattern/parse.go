@@ -87,6 +87,12 @@ func lex(text string) (*tokenList, error) {
 
 func place(at lexer.Position) string { return fmt.Sprintf("pattern:%d:%d", at.Line, at.Column) }
 
+// What may be expected.
+const (
+	wantNode  = "a node, such as (p:Program)"
+	wantValue = "a value"
+)
+
 var expectation = regexp.MustCompile(`\(expected (.*)\)$`)
 
 // syntaxError puts the parser's error into our words.
@@ -99,15 +105,17 @@ func syntaxError(err error) error {
 	var unexpected *participle.UnexpectedTokenError
 	if !errors.As(err, &unexpected) {
 		_, rest, _ := strings.Cut(at.Message(), "invalid input text ")
-		what := "unexpected character"
+		what, hint := "unexpected character", ""
 		if strings.HasPrefix(rest, `"\"`) || strings.HasPrefix(rest, `"'`) {
 			what = "a text that is not closed"
 		} else if strings.HasPrefix(rest, "\"`") {
 			what = "a quoted name that is not closed"
 		} else if strings.HasPrefix(rest, `"/*`) {
 			what = "a comment that is not closed"
+		} else if first, text := firstOf(rest); first != "" {
+			what, hint = fmt.Sprintf("unexpected %q", first), signHint(text)
 		}
-		found.Add(place(at.Position()), graph.BadInput, "%s", what)
+		found.Add(place(at.Position()), graph.BadInput, "%s", what).Hint = hint
 		return found.Err()
 	}
 	token := unexpected.Unexpected
@@ -118,6 +126,9 @@ func syntaxError(err error) error {
 	want := expected(at.Message())
 	p := found.Add(place(at.Position()), graph.BadInput, "%s, expected %s", got, want)
 	words := strings.Split(keywords, "|")
+	if p.Hint = tokenHint(token.Value, want); p.Hint != "" {
+		return found.Err()
+	}
 	switch near := graph.Closest(token.Value, words); {
 	case token.EOF():
 	case strings.EqualFold(near, token.Value):
@@ -143,7 +154,7 @@ func expected(message string) string {
 	first, _, _ := strings.Cut(m[1], " ")
 	switch strings.Trim(first, "()?*") {
 	case "Body", "Chain", "NodePattern":
-		return "a node, such as (p:Program)"
+		return wantNode
 	case "Name", "Part", "<name>":
 		return "a name"
 	case "Entry":
@@ -151,6 +162,6 @@ func expected(message string) string {
 	case "EdgePattern":
 		return `an edge, such as -[:uses]->`
 	default:
-		return "a value"
+		return wantValue
 	}
 }

@@ -20,7 +20,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"no bracket", "(a", `pattern:1:3: unexpected end, expected ")"`},
 		{"no kind", "(a:)", `pattern:1:4: unexpected ")", expected a name`},
 		{"no colon", `(a {name "x"})`, `pattern:1:10: unexpected "\"x\"", expected ":"`},
-		{"half an edge", "(a)-(b)", `pattern:1:5: unexpected "(", expected "-"`},
+		{"half an edge", "(a)-(b)", `pattern:1:5: unexpected "(", expected "-" (an edge is written --, --> or -[:uses]->)`},
 		{"an open edge", "(a)-[:x->(b)", `pattern:1:8: unexpected "-", expected "]"`},
 		{"an edge to nothing", "(a)-[:x]->", `pattern:1:11: unexpected end, expected a node, such as (p:Program)`},
 		{"a comma too many", "(a), RETURN a", `pattern:1:6: unexpected "RETURN", expected a node, such as (p:Program)`},
@@ -30,12 +30,25 @@ func TestSyntaxErrors(t *testing.T) {
 		{"half an operator", `(a) WHERE a.x STARTS "x"`, `pattern:1:22: unexpected "\"x\"", expected "WITH"`},
 		{"a clause misspelt", "(a)\n  whre a.x = 1", `pattern:2:3: unexpected "whre", expected a clause such as WHERE or RETURN, or the end (did you mean "WHERE"?)`},
 		{"a keyword as a name", "(order)", "pattern:1:2: unexpected \"order\", expected \")\" (a name that is a keyword is written `order`)"},
-		{"a sign", "(á) WHERE á.ñ ? 3", `pattern:1:15: unexpected character`},
+		{"a sign", "(á) WHERE á.ñ ? 3", `pattern:1:15: unexpected "?"`},
 		{"after a long letter", "(a) WHERE a.name = \"héé\" é", `pattern:1:26: unexpected "é", expected a clause such as WHERE or RETURN, or the end`},
 		{"an open text", `(a) WHERE a.name = "abc`, `pattern:1:20: a text that is not closed`},
 		{"an open name", "(a) RETURN `abc", `pattern:1:12: a quoted name that is not closed`},
 		{"an open comment", "(a) /* abc", `pattern:1:5: a comment that is not closed`},
 		{"limit without return", "(a) LIMIT 3", "pattern:1:5: unexpected \"LIMIT\", expected a clause such as WHERE or RETURN, or the end"},
+		{"not equal", `(a) WHERE a.name != "x"`, `pattern:1:18: unexpected "!" (other than is written <>)`},
+		{"equal", `(a) WHERE a.name == "x"`, `pattern:1:19: unexpected "=", expected a value (equal to is written =)`},
+		{"arithmetic", `(a) RETURN a.degree + 1`, `pattern:1:21: unexpected "+" (there is no arithmetic)`},
+		{"a semicolon", `(a) RETURN a;`, `pattern:1:13: unexpected ";" (one pattern, without a semicolon)`},
+		{"two kinds at once", `(a:K:L)`, `pattern:1:5: unexpected ":", expected ")" (kinds and types are joined with |)`},
+		{"writing", `(a) DELETE a`, `pattern:1:5: unexpected "DELETE", expected a clause such as WHERE or RETURN, or the end (a pattern only reads)`},
+		{"creating", `CREATE (a)`, `pattern:1:1: unexpected "CREATE", expected a node, such as (p:Program) (a pattern only reads)`},
+		{"a second part", `(a) WITH a RETURN a`, `pattern:1:5: unexpected "WITH", expected a clause such as WHERE or RETURN, or the end (RETURN is the end of a pattern: ask twice)`},
+		{"a condition inside", `(a:K WHERE a.size = 1)`, `pattern:1:6: unexpected "WHERE", expected ")" (in braces, (p {form: "ACTOR"}), or in WHERE after all entities and edges)`},
+		{"a name for a path", `p = (a)-->(b)`, `pattern:1:1: unexpected "p", expected a node, such as (p:Program) (an entity stands in brackets, and a whole drawing has no name)`},
+		{"a shortest path", `shortestPath((a)-[*]-(b))`, `pattern:1:1: unexpected "shortestPath", expected a node, such as (p:Program) (the field paths finds shortest paths)`},
+		{"optional first", `OPTIONAL MATCH (a)`, `pattern:1:1: unexpected "OPTIONAL", expected a node, such as (p:Program) (what must match comes first)`},
+		{"half an arrow", `(a)->(b)`, `pattern:1:5: unexpected ">", expected "-" (an edge is written --, --> or -[:uses]->)`},
 		{"tabs and lines", "(a)\n\t\tWHERE\n\t\t\tOR", `pattern:3:4: unexpected "OR", expected a value`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -59,6 +72,14 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 	_, err = Parse("(a) WHERE " + strings.Repeat("NOT ", 3000) + "a.id = 'x'")
 	assert.NoError(t, err)
+}
+
+// nowhere finds one entity.
+func nowhere(text string) (string, error) {
+	if text == "first" {
+		return "k1", nil
+	}
+	return "", &graph.Error{Code: graph.NotFound, ID: text, Msg: "no entity has this id or name", Hint: `did you mean "first"?`}
 }
 
 func TestChecks(t *testing.T) {
@@ -104,6 +125,10 @@ func TestChecks(t *testing.T) {
 		{"NOT of a text", "(x) WHERE NOT x.name", `pattern:1:17: NOT needs a condition, this is a text`},
 		{"AND of an entity", "(x) WHERE x AND x.id = 'x'", `pattern:1:11: AND, OR and XOR needs a condition, this is an entity`},
 		{"unknown function", "(x) RETURN cuont(x)", `pattern:1:12: unknown function cuont (did you mean "count"?)`},
+		{"a function of others", "(x)-[r]->() RETURN type(r), labels(x), toLower(x.name)", "pattern:1:20: unknown function type (written r.type)\npattern:1:29: unknown function labels (written x.kind)\npattern:1:40: unknown function toLower (texts compare without regard to case, accents and punctuation)"},
+		{"an id of nothing", "(x {id: idOf('frist')})", `pattern:1:14: frist: no entity has this id or name (did you mean "first"?)`},
+		{"an id of no text", "(x {id: idOf(3)})", `pattern:1:9: idOf is of one text (an id, name, alias or acronym, written out or a parameter: {id: idOf("JTTF")})`},
+		{"an id of a variable", "(x) WHERE x.id = idOf(x.name)", `pattern:1:18: idOf is of one text (an id, name, alias or acronym, written out or a parameter: {id: idOf("JTTF")})`},
 		{"aggregate in WHERE", "(x) WHERE count(x) > 1", `pattern:1:11: an aggregate stands in RETURN only`},
 		{"aggregate in a condition", "(x) RETURN count(x) > 1", `pattern:1:12: an aggregate stands alone in its column`},
 		{"aggregate of one", "(x) RETURN count(count(x))", `pattern:1:18: an aggregate within an aggregate`},
@@ -130,7 +155,7 @@ func TestChecks(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
-			_, err = Compile(q, o, nil)
+			_, err = Compile(q, o, nil, nowhere)
 			require.Error(t, err)
 			assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 			assert.Equal(t, tt.want, err.Error())
@@ -190,7 +215,7 @@ func FuzzParse(f *testing.F) {
 		printed := q.String()
 		again, err := Parse(printed)
 		require.NoError(t, err, printed)
-		if _, err := Compile(q, o, map[string]any{"x": "y"}); err != nil {
+		if _, err := Compile(q, o, map[string]any{"x": "y"}, nowhere); err != nil {
 			require.Equal(t, graph.BadInput, graph.CodeOf(err))
 		}
 		require.Equal(t, unplaced(q), unplaced(again), printed)

@@ -443,7 +443,7 @@ func TestAgreesWithTryingEverything(t *testing.T) {
 		require.NoError(t, err, q.String())
 		require.Equal(t, q.String(), again.String())
 
-		s, err := Compile(q, g.view.Ontology, nil)
+		s, err := Compile(q, g.view.Ontology, nil, lookupIn(g.view))
 		if err != nil {
 			require.Equal(t, graph.BadInput, graph.CodeOf(err))
 			if x.optional == nil && !strings.Contains(text, "EXISTS") {

@@ -116,10 +116,15 @@ func (c *compiler) call(x *Ref) *expr {
 	switch {
 	case name == "length":
 		return c.lengthOf(x)
+	case name == "idof":
+		return c.idOf(x)
 	case slices.Contains(aggregates, name):
 		return c.aggregate(x, name)
 	}
-	c.add(x.Name.Pos, "unknown function %s", plain(x.Name.Text)).Hint = graph.DidYouMean(name, append([]string{"length"}, aggregates...))
+	p := c.add(x.Name.Pos, "unknown function %s", plain(x.Name.Text))
+	if p.Hint = foreignFunctions[name]; p.Hint == "" {
+		p.Hint = graph.DidYouMean(name, append([]string{"length", "idOf"}, aggregates...))
+	}
 	return nil
 }
 
@@ -135,6 +140,30 @@ func (c *compiler) lengthOf(x *Ref) *expr {
 		return nil
 	}
 	return &expr{op: opLength, at: x.Name.Pos, typ: Number, slot: arg.slot, name: arg.name}
+}
+
+// idOf compiles the id of the entity that a text names, which is known before
+// the pattern runs.
+func (c *compiler) idOf(x *Ref) *expr {
+	var arg *expr
+	if len(x.Call.Args) == 1 {
+		if arg = c.or(x.Call.Args[0]); arg == nil {
+			return nil
+		}
+	}
+	if arg == nil || arg.op != opConst || arg.typ != Text || x.Call.Distinct {
+		c.add(x.Name.Pos, "idOf is of one text").Hint = `an id, name, alias or acronym, written out or a parameter: {id: idOf("JTTF")}`
+		return nil
+	}
+	id, err := c.lookup(arg.value.Text)
+	if err != nil {
+		if code := graph.CodeOf(err); code != graph.NotFound && code != graph.Ambiguous && c.failed == nil {
+			c.failed = err
+		}
+		c.add(arg.at, "%s", err.Error()).Hint = graph.HintOf(err)
+		return nil
+	}
+	return constant(x.Name.Pos, Value{Type: Text, Text: id})
 }
 
 // aggregate compiles a function over the matches of a group.

@@ -2,7 +2,6 @@ package pattern
 
 import (
 	"math"
-	"sort"
 
 	"missiongraph/graph"
 )
@@ -31,13 +30,6 @@ type run struct {
 	cache map[cacheKey]Value // properties read so far
 	buf   []byte             // a text being folded
 	found int                // matches so far
-}
-
-// rel is a relation as it was followed.
-type rel struct {
-	near graph.Node
-	edge graph.Edge
-	out  bool // near is the subject
 }
 
 func newRun(p *plan) *run {
@@ -197,111 +189,6 @@ func (x *run) optional(p *program, i int, s *step) bool {
 	return x.next(p, s.end+1)
 }
 
-// at is a place in a run: step i of a program, and for a stepWalk where its
-// chain begins on the stack.
-type at struct {
-	p    *program
-	i    int
-	s    *step
-	base int
-}
-
-// expand takes each relation that a step follows from n; false ends the run.
-func (x *run) expand(a at, n graph.Node) bool {
-	info := x.t.Node(n)
-	if info == nil {
-		return true // null
-	}
-	s := a.s
-	target := graph.Node(0)
-	if s.into && s.op == stepExpand {
-		if target = x.nodes[s.node]; target == 0 {
-			return true
-		}
-	}
-	if s.ways == nil {
-		return x.follow(a, n, target, info.Out, graph.Out, s.any) && x.follow(a, n, target, info.In, graph.In, s.any)
-	}
-	for _, w := range s.ways {
-		if w.dir&graph.Out != 0 && !x.follow(a, n, target, graph.OfType(info.Out, w.typ), graph.Out, w.dir) {
-			return false
-		}
-		if w.dir&graph.In != 0 && !x.follow(a, n, target, graph.OfType(info.In, w.typ), graph.In, w.dir) {
-			return false
-		}
-	}
-	return true
-}
-
-// stride bounds the edges that are touched between two looks at the budget.
-const stride = 1024
-
-// follow takes the edges of one list that may be followed; those of one type
-// are in order of their far ends, which finds a target fast.
-func (x *run) follow(a at, n, target graph.Node, edges []graph.Edge, way, ways graph.Direction) bool {
-	s := a.s
-	if target != 0 && s.ways != nil && len(edges) > 16 {
-		if !x.charge(8) {
-			return false
-		}
-		edges = x.leadingTo(edges, target)
-	}
-	for len(edges) > 0 {
-		chunk := edges[:min(len(edges), stride)]
-		edges = edges[len(chunk):]
-		if !x.charge(len(chunk)) {
-			return false
-		}
-		for i := range chunk {
-			e := &chunk[i]
-			if e.Other == 0 || target != 0 && e.Other != target {
-				continue
-			}
-			both := ways == graph.Both || s.ways == nil && x.p.both[e.Type]
-			if !both && ways != way || both && way == graph.In && e.Other == n {
-				continue // the other way, or listed as Out
-			}
-			if !x.v.Shows(e) || x.taken(s, e.Fact) {
-				continue
-			}
-			x.rels[s.edge] = rel{n, *e, way == graph.Out}
-			if s.op == stepWalk {
-				if !x.lengthen(a, e.Other) {
-					return false
-				}
-			} else if !x.arrive(a.p, a.i, s, e.Other) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// leadingTo narrows a run of edges of one type to those that lead to a target.
-func (x *run) leadingTo(edges []graph.Edge, target graph.Node) []graph.Edge {
-	from := sort.Search(len(edges), func(i int) bool { return compareNodes(x.t, edges[i].Other, target) >= 0 })
-	to := from
-	for to < len(edges) && edges[to].Other == target {
-		to++
-	}
-	return edges[from:to]
-}
-
-// taken reports whether another edge of the clause is bound to the fact.
-func (x *run) taken(s *step, fact graph.FactNum) bool {
-	for _, o := range s.other {
-		if x.rels[o].edge.Fact == fact && !x.p.s.edges[o].path {
-			return true
-		}
-		for _, r := range x.paths[o].rels {
-			if r.edge.Fact == fact {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // exists reports whether a group matches what is bound.
 func (x *run) exists(g *group) bool {
 	emit, found := x.emit, false
@@ -309,33 +196,6 @@ func (x *run) exists(g *group) bool {
 	x.next(x.p.subs[g], 0)
 	x.emit = emit
 	return found
-}
-
-// value is the relation as a value.
-func (r rel) value() Value {
-	if r.edge.Fact == 0 {
-		return Value{}
-	}
-	v := Value{Type: Relation, Node: r.near, Edge: r.edge}
-	if !r.out {
-		v.Node, v.Edge.Other = r.edge.Other, r.near
-	}
-	return v
-}
-
-// value is the chain as a value, in the direction of the pattern.
-func (w walked) value() Value {
-	if !w.full {
-		return Value{}
-	}
-	v := Value{Type: Path, List: make([]Value, len(w.rels))}
-	for i, r := range w.rels {
-		if w.back {
-			i = len(w.rels) - 1 - i
-		}
-		v.List[i] = r.value()
-	}
-	return v
 }
 
 // name returns a number's name as a text value, null for none.

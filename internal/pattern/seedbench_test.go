@@ -28,7 +28,7 @@ func BenchmarkCompile(b *testing.B) {
 			q, err := pattern.Parse(tt.text)
 			require.NoError(b, err)
 			for b.Loop() {
-				_, err := pattern.Compile(q, schema.Ontology(), nil)
+				_, err := pattern.Compile(q, schema.Ontology(), nil, nil)
 				require.NoError(b, err)
 			}
 		})

@@ -13,6 +13,9 @@ import (
 type Statement struct {
 	// Columns are what the rows will hold.
 	Columns []Column
+	// Named are the texts that ids and names of entities are compared with, in
+	// order of appearance: where nothing is found, one may be neither.
+	Named []Named
 
 	o        *graph.Ontology
 	concrete []string // the concrete kinds, in order of declaration
@@ -27,6 +30,12 @@ type Statement struct {
 	grouped  bool // some column is an aggregate
 	skip     int
 	limit    int // -1 for all
+}
+
+// Named is a text that the id, or else the name, of an entity is compared with.
+type Named struct {
+	Text string
+	ID   bool
 }
 
 // Column is a column of a table.

@@ -35,11 +35,22 @@ func Match(v *graph.View, text string, parameters map[string]any) (*Table, error
 	if err != nil {
 		return nil, err
 	}
-	s, err := Compile(q, v.Ontology, parameters)
+	s, err := Compile(q, v.Ontology, parameters, lookupIn(v))
 	if err != nil {
 		return nil, err
 	}
 	return s.Run(v)
+}
+
+// lookupIn returns the function that finds what a view shows: [graph.Lookup].
+func lookupIn(v *graph.View) func(text string) (id string, err error) {
+	return func(text string) (string, error) {
+		n, err := graph.Lookup(v, text)
+		if err != nil {
+			return "", err
+		}
+		return v.Topology().Node(n).ID, nil
+	}
 }
 
 // Run answers the statement; see [Match].

@@ -152,7 +152,7 @@ func TestBound(t *testing.T) {
 	g := office(t, graph.Lens{})
 	q, err := Parse(`(x:K)-[:b]->(y)-[:a*1..2]->(z) WHERE EXISTS {(x)-[:s]-()} RETURN count(*) LIMIT 0`)
 	require.NoError(t, err)
-	s, err := Compile(q, g.view.Ontology, nil)
+	s, err := Compile(q, g.view.Ontology, nil, lookupIn(g.view))
 	require.NoError(t, err)
 	bound, err := s.Bound(g.view, 10)
 	require.NoError(t, err)

@@ -313,7 +313,8 @@ func TestWhere(t *testing.T) {
 	m := newStore(t, seedOps())
 	x, v := open(t, t.TempDir(), m), view(t, m, graph.Lens{})
 	q := search.Query{Text: "task forces", First: 1, WhereKey: "a", Facets: true, Where: func(n graph.Node) (bool, error) {
-		return v.IsKind(n, []string{"Organization"}), nil
+		kind := v.Topology().Terms().Name(v.Topology().Node(n).Kind)
+		return v.Ontology.Is(kind, []string{"Organization"}), nil
 	}}
 	r, err := x.Search(context.Background(), v, q)
 	require.NoError(t, err)

@@ -226,7 +226,11 @@ func (c *coercion) enum(def *ast.Definition, name string, at *place) (any, bool)
 	for _, value := range def.EnumValues {
 		options = append(options, value.Name)
 	}
-	return c.failHint(at, didYouMean(name, options), "%s has no value %q", def.Name, shorten(name))
+	hint := didYouMean(name, options)
+	if hint == "" {
+		hint = enumHint(def)
+	}
+	return c.failHint(at, hint, "%s has no value %q", def.Name, shorten(name))
 }
 
 // int32 reads an Int: any number without a fraction in 32 bits.

@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2"
@@ -96,7 +97,7 @@ func (f *frontend) compile(text string) (*document, []*problem) {
 	if list := validator.ValidateWithRules(f.schema, parsed, f.rules); len(list) > 0 {
 		problems := make([]*problem, len(list))
 		for i, err := range list {
-			problems[i] = validationProblem(err)
+			problems[i] = f.validationProblem(err)
 		}
 		return nil, problems
 	}
@@ -139,14 +140,37 @@ func lexicalError(text string) error {
 // quote whole values of the document back.
 const mostMessage = 500
 
+// unknownEnumValue finds the enum that a validation message speaks of.
+var unknownEnumValue = regexp.MustCompile(`does not exist in "(\w+)!?" enum\.$`)
+
 // validationProblem carries a validation error over; a suggestion at its end
-// becomes the hint as well.
-func validationProblem(err *gqlerror.Error) *problem {
+// becomes the hint as well. For an enum without a value like the one given the
+// hint is its values.
+func (f *frontend) validationProblem(err *gqlerror.Error) *problem {
 	p := badInput("%s", cut(err.Message, mostMessage)).withLocations(err.Locations)
 	if at := strings.LastIndex(err.Message, "Did you mean "); at >= 0 {
 		p.hint = "did you mean " + strings.TrimPrefix(err.Message[at:], "Did you mean ")
 	}
+	if m := unknownEnumValue.FindStringSubmatch(err.Message); m != nil {
+		p.hint = enumHint(f.schema.Types[m[1]])
+	}
 	return p
+}
+
+// enumHint lists the values of an enum where they are few, but for deprecated
+// ones.
+func enumHint(def *ast.Definition) string {
+	const few = 8
+	if def == nil || len(def.EnumValues) > few {
+		return ""
+	}
+	var names []string
+	for _, value := range def.EnumValues {
+		if value.Directives.ForName("deprecated") == nil {
+			names = append(names, value.Name)
+		}
+	}
+	return "one of " + strings.Join(names, ", ")
 }
 
 func (p *problem) withLocations(list []gqlerror.Location) *problem {

@@ -99,6 +99,7 @@ func TestUnknownFieldsAreHinted(t *testing.T) {
 		`{node(id:"one"){title}}`:         `did you mean to use an inline fragment on "Book"?`,
 		`{books(filter:{topik:LAW}){id}}`: `did you mean "topic"?`,
 		`{books(topics:[LAWW]){id}}`:      `did you mean the enum value "LAW"?`,
+		`{books(topics:[KNITTING]){id}}`:  `one of LAW, HISTORY`,
 	} {
 		t.Run(query, func(t *testing.T) {
 			got := f.ask(t, query, "")

@@ -1,25 +1,5 @@
 package graph
 
-// termSet is a set of terms, by Term.
-type termSet []bool
-
-func (s termSet) has(t Term) bool { return int(t) < len(s) && s[t] }
-
-// newTermSet leaves out 0, the number of names that the store does not use.
-func newTermSet(terms []Term) termSet {
-	var s termSet
-	for _, t := range terms {
-		if int(t) >= len(s) {
-			s = append(s, make(termSet, int(t)+1-len(s))...)
-		}
-		s[t] = true
-	}
-	if len(s) > 0 {
-		s[0] = false
-	}
-	return s
-}
-
 // kindSet returns the concrete kinds that names stand for.
 func (c *compiler) kindSet(at *inputPlace, names []string) termSet {
 	var terms []Term
@@ -134,11 +114,8 @@ func (c *compiler) typeNames(properties bool) []string {
 }
 
 func (c *compiler) propertyNames() []string {
-	var names []string
-	if c.v.Ontology != nil {
-		for _, p := range c.v.Ontology.Properties {
-			names = append(names, p.Name)
-		}
+	if c.v.Ontology == nil {
+		return nil
 	}
-	return names
+	return c.v.Ontology.propertyNames()
 }

@@ -114,8 +114,7 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		}
 	}
 	behind, beyond := false, false
-	found := make([]FactAt, 0, 2*size+2)
-	full := false
+	found := best[FactAt]{k: size + 1, compare: compare, list: make([]FactAt, 0, size+1)}
 	err = l.each(func(f FactAt) bool {
 		switch {
 		case from.Subject != 0 && compare(f, from) <= 0:
@@ -124,23 +123,18 @@ func (l *factList) sorted() (p FactListPage, err error) {
 		case to.Subject != 0 && compare(f, to) >= 0:
 			beyond = true
 			return true
-		case full && compare(f, found[size]) >= 0: // the page is found among those up to here
-			return true
 		}
-		if found = append(found, f); len(found) == cap(found) {
-			slices.SortFunc(found, compare)
-			found, full = found[:size+1], true
-		}
+		found.add(f)
 		return true
 	})
 	if err != nil {
 		return FactListPage{}, err
 	}
-	slices.SortFunc(found, compare)
-	if len(found) > size {
-		found, beyond = found[:size], true
+	facts := found.sorted()
+	if len(facts) > size {
+		facts, beyond = facts[:size], true
 	}
-	p = FactListPage{found, behind, beyond}
+	p = FactListPage{facts, behind, beyond}
 	if step < 0 {
 		slices.Reverse(p.Facts)
 		p.HasPrevious, p.HasNext = beyond, behind
@@ -156,7 +150,7 @@ func (l *factList) compare(a, b FactAt) int {
 		}
 	}
 	if a.Subject != b.Subject {
-		return compareNodes(l.t.Node(a.Subject), l.t.Node(b.Subject))
+		return l.t.compare(a.Subject, b.Subject)
 	}
 	return cmp.Or(
 		cmp.Compare(a.Edge.Type, b.Edge.Type),
@@ -169,7 +163,7 @@ func (l *factList) compareObjects(a, b *FactAt) int {
 	if a.Edge.Other == b.Edge.Other || a.Edge.Other == 0 || b.Edge.Other == 0 {
 		return cmp.Compare(a.Edge.Other, b.Edge.Other)
 	}
-	return compareNodes(l.t.Node(a.Edge.Other), l.t.Node(b.Edge.Other))
+	return l.t.compare(a.Edge.Other, b.Edge.Other)
 }
 
 func (l *factList) compareBy(k *FactOrderKey, a, b *FactAt) int {
@@ -177,7 +171,7 @@ func (l *factList) compareBy(k *FactOrderKey, a, b *FactAt) int {
 	c, aNull, bNull := 0, false, false
 	switch k.By {
 	case FactBySubject:
-		c = compareNodes(l.t.Node(a.Subject), l.t.Node(b.Subject))
+		c = l.t.compare(a.Subject, b.Subject)
 	case FactByType:
 		if a.Edge.Type != b.Edge.Type {
 			c = strings.Compare(terms.Name(a.Edge.Type), terms.Name(b.Edge.Type))

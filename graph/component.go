@@ -32,8 +32,8 @@ func FindComponents(v *View, types []Term, first int) (Components, error) {
 		return Components{}, err
 	}
 	defer done()
-	follows := termFlags(v.topology, types)
-	err = p.joinAll(func(_ Node, e *Edge) bool { return len(types) == 0 || follows[e.Type] })
+	follows := newTermSet(types)
+	err = p.joinAll(func(_ Node, e *Edge) bool { return len(types) == 0 || follows.has(e.Type) })
 	if err != nil {
 		return Components{}, err
 	}
@@ -97,12 +97,12 @@ func (p *partition) joinAll(keep func(subject Node, e *Edge) bool) error {
 func (p *partition) count(removed map[Node]bool) {
 	clear(p.size)
 	t := p.v.topology
-	for n, info := range t.All {
+	for n := range t.All {
 		if removed[n] {
 			continue
 		}
 		root := p.find(uint32(n))
-		if p.size[root] == 0 || compareNodes(info, t.Node(Node(p.least[root]))) < 0 {
+		if p.size[root] == 0 || t.compare(n, Node(p.least[root])) < 0 {
 			p.least[root] = uint32(n)
 		}
 		p.size[root]++
@@ -112,7 +112,7 @@ func (p *partition) count(removed map[Node]bool) {
 // compare is the order of [Components], by roots.
 func (p *partition) compare(a, b uint32) int {
 	t := p.v.topology
-	return cmp.Or(cmp.Compare(p.size[b], p.size[a]), compareNodes(t.Node(Node(p.least[a])), t.Node(Node(p.least[b]))))
+	return cmp.Or(cmp.Compare(p.size[b], p.size[a]), t.compare(Node(p.least[a]), Node(p.least[b])))
 }
 
 // describe makes the components of roots. What was removed is a part of its own
@@ -126,7 +126,7 @@ func (p *partition) describe(roots []uint32) []Component {
 	for i, root := range roots {
 		at[root] = i
 		list[i].Size = int(p.size[root])
-		members[i] = best[Node]{k: ComponentMembers, compare: func(a, b Node) int { return compareNodes(t.Node(a), t.Node(b)) }}
+		members[i] = best[Node]{k: ComponentMembers, compare: t.compare}
 		kinds[i] = map[Term]int{}
 	}
 	for n, info := range t.All {

@@ -105,6 +105,9 @@ func (c *textTest) edges() int {
 
 // holds reports whether a text meets the test.
 func (c *textTest) holds(s string) bool {
+	if c.NotEmpty && s == "" {
+		return false
+	}
 	if c.Matches != nil && !c.Matches.MatchString(s) &&
 		(c.Exact || isASCII(s) || !c.Matches.MatchString(withoutAccents(s))) {
 		return false

@@ -46,12 +46,12 @@ func ListRelations(v *View, q RelationListQuery) (p RelationListPage, err error)
 	if !o.name {
 		return sortRelations(v, &q, o)
 	}
-	var after, before RelationKey
+	var after, before relationKey
 	if q.After.Edge.Other != 0 {
-		after = KeyOf(v, q.After)
+		after = keyOf(v, q.After)
 	}
 	if q.Before.Edge.Other != 0 {
-		before = KeyOf(v, q.Before)
+		before = keyOf(v, q.Before)
 	}
 	size, back := q.First, q.Last > 0
 	if back {
@@ -74,7 +74,7 @@ func ListRelations(v *View, q RelationListQuery) (p RelationListPage, err error)
 	// it came to a bound there; on the other side it is to be looked for.
 	first, last := after, before
 	if len(p.Relations) > 0 {
-		first, last = KeyOf(v, p.Relations[0]), KeyOf(v, p.Relations[len(p.Relations)-1])
+		first, last = keyOf(v, p.Relations[0]), keyOf(v, p.Relations[len(p.Relations)-1])
 	}
 	p.HasPrevious, p.HasNext = more && back, more && !back
 	if !p.HasPrevious && after.ID != "" {
@@ -92,7 +92,7 @@ func ListRelations(v *View, q RelationListQuery) (p RelationListPage, err error)
 
 // any reports whether the list has a relation before the key (back) or after
 // it, or at it when that counts too.
-func (q *RelationListQuery) any(v *View, key RelationKey, back, at bool) (bool, error) {
+func (q *RelationListQuery) any(v *View, key relationKey, back, at bool) (bool, error) {
 	l, err := q.list(v)
 	if l == nil || err != nil {
 		return false, err
@@ -101,14 +101,14 @@ func (q *RelationListQuery) any(v *View, key RelationKey, back, at bool) (bool, 
 	switch {
 	case back && at:
 		key.Fact++
-		l.seek(RelationKey{}, key)
+		l.seek(relationKey{}, key)
 	case back:
-		l.seek(RelationKey{}, key)
+		l.seek(relationKey{}, key)
 	case at && key.Fact > 0:
 		key.Fact--
-		l.seek(key, RelationKey{})
+		l.seek(key, relationKey{})
 	default:
-		l.seek(key, RelationKey{})
+		l.seek(key, relationKey{})
 	}
 	found := len(l.runs) > 0
 	return found, l.done()
@@ -138,7 +138,7 @@ func AllRelations(v *View, q RelationListQuery) ([]Rel, error) {
 	if l == nil || err != nil {
 		return nil, err
 	}
-	l.seek(RelationKey{}, RelationKey{})
+	l.seek(relationKey{}, relationKey{})
 	found, _ := l.take(0)
 	if err := l.done(); err != nil {
 		return nil, err

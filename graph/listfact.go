@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
 
 // FactAt is a fact with its place in the topology.
 type FactAt struct {
@@ -66,15 +70,17 @@ type FactListPage struct {
 // another order, or of one object, a page costs a pass over the facts of the
 // object, or all. The error is as in [ListEntities]; BAD_INPUT also when After
 // or Before is no fact of its subject.
-func ListFacts(v *View, q FactListQuery) (FactListPage, error) {
+func ListFacts(v *View, q FactListQuery) (p FactListPage, err error) {
 	l, err := newFactList(v, &q)
 	if err != nil || l == nil {
 		return FactListPage{}, err
 	}
 	if len(q.Order) > 0 || q.Object != 0 && q.Subject == 0 {
-		return l.sorted()
+		p, err = l.sorted()
+	} else {
+		p, err = l.inOrder()
 	}
-	return l.inOrder()
+	return p, l.stopped(err)
 }
 
 // CountFactList returns the number of facts in the whole list of q, under the
@@ -84,18 +90,39 @@ func CountFactList(v *View, q FactListQuery) (total int, exact bool, err error) 
 	if err != nil || l == nil {
 		return 0, err == nil, err
 	}
-	enough, exact := v.Budget.Left()/2, true
+	l.enough = v.Budget.Left() / 2
 	err = l.each(func(FactAt) bool {
-		if total++; total%64 == 0 && v.Budget.Left() < enough {
-			exact = false
-		}
-		return exact
+		total++
+		return true
 	})
 	if CodeOf(err) == Limit {
 		return total, false, nil
 	}
-	return total, exact && err == nil, err
+	return total, err == nil, err
 }
+
+// EachFact calls yield for each fact in the whole list of q, in no order and
+// whatever page it asks for, until yield returns false. The error is as in
+// [ListFacts].
+func EachFact(v *View, q FactListQuery, yield func(FactAt) bool) error {
+	l, err := newFactList(v, &q)
+	if err != nil || l == nil {
+		return err
+	}
+	return l.stopped(l.each(yield))
+}
+
+// stopped says in a LIMIT how far the walk had come.
+func (l *factList) stopped(err error) error {
+	if CodeOf(err) != Limit {
+		return err
+	}
+	return &Error{Code: Limit, Hint: HintOf(err), Err: err,
+		Msg: fmt.Sprintf("%v: %d of %d facts were tested and %d found", err, l.tested, l.t.Facts(), l.found)}
+}
+
+// errEnough ends a count that would leave too little of the budget.
+var errEnough = Errorf(Limit, "counting on would take too much of the budget")
 
 // factList is a list of facts made ready.
 type factList struct {
@@ -109,6 +136,9 @@ type factList struct {
 	subject Condition
 	object  Condition
 	meter   edgeMeter
+
+	enough        int // what must be left of the budget to go on
+	tested, found int // facts so far
 }
 
 // newFactList returns nil for a subject or object that does not exist.
@@ -150,8 +180,17 @@ func newFactList(v *View, q *FactListQuery) (l *factList, err error) {
 // beside what the conditions charge.
 const factsPerUnit = 64
 
+// touch pays for a fact or subject, if that leaves enough.
+func (l *factList) touch() error {
+	if l.enough > 0 && l.v.Budget.Left() < l.enough {
+		return errEnough
+	}
+	return l.meter.touch(1)
+}
+
 // meets reports whether a fact is in the list, its subject aside.
 func (l *factList) meets(e *Edge) (bool, error) {
+	l.tested++
 	if l.Object != 0 && e.Other != l.Object || l.types != nil && !l.types.has(e.Type) || !l.v.Shows(e) {
 		return false, nil
 	}
@@ -194,7 +233,7 @@ func (l *factList) from(i, j, step int, yield func(FactAt) bool) error {
 const whole = -2
 
 func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt) bool) (bool, error) {
-	if err := l.meter.touch(1); err != nil {
+	if err := l.touch(); err != nil {
 		return false, err
 	}
 	if l.subject != nil {
@@ -203,30 +242,54 @@ func (l *factList) ofSubject(n Node, out []Edge, j, step int, yield func(FactAt)
 		}
 	}
 	for ; j >= 0 && j < len(out); j += step {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return false, err
 		}
 		ok, err := l.meets(&out[j])
 		if err != nil {
 			return false, err
 		}
-		if ok && !yield(FactAt{n, out[j]}) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(FactAt{n, out[j]}) {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// each calls yield for all facts of the list: of one object in the order of
-// its own list, else in the default order.
+// each calls yield for all facts of the list in no order of its own.
 func (l *factList) each(yield func(FactAt) bool) error {
-	if l.index != nil {
+	switch {
+	case l.index == nil:
+		return l.ofObject(yield)
+	case l.Subject != 0 || 4*len(l.index.nodes) < l.t.Len():
 		return l.from(0, whole, 1, yield)
 	}
+	// In order of number, which is the order in memory.
+	p := newPass(l.v)
+	err := p.each(&population{all: true}, Out, func(n Node, info *NodeInfo) error {
+		more, err := l.ofSubject(n, info.Out, 0, 1, yield)
+		if err == nil && !more {
+			return errEnded
+		}
+		return err
+	})
+	if err == errEnded {
+		return nil
+	}
+	return err
+}
+
+// errEnded ends a pass that has yielded enough.
+var errEnded = errors.New("ended")
+
+func (l *factList) ofObject(yield func(FactAt) bool) error {
 	in := l.t.Node(l.Object).In
 	var f FactAt // one for all: it escapes to the conditions
 	for i := range in {
-		if err := l.meter.touch(1); err != nil {
+		if err := l.touch(); err != nil {
 			return err
 		}
 		f = FactAt{in[i].Other, in[i]}
@@ -238,7 +301,10 @@ func (l *factList) each(yield func(FactAt) bool) error {
 		if err != nil {
 			return err
 		}
-		if ok && !yield(f) {
+		if !ok {
+			continue
+		}
+		if l.found++; !yield(f) {
 			break
 		}
 	}

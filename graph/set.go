@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // nodeSet is a set of nodes that remembers the order in which they came. It
 // costs one bit for every node of the topology, and emptying it costs no more
 // than filling it did, so one set serves many traversals.
@@ -38,4 +40,33 @@ func (s *nodeSet) reset() {
 		}
 	}
 	s.list = s.list[:0]
+}
+
+// bitSet is a set of small numbers, which grows with what is put in.
+type bitSet []uint64
+
+func (s bitSet) has(n uint32) bool { return int(n>>6) < len(s) && s[n>>6]&(1<<(n&63)) != 0 }
+
+func (s *bitSet) add(n uint32) {
+	for int(n>>6) >= len(*s) {
+		*s = append(*s, make(bitSet, max(int(n>>6)+1-len(*s), len(*s)/4))...)
+	}
+	(*s)[n>>6] |= 1 << (n & 63)
+}
+
+// termSet is a set of terms, by Term. It never has 0, the number of names that
+// the store does not use.
+type termSet []bool
+
+func (s termSet) has(t Term) bool { return int(t) < len(s) && s[t] }
+
+func newTermSet(terms []Term) termSet {
+	if len(terms) == 0 {
+		return nil
+	}
+	s := make(termSet, int(slices.Max(terms))+1)
+	for _, t := range terms {
+		s[t] = t != 0
+	}
+	return s
 }

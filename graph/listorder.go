@@ -52,10 +52,6 @@ func newOrder(v *View, keys []OrderKey, rate int) (*order, error) {
 	return o, c.problems.Err()
 }
 
-// derivedPerUnit is the number of entities and edges touched for one unit of
-// [Budget] while an order is made that later requests share.
-const derivedPerUnit = 256
-
 // value returns the function that gives a key's value.
 func (o *order) value(c *compiler, at *inputPlace, k *OrderKey) func(Node, *NodeInfo) (orderValue, error) {
 	shape := func(value func(*NodeInfo) orderValue) func(Node, *NodeInfo) (orderValue, error) {

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestLikenessIsEditDistance(t *testing.T) {
+func TestEditPatternAgreesWithEditDistance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		letters := []rune("abé")
 		a := rapid.StringOfN(rapid.SampledFrom(letters), 1, 64, -1).Draw(t, "a")
@@ -19,7 +19,7 @@ func TestLikenessIsEditDistance(t *testing.T) {
 		}
 		limit := rapid.IntRange(0, 8).Draw(t, "limit")
 		want := EditDistance(a, b, limit)
-		require.Equal(t, want, newLikeness(a).distance(b, utf8.RuneCountInString(b), limit))
+		require.Equal(t, want, newEditPattern(a).distance(b, utf8.RuneCountInString(b), limit))
 	})
 }
 

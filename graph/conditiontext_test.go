@@ -51,6 +51,7 @@ func TestTextTests(t *testing.T) {
 		{"a pattern without accents", graph.TextTest{Matches: pattern("^cafe ")}, true},
 		{"a pattern, exact", graph.TextTest{Matches: pattern("^cafe "), Exact: true}, false},
 		{"two at once", graph.TextTest{StartsWith: p("cafe"), EndsWith: p("office")}, false},
+		{"not empty", graph.TextTest{NotEmpty: true}, true},
 		{"nothing asked", graph.TextTest{}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

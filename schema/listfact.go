@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"maps"
 
@@ -70,7 +71,9 @@ func (q *Query) Facts(ctx context.Context, args struct {
 		p.places[i] = uint64(f.Subject)<<32 | uint64(f.Edge.Fact)
 		nodes[i] = &FactResolver{&factResolver{v: v, subject: f.Subject, edge: f.Edge}}
 	}
-	return &FactConnection{nodes, p}, nil
+	return &FactConnection{Connection[*FactResolver]{nodes, p}, func(yield func(graph.FactAt) bool) error {
+		return graph.EachFact(v.View, query, yield)
+	}}, nil
 }
 
 func factPlace(place *uint64) graph.FactPlace {
@@ -92,6 +95,11 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 		var found *EntityResolver
 		if found, err = v.mustFind(text); err == nil {
 			*into = found.n
+			return
+		}
+		var e *graph.Error
+		if errors.As(err, &e) {
+			e.Op = at + "." + name
 		}
 	}
 	named("subject", &query.Subject)
@@ -100,7 +108,7 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 		return query, err
 	}
 	if source, given := rest["source"].(string); given {
-		if err := v.mustFindSource(source); err != nil {
+		if err := v.mustFindSource(at+".source", source); err != nil {
 			return query, err
 		}
 	}
@@ -120,8 +128,9 @@ func (v *view) factQuery(at string, in filterInput) (query graph.FactListQuery, 
 	return query, r.done(v)
 }
 
-// mustFindSource refuses the id of a source that there is not.
-func (v *view) mustFindSource(id string) error {
+// mustFindSource refuses the id of a source that there is not, at a place of the
+// input.
+func (v *view) mustFindSource(at, id string) error {
 	found, err := v.findSource(id)
 	if found != nil || err != nil {
 		return err
@@ -130,7 +139,7 @@ func (v *view) mustFindSource(id string) error {
 	if err != nil {
 		return err
 	}
-	return graph.Errorf(graph.NotFound, "no source has the id %.60q", id).WithHint("%s", hint)
+	return graph.Errorf(graph.NotFound, "%s: no source has the id %.60q", at, id).WithHint("%s", hint)
 }
 
 // factPage pages facts in the order in which they are found, those that the
@@ -166,7 +175,18 @@ func factPage(v *view, found iter.Seq[factAt], args factArgs, list uint32) (*Fac
 	for _, f := range all[w.from:w.to] {
 		nodes = append(nodes, &FactResolver{&factResolver{v: v, subject: f.subject, edge: f.edge}})
 	}
-	return connect(v, w, nodes)
+	c, err := connect(v, w, nodes)
+	if err != nil {
+		return nil, err
+	}
+	return &FactConnection{*c, func(yield func(graph.FactAt) bool) error {
+		for _, f := range all {
+			if !yield(graph.FactAt{Subject: f.subject, Edge: f.edge}) {
+				break
+			}
+		}
+		return nil
+	}}, nil
 }
 
 // meets returns the test for what a query asks of a fact.

@@ -12,7 +12,7 @@ import (
 type relationList struct {
 	w     *walk
 	n     Node
-	kinds []bool
+	kinds termSet
 	fact  FactCondition
 	far   Condition
 	back  bool          // from the end
@@ -40,14 +40,10 @@ func newRelationList(v *View, n Node, types []Term, d Direction, kinds []Term) *
 
 // done ends the walk; one that did not come to its end is an error.
 func (l *relationList) done() error {
-	over := l.w.over
-	if err := l.w.done(); err != nil || l.err != nil || !over {
-		if l.err != nil {
-			return l.err
-		}
+	if err := l.w.complete(); l.err == nil {
 		return err
 	}
-	return l.w.v.Budget.exceeded()
+	return l.err
 }
 
 // add takes one of the node's two lists apart by type.
@@ -76,7 +72,7 @@ func (l *relationList) addRun(run []Edge, way Direction) {
 
 // seek drops what is not between the keys, both exclusive and open where they
 // are zero, and what is not shown, and makes the heap.
-func (l *relationList) seek(after, before RelationKey) {
+func (l *relationList) seek(after, before relationKey) {
 	kept := l.runs[:0]
 	for _, r := range l.runs {
 		if before.ID != "" {
@@ -97,15 +93,30 @@ func (l *relationList) seek(after, before RelationKey) {
 
 // search returns the place of the first edge that compares with the key as
 // least or greater: 0 for equal, 1 for after.
-func (l *relationList) search(edges []Edge, key RelationKey, least int) int {
+func (l *relationList) search(edges []Edge, key relationKey, least int) int {
 	return sort.Search(len(edges), func(i int) bool {
 		far := l.w.t.Node(edges[i].Other)
 		return key.compare(far, edges[i].Fact) >= least
 	})
 }
 
+// relationKey is the place of a relation in a list ordered by the far end's
+// name in lower case, its id, and the fact's number. The zero value is before
+// all others.
+type relationKey struct {
+	Name string // NodeInfo.Key of the far end
+	ID   string
+	Fact FactNum
+}
+
+// keyOf returns the place of a relation in the order of [Relations].
+func keyOf(v *View, r Rel) relationKey {
+	far := v.topology.Node(r.Edge.Other)
+	return relationKey{far.Key, far.ID, r.Edge.Fact}
+}
+
 // compare places a relation before (-1), at (0) or after (1) the key.
-func (k *RelationKey) compare(far *NodeInfo, fact FactNum) int {
+func (k *relationKey) compare(far *NodeInfo, fact FactNum) int {
 	if c := strings.Compare(far.Key, k.Name); c != 0 {
 		return c
 	}
