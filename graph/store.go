@@ -25,6 +25,17 @@ type Log interface {
 	Tail(ctx context.Context, after Revision) iter.Seq2[Entry, error]
 }
 
+// Watcher is a [Log] that tells when it grows.
+type Watcher interface {
+	Log
+
+	// Grown returns a channel that is closed as soon as the log has an entry
+	// after the given revision, or when the log is closed: whoever wakes and
+	// finds no such entry has found a closed log. All who wait at one revision
+	// share the channel.
+	Grown(after Revision) <-chan struct{}
+}
+
 // AnyRevision, given to [Log.Append], asks for no particular head.
 const AnyRevision = ^Revision(0)
 

@@ -20,6 +20,7 @@ func NewEngine(opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
 		return nil, err
 	}
 	shareTypes(parsed.AST())
+	delete(parsed.AST().RootOperationTypes, "subscription") // the server answers each event as a query
 	if err := parsed.ApplyResolver(&Query{}); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"missiongraph/graph"
+	"missiongraph/internal/feed"
 	"missiongraph/internal/search"
 )
 
@@ -28,15 +29,24 @@ func DefaultLimits() Limits {
 type Service struct {
 	store    graph.Store
 	ontology *graph.Ontology
+	feed     *feed.Feed    // nil where there is none: change then answers UNAVAILABLE
 	search   *search.Index // nil where there is none: search then answers UNAVAILABLE
 	limits   Limits
 	names    atomic.Pointer[nameTable]
 }
 
-// NewService returns a service over store. index may be nil.
+// NewService returns a service over store. index may be nil. Where the store
+// tells when it grows, as that of package bolt, the service has a feed.
 func NewService(store graph.Store, ontology *graph.Ontology, index *search.Index, limits Limits) *Service {
-	return &Service{store: store, ontology: ontology, search: index, limits: limits}
+	svc := &Service{store: store, ontology: ontology, search: index, limits: limits}
+	if growing, ok := store.(feed.Store); ok {
+		svc.feed = feed.New(growing, ontology)
+	}
+	return svc
 }
+
+// Feed returns the log of changes as events, or nil.
+func (svc *Service) Feed() *feed.Feed { return svc.feed }
 
 // Session is one request's reading: it opens snapshots when they are first
 // needed, shares them and one work budget among all resolvers, and closes them
@@ -47,6 +57,7 @@ func NewService(store graph.Store, ontology *graph.Ontology, index *search.Index
 // for a lens that names a later revision or moment.
 type Session struct {
 	svc    *Service
+	pinned graph.Revision // read at this one instead of the head; 0 for the head
 	budget *graph.Budget
 
 	mu       sync.Mutex
@@ -63,6 +74,14 @@ type sessionKey struct{}
 func (svc *Service) Begin(ctx context.Context) (context.Context, *Session) {
 	s := &Session{svc: svc, budget: graph.NewBudget(ctx, svc.limits.Rows)}
 	return context.WithValue(ctx, sessionKey{}, s), s
+}
+
+// BeginAt is [Service.Begin] for a request that reads at a revision as if it
+// were the head.
+func (svc *Service) BeginAt(ctx context.Context, rev graph.Revision) (context.Context, *Session) {
+	ctx, s := svc.Begin(ctx)
+	s.pinned = rev
+	return ctx, s
 }
 
 // Extensions returns what a response says about the reading: the revision, a
@@ -133,7 +152,11 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 // caller holds s.mu.
 func (s *Session) snapshot(lens graph.Lens) (graph.Snapshot, error) {
 	if len(s.opened) == 0 {
-		if _, err := s.open(graph.AnyRevision); err != nil {
+		rev := graph.AnyRevision
+		if s.pinned != 0 {
+			rev = s.pinned
+		}
+		if _, err := s.open(rev); err != nil {
 			return nil, err
 		}
 	}

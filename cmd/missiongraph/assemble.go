@@ -75,8 +75,12 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		SDL:     schema.SDL(),
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
+			if rev, ok := server.EventRevision(ctx); ok {
+				return service.BeginAt(ctx, rev)
+			}
 			return service.Begin(ctx)
 		},
+		Feed:     service.Feed(),
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

@@ -19,7 +19,7 @@ import (
 // field or by argument name, and of others that it shows nothing without.
 var arguments = map[string]string{
 	"Query.node.id": `"287g"`, "Query.nodes.ids": `["287g", "fbi/leads/joint-terrorism-task-forces", "ice-what-we-do-page"]`,
-	"Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
+	"Query.change.revision": "1", "Query.source.id": `"ice-what-we-do-page"`, "Query.view.lens": `{minGrade: EDITORIAL, deprecated: true}`,
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 	"Query.diff.from":     "0",
@@ -81,6 +81,9 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 
 	var missed, empty []string
 	for name, def := range loaded.Types {
+		if name == loaded.Subscription.Name { // its one field answers as Query.change does
+			continue
+		}
 		if def.BuiltIn || strings.HasPrefix(name, "__") || def.Kind != ast.Object && def.Kind != ast.Interface {
 			continue
 		}

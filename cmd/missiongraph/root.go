@@ -56,7 +56,7 @@ func (a *app) command() *cobra.Command {
 		"folder of the data file (default "+defaultDataHint()+"; also $"+dataEnv+")")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.serveCommand(), a.queryCommand(), a.checkCommand(), a.statsCommand(),
+	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.statsCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(),
 		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(), a.versionCommand())
 	return root

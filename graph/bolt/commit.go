@@ -225,7 +225,9 @@ func (s *Store) publish(b *batch) {
 			b.texts.add(n, t)
 		}
 	}
-	s.head.Store(&head{state: b.state, topology: b.editor.Done(b.state.revision)})
+	before := s.head.Load()
+	s.head.Store(&head{state: b.state, topology: b.editor.Done(b.state.revision), later: make(chan struct{})})
+	close(before.later)
 }
 
 func commitError(err error) *graph.Error {
@@ -252,6 +254,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeFile() error {
+	close(s.head.Load().later) // the committer has ended
 	s.releaseAll()
 	err := s.db.Close()
 	if s.remove != "" {

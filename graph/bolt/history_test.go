@@ -46,6 +46,37 @@ func requireLives(t require.TestingT, s *bolt.Store, model *graphtest.Model) {
 	}
 }
 
+// requireEntityLives proves the same of the entities.
+func requireEntityLives(t require.TestingT, s *bolt.Store, model *graphtest.Model) {
+	snap, err := s.Snapshot(graph.AnyRevision)
+	require.NoError(t, err)
+	defer snap.Close()
+	ids := map[string]bool{"never": true}
+	for rev := range model.Head() + 1 {
+		for id := range model.At(rev).Entities {
+			ids[id] = true
+		}
+	}
+	for id := range ids {
+		lives, err := snap.(graph.Historian).Lives(graph.Ref{Sort: graph.EntitySort, ID: id}, nil)
+		require.NoError(t, err)
+		for rev := range model.Head() + 1 {
+			var then *graph.Entity
+			for i, l := range lives {
+				if l.Since <= rev && (rev < l.Until || l.Until == 0) {
+					require.Nil(t, then, "one life at a time")
+					then = lives[i].Record.Entity
+				}
+			}
+			want, ok := model.At(rev).Entities[id]
+			require.Equal(t, ok, then != nil, "%s at revision %d", id, rev)
+			if ok {
+				require.True(t, want.Equal(then), "%s at revision %d", id, rev)
+			}
+		}
+	}
+}
+
 func TestFactLivesOfTheClosed(t *testing.T) {
 	s := openNew(t)
 	snap, err := s.Snapshot(graph.AnyRevision)

@@ -137,6 +137,7 @@ func TestLaws(t *testing.T) {
 				}
 			}
 			requireLives(t, s, model)
+			requireEntityLives(t, s, model)
 		}
 		compare(s)
 		require.NoError(t, s.Close())

@@ -16,6 +16,22 @@ import (
 // Head implements [graph.Log].
 func (s *Store) Head() graph.Revision { return s.head.Load().revision }
 
+// Grown implements [graph.Watcher].
+func (s *Store) Grown(after graph.Revision) <-chan struct{} {
+	h := s.head.Load()
+	if h.revision > after {
+		return grown
+	}
+	return h.later
+}
+
+// grown is what waits for nothing.
+var grown = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
+
 // Tail implements [graph.Log]. No transaction is open while the caller works
 // on an entry. It proves each entry's hash and place in the chain.
 func (s *Store) Tail(ctx context.Context, after graph.Revision) iter.Seq2[graph.Entry, error] {

@@ -84,12 +84,16 @@ type Store struct {
 	held   map[*snapshot]time.Time // snapshots with an open transaction, and since when
 }
 
-var _ graph.Store = (*Store)(nil)
+var (
+	_ graph.Store   = (*Store)(nil)
+	_ graph.Watcher = (*Store)(nil)
+)
 
 // head is what the last commit left.
 type head struct {
 	state
 	topology *graph.Topology
+	later    chan struct{} // closed when a later head is there, or the store is closed
 }
 
 // Open opens the data file at path, creating it and its folder, for the owner
@@ -181,7 +185,7 @@ func (s *Store) load(opts Options) (err error) {
 				return err
 			}
 		}
-		s.head.Store(&head{state: st, topology: topology})
+		s.head.Store(&head{state: st, topology: topology, later: make(chan struct{})})
 		forget(s.db.Info().Data, tx.Size())
 		return nil
 	})

@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"graph":                0,
 	"web":                  1,
 	"internal/search":      1,
+	"internal/feed":        1,
 	"internal/pattern":     1,
 	"schema/sdl":           1,
 	"internal/orgchart":    1,
@@ -52,6 +53,7 @@ var only = map[string][]string{
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
+	"github.com/coder/websocket":          {"internal/server"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 }
 

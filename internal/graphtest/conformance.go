@@ -1,10 +1,12 @@
 package graphtest
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -39,15 +41,35 @@ func BuildClientSchema(t testing.TB, options, url string) {
 	require.NoError(t, err, "%s", out)
 }
 
+// FeedClient starts the npm client graphql-ws (kind "ws") or graphql-sse ("sse"),
+// which follows the change feed of the server at url from after one revision to
+// another and prints what .ci/conformance/feed.mjs says. It takes nothing for a
+// while after the first event when busy is not 0. Both streams are the caller's
+// to read, and Wait to call.
+func FeedClient(t testing.TB, kind, url string, after, upTo uint64, busy time.Duration) *exec.Cmd {
+	t.Helper()
+	args := []string{kind, url, fmt.Sprint(after), fmt.Sprint(upTo)}
+	if busy > 0 {
+		args = append(args, fmt.Sprint(busy.Milliseconds()))
+	}
+	return conformanceCommand(t, "feed.mjs", args...)
+}
+
 // conformance runs a script of .ci/conformance.
 func conformance(t testing.TB, script string, args ...string) ([]byte, error) {
 	t.Helper()
+	return conformanceCommand(t, script, args...).CombinedOutput()
+}
+
+func conformanceCommand(t testing.TB, script string, args ...string) *exec.Cmd {
+	t.Helper()
 	node := NeedProgram(t, conformanceHowTo, "node")
 	dir := filepath.Join(Root(t), ".ci", "conformance")
-	_, err := os.Stat(filepath.Join(dir, "node_modules", "graphql-http"))
-	Need(t, err == nil, "the npm packages of .ci/conformance", conformanceHowTo)
-	cmd := exec.CommandContext(t.Context(), node, append([]string{filepath.Join(dir, script)}, args...)...)
-	return cmd.CombinedOutput()
+	for _, name := range []string{"graphql-http", "graphql-ws", "graphql-sse"} {
+		_, err := os.Stat(filepath.Join(dir, "node_modules", name))
+		Need(t, err == nil, "the npm packages of .ci/conformance", conformanceHowTo)
+	}
+	return exec.CommandContext(t.Context(), node, append([]string{filepath.Join(dir, script)}, args...)...)
 }
 
 // Root returns the module's top folder.

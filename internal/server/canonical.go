@@ -35,18 +35,33 @@ type writer struct {
 
 // canonical makes def ready to run. The document has been validated.
 func canonical(f *frontend, def *ast.OperationDefinition) (*operation, []*problem) {
+	if def.Operation == ast.Subscription {
+		return canonicalStream(f, def)
+	}
 	w := &writer{front: f, named: map[string]string{}, spread: map[string]bool{}, rootType: rootType(f.schema, def.Operation)}
 	root := w.print(func() { w.root(def.SelectionSet) })
+	rest := w.rest()
+	op := &operation{name: def.Name, kind: def.Operation, def: def, query: def.SelectionSet, introspection: w.meta}
+	if root != "" {
+		op.text = string(def.Operation) + w.variables() + "{" + root + "}" + rest
+	}
+	return w.finish(op)
+}
+
+// rest prints the fragments that what is printed so far spreads.
+func (w *writer) rest() string {
 	var rest strings.Builder
 	for i := 0; i < len(w.fragments); i++ { // printing one may discover more
 		fragment := w.fragments[i]
 		rest.WriteString("fragment " + fragment.Name + " on " + fragment.TypeCondition)
 		rest.WriteString(w.print(func() { w.set(fragment.SelectionSet) }))
 	}
-	op := &operation{name: def.Name, kind: def.Operation, def: def, query: def.SelectionSet, introspection: w.meta}
-	if root != "" {
-		op.text = string(def.Operation) + w.variables() + "{" + root + "}" + rest.String()
-	}
+	return rest.String()
+}
+
+// finish gives the operation its slots, and their values where they do not
+// depend on the request.
+func (w *writer) finish(op *operation) (*operation, []*problem) {
 	op.slots = w.slots
 	op.constant = map[string]any{}
 	for _, slot := range w.slots {
@@ -54,7 +69,7 @@ func canonical(f *frontend, def *ast.OperationDefinition) (*operation, []*proble
 			op.constant = nil
 			break
 		}
-		value, p := f.slotValue(slot, nil)
+		value, p := w.front.slotValue(slot, nil)
 		if p != nil {
 			w.problems = append(w.problems, p)
 			continue

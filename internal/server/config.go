@@ -8,6 +8,8 @@ import (
 	graphql "github.com/graph-gophers/graphql-go"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
+
+	"missiongraph/internal/feed"
 )
 
 // Session is what one request holds on to while it runs: the snapshot its
@@ -42,8 +44,12 @@ type Config struct {
 	// a place.
 	Scalars map[string]Scalar
 	// Begin opens a request's session and puts it into the context that resolvers
-	// get. It should be lazy: it is called for every execution. nil: no session.
+	// get. It should be lazy: it is called for every execution. For an event of a
+	// subscription, EventRevision tells the revision to read at. nil: no session.
 	Begin func(ctx context.Context) (context.Context, Session)
+	// Feed is the log of changes as events, for /changes and for subscriptions.
+	// nil: both are 404, and the schema may not have a subscription type.
+	Feed *feed.Feed
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64

@@ -25,6 +25,7 @@ type operation struct {
 	slots         []slot         // the variables of text
 	constant      map[string]any // their values when no slot depends on the request; never written to
 	introspection bool           // has __schema or __type at the root
+	stream        *stream        // of a subscription
 }
 
 func newDocument(f *frontend, parsed *ast.QueryDocument) (*document, []*problem) {

@@ -48,6 +48,9 @@ func (s *Server) runEngine(ctx context.Context, op *operation, values map[string
 	if problems != nil {
 		return problems[0]
 	}
+	if op.stream != nil {
+		variables = op.stream.with(variables, ctx)
+	}
 	response := s.config.Schema.Exec(ctx, op.text, "", variables)
 	if err := ctx.Err(); err != nil {
 		p := &problem{code: codeTimeout, message: "the query took longer than " + s.limits.Time.String(), cause: err}

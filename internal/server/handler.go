@@ -97,7 +97,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request, me
 		}
 	}
 	if op.kind == ast.Subscription {
-		p := badInput("subscriptions are not served here")
+		p := badInput("a subscription is a stream and is not served here").
+			withHint("over WebSocket at /graphql, or as server-sent events at /graphql/stream")
 		s.send(w, r, &answer{problems: []*problem{p}}, mediaType, s.status(p, mediaType))
 		return
 	}

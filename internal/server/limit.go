@@ -23,6 +23,10 @@ type Limits struct {
 	Concurrent  int           // operations executing at once
 	Errors      int           // errors listed in one answer; the rest are counted in extensions.errorsOmitted
 	Cache       int           // bytes of document text whose parsed form is kept
+	Streams     int           // consumers of the change feed at once: streams and subscriptions; and so many WebSocket connections
+	Lag         int           // revisions a consumer that was up to date may fall behind before it is told and let go
+	Heartbeat   time.Duration // between signs of life on a stream where nothing happens
+	Stall       time.Duration // for a consumer to take what was sent, and for a new WebSocket connection to begin
 }
 
 // introspectionDepth is what graphql-js's getIntrospectionQuery needs by
@@ -50,6 +54,10 @@ func DefaultLimits() Limits {
 		Concurrent:  64,
 		Errors:      10,
 		Cache:       1 << 20,
+		Streams:     1000,
+		Lag:         10_000,
+		Heartbeat:   15 * time.Second,
+		Stall:       30 * time.Second,
 	}
 }
 
@@ -64,9 +72,14 @@ func (l Limits) WithDefaults() Limits {
 	if l.Body == 0 {
 		l.Body = d.Body
 	}
-	if l.Time == 0 {
-		l.Time = d.Time
+	orTime := func(v *time.Duration, def time.Duration) {
+		if *v == 0 {
+			*v = def
+		}
 	}
+	orTime(&l.Time, d.Time)
+	orTime(&l.Heartbeat, d.Heartbeat)
+	orTime(&l.Stall, d.Stall)
 	orInt(&l.Document, d.Document)
 	orInt(&l.Tokens, d.Tokens)
 	orInt(&l.Depth, d.Depth)
@@ -82,5 +95,7 @@ func (l Limits) WithDefaults() Limits {
 	orInt(&l.Concurrent, d.Concurrent)
 	orInt(&l.Errors, d.Errors)
 	orInt(&l.Cache, d.Cache)
+	orInt(&l.Streams, d.Streams)
+	orInt(&l.Lag, d.Lag)
 	return l
 }

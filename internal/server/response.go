@@ -15,6 +15,11 @@ type answer struct {
 	work       int // units spent on it
 }
 
+// appendTo appends the response envelope.
+func (a *answer) appendTo(b []byte, requestID string, mostErrors int) []byte {
+	return a.tail(append(a.head(b, requestID, mostErrors), a.data...), mostErrors)
+}
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // keepBuffer is the largest buffer that goes back to the pool.

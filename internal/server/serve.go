@@ -24,8 +24,8 @@ const (
 )
 
 // Serve answers requests on listener until ctx ends; then it stops accepting,
-// lets running requests finish (at most 15 s), and returns nil. It closes
-// listener. An error means that serving or stopping failed.
+// ends the streams, each with a last word, lets running requests finish (at most
+// 15 s), and returns nil. It closes listener. An error means that serving or stopping failed.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler:           s,
@@ -47,7 +47,11 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
 	defer cancel()
+	s.EndStreams()
 	err := server.Shutdown(stop)
+	if ended := s.sockets.wait(stop); err == nil {
+		err = ended // the HTTP server does not count WebSocket connections
+	}
 	if err != nil {
 		_ = server.Close()
 	}

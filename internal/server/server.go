@@ -21,6 +21,9 @@ type Server struct {
 	front   *frontend
 	origin  *http.CrossOriginProtection
 	slots   chan struct{} // one token per operation that may execute
+	events  chan struct{} // one token per event of a subscription that may execute
+	streams *streams      // who follows the change feed
+	sockets *streams      // WebSocket connections
 	sdlETag string
 	version string // of program and schema, mixed into ETags
 	handler http.Handler
@@ -39,6 +42,8 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
+	s.events = make(chan struct{}, max(1, s.limits.Concurrent/4))
+	s.streams, s.sockets = newStreams(s.limits.Streams), newStreams(s.limits.Streams)
 	s.version = digest(config.Version, config.SDL)
 	s.sdlETag = `W/"` + digest(config.SDL) + `"`
 
@@ -66,7 +71,7 @@ func New(config Config) (*Server, error) {
 	}
 	mux.HandleFunc("/{$}", s.home)
 	mux.HandleFunc("/", s.notFound)
-	s.handler = compress(mux)
+	s.handler = s.withStreams(compress(mux))
 	return s, nil
 }
 
@@ -148,7 +153,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	p := &problem{code: codeNotFound, message: "nothing is served at this path"}
-	s.refuse(w, r, p.withHint("GraphQL is at /graphql, the schema at /schema.graphql"), http.StatusNotFound)
+	s.refuse(w, r, p.withHint("GraphQL is at /graphql, the schema at /schema.graphql, the change feed at /changes"), http.StatusNotFound)
 }
 
 // sdl serves the schema text.
