@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // FacetField is what entities are counted by.
 type FacetField uint8
@@ -76,16 +79,70 @@ type FacetValue struct {
 
 // FindFacets counts entities by each of q.By. A facet costs one unit of budget
 // for every 64 entities and edges it goes over; what a property has costs is
-// said at [rowsPerUnit]. The error has code BAD_INPUT, naming the place in
-// q.By; LIMIT or TIMEOUT; or is the store's or the condition's. A facet is
-// whole or not at all.
+// said at [rowsPerUnit]. Facets of whole kinds are counted once for a revision
+// and lens, and cost nothing as long as they are kept. The error has code
+// BAD_INPUT, naming the place in q.By; LIMIT or TIMEOUT; or is the store's or
+// the condition's. A facet is whole or not at all; it is shared and must not be
+// changed.
 func FindFacets(v *View, q FacetQuery) ([]Facet, error) {
 	for i := range q.By {
 		if err := q.By[i].check(v, i); err != nil {
 			return nil, err
 		}
 	}
-	c := &facetCount{pass: newPass(v), q: &q, scratch: facetScratches.Get().(*facetScratch)}
+	if q.Relations == nil && q.Nodes == nil && q.Where == nil {
+		return keptFacets(v, &q)
+	}
+	return countFacets(v, &q)
+}
+
+// keptFacets answers facets of whole kinds.
+func keptFacets(v *View, q *FacetQuery) ([]Facet, error) {
+	t := v.topology
+	found := make([]Facet, len(q.By))
+	for i := range q.By {
+		one := *q
+		one.By = q.By[i : i+1]
+		made, err := t.derived.get(v.Budget, one.key(v), t, func(*earlier) (any, int, error) {
+			counted, err := countFacets(v, &one)
+			if err != nil {
+				return nil, 0, err
+			}
+			return counted[0], counted[0].bytes(), nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		found[i] = made.(Facet)
+	}
+	return found, nil
+}
+
+// key tells what a query about whole kinds asks of a view.
+func (q *FacetQuery) key(v *View) string {
+	key := fmt.Sprintf("facet %s|%d|%d|%d", v.lensKey(), q.Kinds, q.First, q.Members)
+	for by := &q.By[0]; by != nil; by = by.Then {
+		key += fmt.Sprintf("|%d|%q|%d|%d|%d", by.Field, by.Property, by.Types, by.Direction, by.Kinds)
+	}
+	return key
+}
+
+// bytes is about what the facet takes.
+func (f *Facet) bytes() int {
+	const value = 128
+	size := value
+	for i := range f.Values {
+		x := &f.Values[i]
+		size += value + 4*len(x.Members)
+		if x.Then != nil {
+			size += x.Then.bytes()
+		}
+	}
+	return size
+}
+
+func countFacets(v *View, q *FacetQuery) ([]Facet, error) {
+	c := &facetCount{pass: newPass(v), q: q, scratch: facetScratches.Get().(*facetScratch)}
 	defer c.release()
 	in, err := c.choose()
 	if err != nil {

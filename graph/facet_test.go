@@ -384,9 +384,11 @@ func (c *cited) FactsOfSource(id string) ([]graph.FactNum, []graph.Node, error) 
 func BenchmarkFacets(b *testing.B) {
 	plain := benchView()
 	v := graph.NewView(newCited(plain.Snapshot.(*graphtest.PowerLaw)), plain.Ontology, graph.Lens{}, plain.Budget)
+	first := 20
 	facets := func(name string, q graph.FacetQuery) {
-		q.First = 20
 		run(b, name, func(int) {
+			first++ // what was asked before is kept
+			q.First = first
 			_, err := graph.FindFacets(v, q)
 			require.NoError(b, err)
 		})
@@ -409,7 +411,42 @@ func BenchmarkFacets(b *testing.B) {
 	}
 	facets("related/kinds=1", graph.FacetQuery{Kinds: []graph.Term{v.Term("K3")}, By: []graph.FacetBy{related}})
 	facets("kind-members", graph.FacetQuery{Members: 10, By: []graph.FacetBy{{Field: graph.FacetKind}}})
+	run(b, "type-kept", func(int) {
+		_, err := graph.FindFacets(v, graph.FacetQuery{First: 20, By: []graph.FacetBy{{Field: graph.FacetType}}})
+		require.NoError(b, err)
+	})
 	facets("type/nodes=100", graph.FacetQuery{Nodes: v.Topology().OfKind(v.Term("K3"))[:100], By: []graph.FacetBy{{Field: graph.FacetType}}})
+}
+
+// What is kept of whole kinds answers the same question, through the same lens,
+// at the same revision only.
+func TestFacetsKept(t *testing.T) {
+	p := graphtest.NewPowerLaw(2000, 8000)
+	anything := func(graph.Node) (bool, error) { return true, nil }
+	ask := func(lens graph.Lens, q graph.FacetQuery, units int) ([]graph.Facet, error) {
+		return graph.FindFacets(graph.NewView(newCited(p), testOntology(t), lens, graph.NewBudget(t.Context(), units)), q)
+	}
+	terms := p.Topology().Terms()
+	by := []graph.FacetBy{
+		{Field: graph.FacetGrade}, {Field: graph.FacetKind, Then: &graph.FacetBy{Field: graph.FacetType}},
+		{Field: graph.FacetRelated}, {Field: graph.FacetRelated, Direction: graph.Out}, {Field: graph.FacetRelated, Types: []graph.Term{terms.Lookup("r1")}},
+		{Field: graph.FacetProperty, Property: graph.AliasProperty},
+	}
+	for _, lens := range []graph.Lens{{}, {MinGrade: graph.Stated}, {Deprecated: true}} {
+		for _, q := range []graph.FacetQuery{{By: by}, {By: by, First: 3}, {By: by, Members: 2}, {By: by, Kinds: []graph.Term{terms.Lookup("K1")}}} {
+			kept, err := ask(lens, q, 1<<30)
+			require.NoError(t, err)
+			again, err := ask(lens, q, 0)
+			require.NoError(t, err, "what is kept costs nothing")
+			require.Equal(t, kept, again)
+			q.Where = anything
+			counted, err := ask(lens, q, 1<<30)
+			require.NoError(t, err)
+			require.Equal(t, counted, kept)
+			_, err = ask(lens, q, 0)
+			require.Equal(t, graph.Limit, graph.CodeOf(err))
+		}
+	}
 }
 
 // Counts share what a revision knows of its sources, and scratch arrays, also
@@ -419,7 +456,8 @@ func TestFacetsAtOnce(t *testing.T) {
 	var plain []graph.Facet
 	for round := range 2 {
 		v := graph.NewView(newCited(p), testOntology(t), graph.Lens{}, nil)
-		q := graph.FacetQuery{Members: 2, By: []graph.FacetBy{
+		anything := func(graph.Node) (bool, error) { return true, nil } // so that nothing is kept
+		q := graph.FacetQuery{Where: anything, Members: 2, By: []graph.FacetBy{
 			{Field: graph.FacetSource, Then: &graph.FacetBy{Field: graph.FacetType}}, {Field: graph.FacetRelated}, {Field: graph.FacetKind},
 		}}
 		if round == 0 {

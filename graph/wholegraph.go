@@ -27,10 +27,9 @@ func wholeGraph[T any](v *View, what string, types []Term, extra int, compute fu
 	types = slices.Clone(types)
 	slices.Sort(types)
 	types = slices.Compact(types)
-	l := &v.Lens
-	key := fmt.Sprintf("%s|%d|%q|%q|%t|%d|%d", what, l.Grade(), l.ValidAt, l.Readings, l.Deprecated, types, v.symmetric())
 	t := v.topology
-	value, err := t.derived.get(v.Budget, "whole "+key, t, func(*earlier) (any, int, error) {
+	key := fmt.Sprintf("whole %s|%s|%d", what, v.lensKey(), types)
+	value, err := t.derived.get(v.Budget, key, t, func(*earlier) (any, int, error) {
 		value, err := compute(types)
 		return value, wholeBytes * t.Len(), err
 	})
@@ -38,6 +37,12 @@ func wholeGraph[T any](v *View, what string, types []Term, extra int, compute fu
 		return found, err
 	}
 	return value.(T), nil
+}
+
+// lensKey tells what a view shows of its topology.
+func (v *View) lensKey() string {
+	l := &v.Lens
+	return fmt.Sprintf("%d|%q|%q|%t|%d", l.Grade(), l.ValidAt, l.Readings, l.Deprecated, v.symmetric())
 }
 
 // halted adds to a TIMEOUT what had been done.
