@@ -151,13 +151,21 @@ func (v *View) listKinds(q *ListQuery) []Term {
 // filter that only names kinds.
 func (v *View) listCondition(f *Filter) (part[Node], error) {
 	p, err := v.condition(f)
-	if f != nil && f.Kinds != nil {
-		rest := *f
-		if rest.Kinds = nil; reflect.ValueOf(rest).IsZero() {
-			return part[Node]{}, err
-		}
+	if f.OnlyKinds() {
+		return part[Node]{}, err
 	}
 	return p, err
+}
+
+// OnlyKinds reports whether the filter names kinds and asks for nothing else:
+// whoever goes over those kinds alone needs no condition.
+func (f *Filter) OnlyKinds() bool {
+	if f == nil || f.Kinds == nil {
+		return false
+	}
+	rest := *f
+	rest.Kinds = nil
+	return reflect.ValueOf(rest).IsZero()
 }
 
 func (v *View) narrow(kinds []Term, f *Filter) []Term {

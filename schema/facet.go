@@ -76,9 +76,10 @@ func (v *view) selection(at string, in filterInput) (graph.Condition, []graph.Te
 	}
 	var kinds []graph.Term
 	if f.Kinds != nil {
-		if kinds = v.kindTerms(&f.Kinds); len(in.fields) == 1 {
-			return nil, kinds, nil
-		}
+		kinds = v.kindTerms(&f.Kinds)
+	}
+	if f.OnlyKinds() {
+		return nil, kinds, nil
 	}
 	where, err := v.Condition(f)
 	return where, kinds, err
