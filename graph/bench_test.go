@@ -114,7 +114,7 @@ func BenchmarkTraverse(b *testing.B) {
 		require.NoError(b, err)
 	})
 	run(b, "descendants/depth=3", func(i int) {
-		_, err := graph.Descendants(v, pairs[i%1000][0], []graph.Term{v.Term("r0")}, 3)
+		_, err := graph.FindTree(v, graph.TreeQuery{Root: pairs[i%1000][0], Types: []graph.Term{v.Term("r0")}, Direction: graph.In, MaxDepth: 3})
 		require.NoError(b, err)
 	})
 	run(b, "stats", func(int) {

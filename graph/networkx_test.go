@@ -109,7 +109,7 @@ func (g *oracleGraph) check(t *testing.T, want *oracleAnswer) {
 		require.Equal(t, within, got, "nodes within %d steps", depth)
 	}
 	if g.Directed {
-		tree, err := graph.Ancestors(g.view, source[0], nil, 0) // networkx calls what edges lead to descendants
+		tree, err := graph.FindTree(g.view, graph.TreeQuery{Root: source[0], Direction: graph.Out}) // networkx calls what edges lead to descendants
 		require.NoError(t, err)
 		got := map[int]bool{}
 		for _, n := range tree.Nodes {

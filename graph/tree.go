@@ -29,18 +29,6 @@ type TreeQuery struct {
 	Where     Condition // what nodes must meet to be entered; the root need not
 }
 
-// Ancestors follows relations of the types from subject to object, as partOf
-// leads from a part to its whole; see [FindTree].
-func Ancestors(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
-	return FindTree(v, TreeQuery{Root: n, Types: types, Direction: Out, MaxDepth: maxDepth})
-}
-
-// Descendants follows relations of the types from object to subject; see
-// [FindTree].
-func Descendants(v *View, n Node, types []Term, maxDepth int) (Tree, error) {
-	return FindTree(v, TreeQuery{Root: n, Types: types, Direction: In, MaxDepth: maxDepth})
-}
-
 // FindTree lists what relations lead to, step by step. Cycles are no harm: a
 // node already in the list, or the root, is not entered again. The error has
 // code TIMEOUT or LIMIT, or is q.Where's.

@@ -20,11 +20,11 @@ func TestTreeAgreesWithDefinition(t *testing.T) {
 		types := drawTypes(t)
 		root := g.drawNode(t, "root")
 		depth := rapid.IntRange(0, 5).Draw(t, "depth")
-		walk, d := graph.Ancestors, graph.Out
+		d := graph.Out
 		if rapid.Bool().Draw(t, "down") {
-			walk, d = graph.Descendants, graph.In
+			d = graph.In
 		}
-		got, err := walk(g.view, root, g.terms(types), depth)
+		got, err := graph.FindTree(g.view, graph.TreeQuery{Root: root, Types: g.terms(types), Direction: d, MaxDepth: depth})
 		require.NoError(t, err)
 
 		all := g.depths([]string{g.id(root)}, 99, types, d, nil)
@@ -96,7 +96,7 @@ func TestTreeOnCyclesAndDiamonds(t *testing.T) {
 			for _, name := range tt.types {
 				types = append(types, v.Term(name))
 			}
-			got, err := graph.Ancestors(v, v.Topology().Lookup("one"), types, 0)
+			got, err := graph.FindTree(v, graph.TreeQuery{Root: v.Topology().Lookup("one"), Types: types, Direction: graph.Out})
 			require.NoError(t, err)
 			var list []string
 			id := func(n graph.Node) string { return v.Topology().Node(n).ID }
@@ -113,7 +113,7 @@ func TestTreeOfNothing(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, entity("one", "K", "One"), relation("one", "a", "one"))
 	for name, n := range map[string]graph.Node{"unknown": 4711, "only itself": v.Topology().Lookup("one")} {
 		t.Run(name, func(t *testing.T) {
-			got, err := graph.Descendants(v, n, nil, 0)
+			got, err := graph.FindTree(v, graph.TreeQuery{Root: n, Direction: graph.In})
 			require.NoError(t, err)
 			assert.Equal(t, graph.Tree{}, got)
 		})
@@ -123,7 +123,7 @@ func TestTreeOfNothing(t *testing.T) {
 func TestTreeBudget(t *testing.T) {
 	v := mustBuild(t, graph.Lens{}, star(5000)...)
 	v.Budget = graph.NewBudget(context.Background(), 100)
-	got, err := graph.Descendants(v, v.Topology().Lookup("hub"), nil, 0)
+	got, err := graph.FindTree(v, graph.TreeQuery{Root: v.Topology().Lookup("hub"), Direction: graph.In})
 	require.NoError(t, err)
 	assert.True(t, got.Truncated)
 	assert.Equal(t, graph.ReasonBudget, got.Reason)
