@@ -42,6 +42,7 @@ type Change struct {
 	Ops     []Op
 	Author  string
 	Message string
+	Key     string // chosen by the client, unique in the log, so that a change sent again is made once; "" for none
 }
 
 // Entry is a change as the log holds it.
@@ -51,6 +52,8 @@ type Entry struct {
 	Time     time.Time // of the commit, UTC, to the millisecond
 	Previous [32]byte  // Hash of the entry before it; zero for the first
 	Hash     [32]byte  // SHA-256 over Previous and the encoded entry
+
+	Replayed bool // not logged: the log had it already, under the change's key
 }
 
 // RevisionInfo describes an entry without its ops.

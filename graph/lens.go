@@ -12,6 +12,7 @@ type Lens struct {
 	MinGrade   Grade     // 0 for CONTEXTUAL
 	Readings   []Reading // chosen readings; other choices of the same group are hidden
 	Deprecated bool      // show deprecated facts too
+	Changes    []Op      // hypothetical ops on top of the revision; see [Overlay]
 }
 
 // Grade returns the minimum grade in force.

@@ -12,10 +12,19 @@ import (
 type Log interface {
 	// Append makes the change durable as the next entry and applies it; it
 	// returns when both are done. Unless expect is [AnyRevision], the head
-	// must be at expect, else the error has code CONFLICT. An error of any
-	// other code than CONFLICT and BAD_INPUT leaves it unknown whether the
-	// change was made.
-	Append(ctx context.Context, c Change, expect Revision) (Entry, error)
+	// must be at expect, else the error has code CONFLICT. Where basis is
+	// given, the head may have moved on as long as nothing of the basis was
+	// put or retracted since expect: a change checked against those things
+	// alone still holds. A log may forget what was touched long ago, and then
+	// answers CONFLICT.
+	//
+	// When the log has an entry of the change's key, nothing is written and
+	// that entry is returned, Replayed, whatever expect says; if it holds
+	// another change the error has code CONFLICT.
+	//
+	// An error of any other code than CONFLICT and BAD_INPUT leaves it unknown
+	// whether the change was made.
+	Append(ctx context.Context, c Change, expect Revision, basis ...Ref) (Entry, error)
 
 	// Head returns the last revision, 0 for the empty log.
 	Head() Revision

@@ -48,7 +48,7 @@ const (
 //
 // When ctx ends before the change was picked up it is not made and the error
 // has code TIMEOUT; after that Append waits for the outcome.
-func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revision) (graph.Entry, error) {
+func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revision, basis ...graph.Ref) (graph.Entry, error) {
 	if s.readOnly {
 		return graph.Entry{}, graph.Errorf(graph.Forbidden, "the data file is open for reading only")
 	}

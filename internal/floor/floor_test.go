@@ -27,6 +27,8 @@ var floors = map[string]int{
 	"internal/pattern":     1,
 	"schema/sdl":           1,
 	"internal/orgchart":    1,
+	"internal/commit":      1,
+	"internal/commit":      1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
