@@ -28,7 +28,6 @@ var floors = map[string]int{
 	"schema/sdl":           1,
 	"internal/orgchart":    1,
 	"internal/commit":      1,
-	"internal/commit":      1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
