@@ -35,7 +35,8 @@ type changeReader struct {
 	texts    map[string]*graph.SourceText // of sources read, as the changes so far leave them; nil for none
 	draft    commit.Draft
 	problems graph.Problems
-	err      error // of the snapshot
+	told     []string // places of which all is told that follows from a problem
+	err      error    // of the snapshot
 }
 
 func newChangeReader(base *graph.View) *changeReader {
@@ -44,6 +45,7 @@ func newChangeReader(base *graph.View) *changeReader {
 
 // bad notes something wrong at a place.
 func (r *changeReader) bad(at, format string, args ...any) *graph.Problem {
+	r.told = append(r.told, at)
 	return r.problems.Add(at, graph.BadInput, format, args...)
 }
 
@@ -65,12 +67,18 @@ func (r *changeReader) done() (commit.Draft, error) {
 	found := slices.Clone(r.problems)
 	for _, p := range graph.Validate(r.base.Ontology, r.base, graph.Change{Ops: r.draft.Ops}) {
 		p.Path = placeOf(p.Path, r.draft.Paths)
-		if !slices.ContainsFunc(r.problems, func(said graph.Problem) bool { return strings.HasPrefix(p.Path, said.Path) }) {
+		if !slices.ContainsFunc(r.told, func(at string) bool { return within(p.Path, at) }) {
 			found = append(found, p)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b graph.Problem) int { return cmp.Compare(number(a.Path), number(b.Path)) })
 	return commit.Draft{}, found
+}
+
+// within reports whether a place is another or a part of it.
+func within(place, whole string) bool {
+	rest, ok := strings.CutPrefix(place, whole)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // placeOf says where in an input the problem of an op stands: paths are the
@@ -205,6 +213,9 @@ func (r *changeReader) fact(at string, in *factInput) *graph.Fact {
 	case in.Object == nil && r.base.Ontology.Property(f.Type) != nil:
 		r.bad(at+".value", "%s is a property: it needs a value", f.Type)
 	}
+	if !f.IsRelation() && f.Value.IsZero() {
+		r.told = append(r.told, at+".id") // has the value
+	}
 	if in.ID != nil {
 		f.ID = string(*in.ID)
 	} else {
@@ -260,7 +271,10 @@ func (r *changeReader) evidence(at string, list []evidenceInput, given *string) 
 	found := make([]graph.Evidence, len(list))
 	for i := range list {
 		in, place := &list[i], fmt.Sprintf("%s.evidence[%d]", at, i)
-		e := r.quote(place, in)
+		e, ok := r.quote(place, in)
+		if !ok {
+			r.told = append(r.told, place)
+		}
 		e.Source, e.Quote, e.Note, e.Grade = string(in.Source), in.Quote, deref(in.Note), grade
 		switch {
 		case in.Grade != nil:
@@ -268,6 +282,7 @@ func (r *changeReader) evidence(at string, list []evidenceInput, given *string) 
 		case given == nil:
 			r.bad(place+".grade", "no grade: expected STATED, CONSTRUED, CONTEXTUAL or EDITORIAL").
 				Hint = "give it for the quote, or for all with that of what they support"
+			r.told = append(r.told, at+".grade")
 		}
 		strongest = max(strongest, e.Grade)
 		found[i] = e
@@ -278,18 +293,18 @@ func (r *changeReader) evidence(at string, list []evidenceInput, given *string) 
 	return found, grade
 }
 
-// quote returns the place and context of a quote.
-func (r *changeReader) quote(at string, in *evidenceInput) graph.Evidence {
+// quote returns the place and context of a quote; false when it has none.
+func (r *changeReader) quote(at string, in *evidenceInput) (graph.Evidence, bool) {
 	text := r.text(string(in.Source))
 	if text == nil {
 		r.bad(at+".source", "there is no source %q", string(in.Source)).Hint = r.nearSource(string(in.Source))
-		return graph.Evidence{}
+		return graph.Evidence{}, false
 	}
 	line := 0
 	if in.Line != nil {
 		if line = int(*in.Line); line < 1 {
 			r.bad(at+".line", "is %d: lines are counted from 1", line)
-			return graph.Evidence{}
+			return graph.Evidence{}, false
 		}
 	}
 	var start *int
@@ -302,7 +317,7 @@ func (r *changeReader) quote(at string, in *evidenceInput) graph.Evidence {
 		problem.Path = at + "." + problem.Path
 		r.problems = append(r.problems, *problem)
 	}
-	return e
+	return e, problem == nil
 }
 
 // text returns the text of a source as the changes so far leave it, or nil.

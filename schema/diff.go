@@ -118,7 +118,9 @@ func (r *DifferenceResolver) ID() graphql.ID { return graphql.ID(r.d.Ref.ID) }
 func (r *DifferenceResolver) Effect() string { return r.d.Effect().String() }
 
 // Before returns the thing as it was, or nil.
-func (r *DifferenceResolver) Before() *NodeResolver { return r.at(r.d.Before, graph.Lens{Revision: r.d.From}) }
+func (r *DifferenceResolver) Before() *NodeResolver {
+	return r.at(r.d.Before, graph.Lens{Revision: r.d.From})
+}
 
 // After returns the thing as it is, or nil.
 func (r *DifferenceResolver) After() *NodeResolver {
