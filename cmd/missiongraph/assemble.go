@@ -43,6 +43,7 @@ type parts struct {
 
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
+	tracer     server.Tracer          // may be nil
 }
 
 // startParts begins to make the parts.
@@ -91,6 +92,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
+		Tracer:     p.tracer,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,

@@ -55,6 +55,7 @@ var only = map[string][]string{
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
+	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 }
 
