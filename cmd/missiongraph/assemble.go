@@ -82,6 +82,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			return service.Begin(ctx)
 		},
 		Feed:     service.Feed(),
+		Diagram:  service.Draw,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

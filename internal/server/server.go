@@ -69,6 +69,9 @@ func New(config Config) (*Server, error) {
 		mux.Handle("/playground/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
+	if config.Diagram != nil {
+		mux.HandleFunc("/diagrams/{name}", s.diagrams)
+	}
 	mux.HandleFunc("/{$}", s.home)
 	mux.HandleFunc("/", s.notFound)
 	s.handler = s.withStreams(compress(mux))
