@@ -66,16 +66,33 @@ func TestOverlayIsTheCommit(t *testing.T) {
 			committed, err := s.Snapshot(graph.AnyRevision)
 			require.NoError(t, err)
 			want := answers(t, committed)
-			require.Equal(t, want, before)
-			require.Equal(t, want, beforeTwo, "an overlay of an overlay")
-			require.Equal(t, want, answers(t, over), "the overlay after the commit")
-			require.Equal(t, was, answers(t, base), "the base")
+			requireSame(t, want, before, "the overlay")
+			requireSame(t, want, beforeTwo, "an overlay of an overlay")
+			requireSame(t, want, answers(t, over), "the overlay after the commit")
+			requireSame(t, was, answers(t, base), "the base")
 			compared++
 			require.NoError(t, base.Close())
 			require.NoError(t, committed.Close())
 		}
 	})
 	require.Greater(t, compared, 50, "too few changes were allowed for this test to say anything")
+}
+
+func overlayOntology(t require.TestingT) *graph.Ontology {
+	o, err := graph.NewOntology([]*graph.Kind{{Name: "Agency"}, {Name: "Program"}},
+		[]*graph.Property{{Name: "alias", Type: graph.String, Many: true}, {Name: "size", Type: graph.String}},
+		[]*graph.RelationType{{Name: "partOf"}, {Name: "uses"}})
+	require.NoError(t, err)
+	return o
+}
+
+// requireSame shows the first answer that differs.
+func requireSame(t require.TestingT, want, got, what string) {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		require.Equal(t, a[i], b[i], "%s, answer %d", what, i)
+	}
+	require.Len(t, b, len(a), what)
 }
 
 // answers asks a snapshot all there is to ask. The answers are in ids and
@@ -102,7 +119,7 @@ func answers(t require.TestingT, s graph.Snapshot) string {
 	for _, info := range s.Topology().All {
 		fmt.Fprintln(&b, tell(s, *info))
 	}
-	o := lawOntology(t)
+	o := overlayOntology(t)
 	for _, lens := range overlayLenses {
 		v := graph.NewView(s, o, lens, nil)
 		for _, ask := range questions(v) {
@@ -246,7 +263,7 @@ func TestOverlaysAreApart(t *testing.T) {
 		require.NoError(t, err)
 		for range 2 {
 			wait.Go(func() {
-				v := graph.NewView(over, lawOntology(t), graph.Lens{}, nil)
+				v := graph.NewView(over, overlayOntology(t), graph.Lens{}, nil)
 				for range 20 {
 					for _, other := range ids {
 						for _, text := range []string{other, "the name of " + other, "also " + other} {
@@ -277,7 +294,7 @@ func TestOverlaysAreApart(t *testing.T) {
 	assert.Equal(t, was, answers(t, base))
 	head := snapshot(t, s, graph.AnyRevision)
 	assert.Zero(t, head.Topology().Terms().Lookup("Kindx"))
-	v := graph.NewView(head, lawOntology(t), graph.Lens{}, nil)
+	v := graph.NewView(head, overlayOntology(t), graph.Lens{}, nil)
 	found, err := graph.Resolve(v, "the name of x", nil, 5)
 	require.NoError(t, err)
 	for _, m := range found {
@@ -298,7 +315,7 @@ func TestOverlayOfThePast(t *testing.T) {
 	assert.Zero(t, top.Lookup("e"))
 	assert.Equal(t, "Other", top.Node(top.Lookup("f")).Name)
 	assert.Equal(t, "g", top.Node(top.Lookup("g")).ID)
-	v := graph.NewView(over, lawOntology(t), graph.Lens{}, nil)
+	v := graph.NewView(over, overlayOntology(t), graph.Lens{}, nil)
 	_, err = graph.Lookup(v, "phi")
 	assert.Equal(t, graph.NotFound, graph.CodeOf(err))
 	history, err := graph.History(v, graph.Ref{Sort: graph.EntitySort, ID: "a"})
