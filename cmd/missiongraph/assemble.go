@@ -43,6 +43,7 @@ type parts struct {
 
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
+	tracer     server.Tracer          // may be nil
 }
 
 // startParts begins to make the parts.
@@ -81,6 +82,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			return service.Begin(ctx)
 		},
 		Feed:     service.Feed(),
+		Diagram:  service.Draw,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)
@@ -91,6 +93,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
+		Tracer:     p.tracer,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,

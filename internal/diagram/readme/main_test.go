@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"missiongraph/internal/orgchart"
+	"missiongraph/internal/diagram"
 )
 
 func TestPicturesAreUpToDate(t *testing.T) {
@@ -40,7 +40,7 @@ func TestThePictureShowsTheSeed(t *testing.T) {
 		"287g", "law-enforcement-support-center", "joint-terrorism-task-forces", "ice-attache-corps", "multi-agency-task-forces", "interpol"} {
 		assert.Contains(t, names, id)
 	}
-	layout := orgchart.Arrange(scene)
+	layout := diagram.Layered(scene)
 	assert.Zero(t, layout.Hidden, "every line has its words")
 	assert.LessOrEqual(t, layout.Width, 1240.0, "too wide to read in the README")
 	drawn := 0
@@ -60,7 +60,7 @@ func TestThePictureShowsTheSeed(t *testing.T) {
 func TestNoLineOfThePictureRunsThroughABox(t *testing.T) {
 	scene, err := draw(t.Context())
 	require.NoError(t, err)
-	layout := orgchart.Arrange(scene)
+	layout := diagram.Layered(scene)
 	samples := 0
 	for _, line := range layout.Lines {
 		for i, route := range line.Routes {

@@ -1,7 +1,8 @@
-package orgchart
+package diagram
 
 import (
 	"fmt"
+	"slices"
 
 	"missiongraph/graph"
 )
@@ -47,7 +48,7 @@ func (d *drawing) legend(y float64) float64 {
 	for _, g := range gradeWords {
 		used := false
 		for i := range d.l.Lines {
-			used = used || d.l.Lines[i].Grade == g.grade
+			used = used || d.l.Lines[i].Grade == g.grade && !d.l.Lines[i].Implied
 		}
 		if !used {
 			continue
@@ -55,6 +56,14 @@ func (d *drawing) legend(y float64) float64 {
 		row.next(36, g.text, func(x, y float64) {
 			d.f(`<path d="M%s %sH%s" fill="none" stroke="%s" %s/>`, num(x), num(y), num(x+32), d.t.Ink, dashes(g.grade))
 		})
+	}
+	if slices.ContainsFunc(d.l.Lines, func(l Line) bool { return l.Implied }) {
+		row.next(36, "implied: relations of what was rolled up", func(x, y float64) {
+			d.f(`<path d="M%s %sH%sM%s %sH%s" fill="none" stroke="%s" stroke-width="0.9"/>`, num(x), num(y-1.3), num(x+32), num(x), num(y+1.3), num(x+32), d.t.Ink)
+		})
+	}
+	if d.l.Plain {
+		row.next(0, "Lines without words: part of.", func(float64, float64) {})
 	}
 	return row.y + 10
 }

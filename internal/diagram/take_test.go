@@ -1,4 +1,4 @@
-package orgchart_test
+package diagram_test
 
 import (
 	"testing"
@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
+	"missiongraph/internal/diagram"
 	"missiongraph/internal/graphtest"
-	"missiongraph/internal/orgchart"
 )
 
 func smallOntology(t *testing.T) *graph.Ontology {
@@ -61,17 +61,17 @@ func smallView(t *testing.T, lens graph.Lens) *graph.View {
 	return graph.NewView(m, smallOntology(t), lens, nil)
 }
 
-var smallColumns = []orgchart.Column{{Heading: "Bodies", Kinds: []string{"Body"}}, {Heading: "Partners", Kinds: []string{"Partner"}}}
+var smallColumns = []diagram.Column{{Heading: "Bodies", Kinds: []string{"Body"}}, {Heading: "Partners", Kinds: []string{"Partner"}}}
 
-func TestFromView(t *testing.T) {
-	s, err := orgchart.FromView(smallView(t, graph.Lens{}), orgchart.Query{Title: "Small", Columns: smallColumns})
+func TestFromKinds(t *testing.T) {
+	s, err := diagram.FromKinds(smallView(t, graph.Lens{}), diagram.Query{Title: "Small", Columns: smallColumns})
 	require.NoError(t, err)
 	var names []string
 	for _, n := range s.Nodes {
 		names = append(names, n.Kind+" "+n.Label)
 	}
 	assert.Equal(t, []string{"Agency ICE", "Directorate ERO", "Partner community", "Partner INTERPOL"}, names)
-	assert.ElementsMatch(t, []orgchart.Edge{
+	assert.ElementsMatch(t, []diagram.Edge{
 		{From: 1, To: 0, Label: "part of", Grade: graph.Contextual, Below: true, Tells: []string{"ERO is part of ICE (contextual)"}},
 		{From: 1, To: 0, Label: "acts for", Grade: graph.Stated, Tells: []string{"ERO acts for ICE (stated)"}},
 		{From: 1, To: 3, Label: "works with, coordinates with", Grade: graph.Stated, Both: true,
@@ -84,30 +84,30 @@ func TestFromView(t *testing.T) {
 	}, s.Footer)
 }
 
-func TestFromViewSaysWhatIsLeftOut(t *testing.T) {
-	s, err := orgchart.FromView(smallView(t, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}),
-		orgchart.Query{Columns: smallColumns, Types: []string{"leverages"}})
+func TestFromKindsSaysWhatIsLeftOut(t *testing.T) {
+	s, err := diagram.FromKinds(smallView(t, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}),
+		diagram.Query{Columns: smallColumns, Types: []string{"leverages"}})
 	require.NoError(t, err)
 	assert.Len(t, s.Edges, 2)
 	assert.Contains(t, s.Footer[0], "with 2 of 7 relations among them of grade editorial or better")
 }
 
-func TestFromViewOfAnEmptyGraph(t *testing.T) {
+func TestFromKindsOfAnEmptyGraph(t *testing.T) {
 	m, err := graphtest.NewMemory()
 	require.NoError(t, err)
-	s, err := orgchart.FromView(graph.NewView(m, smallOntology(t), graph.Lens{}, nil), orgchart.Query{Title: "Small", Columns: smallColumns})
+	s, err := diagram.FromKinds(graph.NewView(m, smallOntology(t), graph.Lens{}, nil), diagram.Query{Title: "Small", Columns: smallColumns})
 	require.NoError(t, err)
 	assert.Empty(t, s.Nodes)
-	assert.Contains(t, string(orgchart.Arrange(s).SVG(orgchart.Light)), "There is nothing of these kinds in the graph yet.")
+	assert.Contains(t, string(diagram.Layered(s).SVG(diagram.Look{Theme: diagram.Light})), "There is nothing of these kinds in the graph yet.")
 }
 
-func TestFromViewRefusesUnknownNames(t *testing.T) {
+func TestFromKindsRefusesUnknownNames(t *testing.T) {
 	v := smallView(t, graph.Lens{})
-	for _, q := range []orgchart.Query{
-		{Columns: []orgchart.Column{{Kinds: []string{"Agncy"}}}},
+	for _, q := range []diagram.Query{
+		{Columns: []diagram.Column{{Kinds: []string{"Agncy"}}}},
 		{Columns: smallColumns, Types: []string{"leads"}},
 	} {
-		_, err := orgchart.FromView(v, q)
+		_, err := diagram.FromKinds(v, q)
 		assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 	}
 }

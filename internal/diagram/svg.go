@@ -1,8 +1,9 @@
-package orgchart
+package diagram
 
 import (
 	"fmt"
 	"math"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,32 +12,52 @@ import (
 	"missiongraph/graph"
 )
 
-// SVG writes the chart with its legend and footer as one SVG 1.1 document
-// that needs nothing else: no script, no style sheet, no font of its own.
-func (l *Layout) SVG(t Theme) []byte {
-	d := &drawing{l: l, t: t}
+// Look is how a layout is drawn.
+type Look struct {
+	Theme Theme
+	Links string // what comes before an entity's id in the address of its page; empty for no links
+	Frame Frame
+}
+
+// SVG writes the chart with its legend and footer as one SVG document that
+// needs nothing else: no script, no style sheet, no font of its own.
+func (l *Layout) SVG(look Look) []byte {
+	d := &drawing{l: l, t: look.Theme, links: look.Links}
 	bottom := d.body()
 	bottom = d.legend(bottom + 26)
 	bottom = d.footer(bottom + 12)
-	return d.document(l.Width, bottom+margin-8)
+	return d.document(l.Width, bottom+margin-8, look.Frame)
+}
+
+// Size returns the width and height of the picture, in pixels.
+func (l *Layout) Size(f Frame) (w, h float64) {
+	d := &drawing{l: l, t: Light}
+	return f.around(l.Width, d.footer(d.legend(l.Height+26)+12)+margin-8).size()
 }
 
 // drawing collects the parts of a document.
 type drawing struct {
-	l *Layout
-	t Theme
-	b strings.Builder
+	l     *Layout
+	t     Theme
+	links string
+	b     strings.Builder
 }
 
 func (d *drawing) f(format string, args ...any) { fmt.Fprintf(&d.b, format+"\n", args...) }
 
-func (d *drawing) document(w, h float64) []byte {
+func (d *drawing) document(w, h float64, f Frame) []byte {
 	s := d.l.Scene
+	in := f.around(w, h)
+	width, height := in.size()
+	role := "img"
+	if d.links != "" {
+		role = "graphics-document" // what is in an image cannot be focused
+	}
 	var head strings.Builder
-	fmt.Fprintf(&head, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="chart-title chart-desc" font-family="%s">`+"\n",
-		num(w), num(h), num(w), num(h), fontFamily)
+	fmt.Fprintf(&head, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s %s %s %s" width="%s" height="%s" role="%s" aria-labelledby="chart-title chart-desc" font-family="%s">`+"\n",
+		num(in.x), num(in.y), num(in.w), num(in.h), num(width), num(height), role, fontFamily)
 	fmt.Fprintf(&head, "<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s</desc>\n", esc(s.Title), esc(d.description()))
-	fmt.Fprintf(&head, `<rect width="%s" height="%s" fill="%s"/>`+"\n", num(w), num(h), d.t.Paper)
+	fmt.Fprintf(&head, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`+"\n", num(in.x), num(in.y), num(in.w), num(in.h), d.t.Paper)
 	return []byte(head.String() + d.b.String() + "</svg>\n")
 }
 
@@ -44,6 +65,11 @@ func (d *drawing) document(w, h float64) []byte {
 func (d *drawing) description() string {
 	s := d.l.Scene
 	var parts []string
+	if len(s.Columns) == 0 {
+		for i := range s.Nodes {
+			parts = append(parts, s.Nodes[i].Label+".")
+		}
+	}
 	for c, head := range s.Columns {
 		var names []string
 		for i := range s.Nodes {
@@ -73,7 +99,7 @@ func (d *drawing) body() float64 {
 		d.text(head, d.t.Soft, "500")
 	}
 	for i, text := range l.Absent {
-		d.text(Label{text, Point{margin, headHeight + 20 + float64(i)*nameLine}, "start", nameSize}, d.t.Soft, "400")
+		d.text(Label{text, Point{margin, titleHeight + 12 + float64(i)*nameLine}, "start", nameSize}, d.t.Soft, "400")
 	}
 	for i := range l.Lines {
 		d.line(&l.Lines[i])
@@ -98,6 +124,10 @@ func (d *drawing) body() float64 {
 
 func (d *drawing) box(n *Node, b *Box) {
 	o := shapeOf(n.Shape)
+	if d.links != "" {
+		d.f(`<a href="%s" target="_top">`, esc(d.links+url.PathEscape(n.ID)))
+		defer d.f("</a>")
+	}
 	d.f("<g><title>%s</title>", esc(n.Label+" ("+n.Kind+")"))
 	d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`,
 		o.path(b.X, b.Y, b.W, b.H), d.t.fill(n.Color), d.t.stroke(n.Color))
@@ -106,9 +136,16 @@ func (d *drawing) box(n *Node, b *Box) {
 		x, anchor = b.X+o.left, "start"
 		d.text(Label{initial(n.Label), Point{b.X + 4 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize}, d.t.Ink, "500")
 	}
-	first := b.Y + b.H/2 - float64(len(b.Lines)-1)*nameLine/2 + 0.35*nameSize
+	high := float64(len(b.Lines)-1) * nameLine
+	if n.Note != "" {
+		high += labelLine + 1
+	}
+	first := b.Y + b.H/2 - high/2 + 0.35*nameSize
 	for i, line := range b.Lines {
 		d.text(Label{line, Point{x, first + float64(i)*nameLine}, anchor, nameSize}, d.t.Ink, "500")
+	}
+	if n.Note != "" {
+		d.text(Label{clean(n.Note), Point{x, first + high}, anchor, labelSize}, d.t.Soft, "400")
 	}
 	d.f("</g>")
 }
@@ -135,7 +172,12 @@ func (d *drawing) line(line *Line) {
 	}
 	d.f("<g fill=\"none\"><title>%s</title>", esc(strings.Join(tells, "; ")))
 	d.f(`<path d="%s" stroke="%s" stroke-width="5"/>`, path.String(), d.t.Paper)
-	d.f(`<path d="%s" stroke="%s" %s/>`, path.String(), color, dashes(line.Grade))
+	if line.Implied {
+		d.f(`<path d="%s" stroke="%s" stroke-width="3.4"/>`, path.String(), color)
+		d.f(`<path d="%s" stroke="%s" stroke-width="1.6"/>`, path.String(), d.t.Paper)
+	} else {
+		d.f(`<path d="%s" stroke="%s" %s/>`, path.String(), color, dashes(line.Grade))
+	}
 	var heads strings.Builder
 	for _, h := range line.Heads {
 		x, y := h.Tip.X-h.DX*arrowLength, h.Tip.Y-h.DY*arrowLength

@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import "slices"
 
@@ -26,7 +26,7 @@ func (a *arranger) layout() *Layout {
 		l.Height += 60
 	}
 	for _, b := range a.bundles {
-		line := Line{Hub: b.hub, Edges: b.edges, Grade: b.grade}
+		line := Line{Hub: b.hub, Edges: b.edges, Grade: b.grade, Implied: b.implied, Mark: b.mark}
 		switch {
 		case b.side != 0:
 			a.between(&line, b)

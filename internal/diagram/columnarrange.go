@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import "math"
 
@@ -63,12 +63,9 @@ func (a *arranger) sizes() {
 		node := &a.scene.Nodes[n]
 		o := shapeOf(node.Shape)
 		a.names[n] = wrap(clean(node.Label), nameSize, textLimit, textLines)
-		w := o.left + widest(a.names[n], nameSize) + o.right
+		w := o.left + max(widest(a.names[n], nameSize), width(clean(node.Note), labelSize)) + o.right
 		a.boxWidth[it.column] = max(a.boxWidth[it.column], math.Ceil(w), 90)
-		it.h = float64(len(a.names[n]))*nameLine + 18
-		if o.mark {
-			it.h = max(it.h, markSize+4)
-		}
+		it.h = boxHeight(a.names[n], node, o)
 		for side := range a.sides {
 			room := 12.0
 			for _, p := range a.sides[side][n] {

@@ -2,8 +2,8 @@
 // by kind, relations as lines between them, the same graph always as the same
 // bytes.
 //
-// It works in three steps that know nothing of each other's insides. [FromView]
-// takes from a graph what is to be drawn, as a [Scene]. [Arrange] gives the
+// It works in three steps that know nothing of each other's insides. [FromKinds]
+// takes from a graph what is to be drawn, as a [Scene]. [Layered] gives the
 // scene coordinates: a [Layout]. [Layout.SVG] writes it in a [Theme].
 //
 // The arrangement is the layered one of Sugiyama, Tagawa and Toda, "Methods for
@@ -14,4 +14,4 @@
 // same box are drawn as one that forks. Between columns lines are curves that
 // stay between columns; within columns they stay in their lanes; so no line
 // runs through a box, by construction.
-package orgchart
+package diagram

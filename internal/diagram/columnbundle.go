@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import (
 	"missiongraph/graph"
@@ -15,6 +15,8 @@ type bundle struct {
 	label   string
 	grade   graph.Grade
 	both    bool
+	implied bool
+	mark    Mark
 	ordered bool // the hub belongs above the ends
 
 	lines []string // the label as drawn; none when it is too long
@@ -33,12 +35,14 @@ func bundles(s *Scene) []*bundle {
 		label     string
 		grade     graph.Grade
 		both      bool
+		implied   bool
+		mark      Mark
 	}
 	keys := func(i int) [2]key {
 		e := &s.Edges[i]
 		side := sign(s.Nodes[e.To].Column - s.Nodes[e.From].Column)
-		out := key{e.From, side, false, e.Label, e.Grade, e.Both}
-		in := key{e.To, -side, true, e.Label, e.Grade, e.Both}
+		out := key{e.From, side, false, e.Label, e.Grade, e.Both, e.Implied, e.Mark}
+		in := key{e.To, -side, true, e.Label, e.Grade, e.Both, e.Implied, e.Mark}
 		if side > 0 {
 			return [2]key{out, in}
 		}
@@ -72,7 +76,7 @@ func bundles(s *Scene) []*bundle {
 		if most == 0 {
 			return found
 		}
-		b := &bundle{hub: best.hub, inward: best.inward, side: best.side, label: best.label, grade: best.grade, both: best.both, ordered: true}
+		b := &bundle{hub: best.hub, inward: best.inward, side: best.side, label: best.label, grade: best.grade, both: best.both, implied: best.implied, mark: best.mark, ordered: true}
 		for i := range s.Edges {
 			if ks := keys(i); free[i] && (ks[0] == best || ks[1] == best) {
 				free[i] = false

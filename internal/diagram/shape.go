@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ type outline struct {
 	left, right float64 // from the rectangle's edge to the text
 	inset       func(dy, h float64) (left, right float64)
 	path        func(x, y, w, h float64) string
+	round       bool // as a pill
 	mark        bool // a sign with an initial at the left instead of a frame
 }
 
@@ -29,7 +30,7 @@ func none(_, _ float64) (left, right float64) { return 0, 0 }
 var outlines = map[string]outline{
 	"RECTANGLE": {left: 9, right: 9, inset: none, path: func(x, y, w, h float64) string { return rounded(x, y, w, h, 0) }},
 	"ROUNDED":   {left: 9, right: 9, inset: none, path: func(x, y, w, h float64) string { return rounded(x, y, w, h, min(8, h/4)) }},
-	"PILL": {left: 14, right: 14, path: func(x, y, w, h float64) string {
+	"PILL": {left: 14, right: 14, round: true, path: func(x, y, w, h float64) string {
 		return rounded(x, y, w, h, min(pillRadius, h/2))
 	}, inset: func(dy, h float64) (left, right float64) {
 		r := min(pillRadius, h/2)
@@ -61,6 +62,17 @@ var outlines = map[string]outline{
 	"CIRCLE": {left: markSize + 14, right: 8, inset: none, mark: true, path: func(x, y, _, h float64) string {
 		return rounded(x+4, y+(h-markSize)/2, markSize, markSize, markSize/2)
 	}},
+}
+
+// sag is how far below the upper edge of its rectangle an outline is, at off
+// from the middle: a pill's corners are round.
+func (o outline) sag(off, w, h float64) float64 {
+	if !o.round {
+		return 0
+	}
+	r := min(pillRadius, h/2)
+	beyond := max(0, math.Abs(off)-(w/2-r))
+	return r - math.Sqrt(max(0, r*r-beyond*beyond))
 }
 
 // shapeOf returns the outline of a shape in any case, a rectangle for one not known.

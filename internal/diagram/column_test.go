@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import (
 	"fmt"
@@ -51,23 +51,23 @@ func someScene(seed uint64) *Scene {
 func TestLayoutsKeepTheRules(t *testing.T) {
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
-			l := Arrange(someScene(seed))
+			l := Layered(someScene(seed))
 			checkLayout(t, l)
-			elements(t, l.SVG(Light))
+			elements(t, l.SVG(Look{Theme: Light}))
 		})
 	}
 }
 
 func TestSameSceneSameBytes(t *testing.T) {
 	for seed := range uint64(8) {
-		assert.Equal(t, string(Arrange(someScene(seed)).SVG(Dark)), string(Arrange(someScene(seed)).SVG(Dark)))
+		assert.Equal(t, string(Layered(someScene(seed)).SVG(Look{Theme: Dark})), string(Layered(someScene(seed)).SVG(Look{Theme: Dark})))
 	}
 }
 
 func TestEmptyScene(t *testing.T) {
 	for _, s := range []*Scene{{Title: "Nothing"}, {Title: "Nothing", Columns: []string{"Programs", "Partners"}, Footer: []string{"Revision 0."}}} {
-		l := Arrange(s)
-		found, texts := elements(t, l.SVG(Light))
+		l := Layered(s)
+		found, texts := elements(t, l.SVG(Look{Theme: Light}))
 		assert.Equal(t, "svg", found[0].Name.Local)
 		assert.Contains(t, strings.Join(texts, "\n"), "There is nothing of these kinds in the graph yet.")
 		assert.NotContains(t, strings.Join(texts, "\n"), "Partners", "an empty column has no heading")
@@ -98,9 +98,9 @@ func TestHostileNames(t *testing.T) {
 				},
 				Edges: []Edge{{From: 0, To: 1, Label: test.text, Grade: graph.Stated, Tells: []string{test.text}}},
 			}
-			l := Arrange(s)
+			l := Layered(s)
 			checkLayout(t, l)
-			data := l.SVG(Light)
+			data := l.SVG(Look{Theme: Light})
 			found, _ := elements(t, data)
 			for _, e := range found {
 				assert.Contains(t, []string{"svg", "title", "desc", "g", "path", "rect", "text"}, e.Name.Local)
@@ -128,7 +128,7 @@ func TestForks(t *testing.T) {
 		},
 	}
 	var found []string
-	for _, line := range Arrange(s).Lines {
+	for _, line := range Layered(s).Lines {
 		found = append(found, fmt.Sprint(line.Hub, line.Edges, line.Grade))
 	}
 	assert.Equal(t, []string{"0 [0 1 2] STATED", "3 [4 5] STATED", "0 [3] CONTEXTUAL", "0 [6] CONTEXTUAL"}, found)
@@ -142,7 +142,7 @@ func TestWholesStandAboveTheirParts(t *testing.T) {
 	for _, pair := range [][2]int{{0, 3}, {1, 3}, {3, 2}} {
 		s.Edges = append(s.Edges, Edge{From: pair[0], To: pair[1], Label: "part of", Grade: graph.Contextual, Below: true})
 	}
-	l := Arrange(s)
+	l := Layered(s)
 	checkLayout(t, l)
 	for _, e := range s.Edges {
 		assert.Less(t, l.Boxes[e.To].Y, l.Boxes[e.From].Y)
@@ -155,7 +155,7 @@ func TestArrowheads(t *testing.T) {
 		Edges: []Edge{{From: 0, To: 1, Label: "one way", Grade: graph.Stated}, {From: 0, To: 1, Label: "each way", Grade: graph.Stated, Both: true}, {From: 1, To: 0, Label: "back", Grade: graph.Stated}},
 	}
 	var found []string
-	for _, line := range Arrange(s).Lines {
+	for _, line := range Layered(s).Lines {
 		at := s.Edges[line.Edges[0]].Label
 		for _, h := range line.Heads {
 			at += fmt.Sprintf(" %+.0f", h.DX)
@@ -199,13 +199,13 @@ func TestThemesAreReadable(t *testing.T) {
 	}
 }
 
-func BenchmarkArrange(b *testing.B) {
+func BenchmarkLayered(b *testing.B) {
 	var s *Scene
 	for seed := uint64(0); s == nil || len(s.Edges) < 25; seed++ {
 		s = someScene(seed)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		Arrange(s)
+		Layered(s)
 	}
 }

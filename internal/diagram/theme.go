@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import (
 	"fmt"
@@ -13,12 +13,15 @@ type Theme struct {
 	Ink   string // names and title
 	Soft  string // other text
 	Rule  string // hairlines
+	Grey  bool   // no colours
 }
 
-// Light and Dark are the project's themes.
+// The project's themes. Print is ink on white paper, with kinds told by shape
+// and by greys as dark as their colours.
 var (
 	Light = Theme{Paper: "#fbfaf7", Ink: "#1b1f24", Soft: "#545b64", Rule: "#dedbd3"}
 	Dark  = Theme{Paper: "#14171b", Ink: "#e8e6e1", Soft: "#a3a9b1", Rule: "#2c3138"}
+	Print = Theme{Paper: "#ffffff", Ink: "#000000", Soft: "#3c3c3c", Rule: "#b0b0b0", Grey: true}
 )
 
 // Contrast returns the contrast ratio of two colours, from 1 to 21, as WCAG 2.2
@@ -31,6 +34,10 @@ func Contrast(a, b string) float64 {
 // stroke returns a kind's colour, drawn toward the ink until it can be told
 // from the paper.
 func (t Theme) stroke(color string) string {
+	if t.Grey {
+		grey := math.Round(255 * math.Pow(luminance(parse(color)), 1/2.2))
+		color = fmt.Sprintf("#%02x%[1]02x%[1]02x", int(grey))
+	}
 	for part := 0.0; part < 1; part += 0.05 {
 		if c := mix(color, t.Ink, part); Contrast(c, t.Paper) >= 4.5 {
 			return c

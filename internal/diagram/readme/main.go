@@ -11,7 +11,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
-	"missiongraph/internal/orgchart"
+	"missiongraph/internal/diagram"
 	"missiongraph/schema"
 	"missiongraph/seed"
 )
@@ -53,15 +53,15 @@ func pictures(ctx context.Context) ([]picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	layout := orgchart.Arrange(scene)
+	layout := diagram.Layered(scene)
 	return []picture{
-		{"graph-light.svg", layout.SVG(orgchart.Light)},
-		{"graph-dark.svg", layout.SVG(orgchart.Dark)},
+		{"graph-light.svg", layout.SVG(diagram.Look{Theme: diagram.Light})},
+		{"graph-dark.svg", layout.SVG(diagram.Look{Theme: diagram.Dark})},
 	}, nil
 }
 
 // draw loads the seed into a store of its own and takes the scene from it.
-func draw(ctx context.Context) (*orgchart.Scene, error) {
+func draw(ctx context.Context) (*diagram.Scene, error) {
 	data, err := seed.Default()
 	if err != nil {
 		return nil, err
@@ -79,9 +79,9 @@ func draw(ctx context.Context) (*orgchart.Scene, error) {
 		return nil, err
 	}
 	defer snapshot.Close()
-	return orgchart.FromView(graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil), orgchart.Query{
+	return diagram.FromKinds(graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil), diagram.Query{
 		Title: "ICE: mission areas, directorates, programs and partners",
-		Columns: []orgchart.Column{
+		Columns: []diagram.Column{
 			{Heading: "Mission areas", Kinds: []string{"MissionArea"}},
 			{Heading: "Agencies and directorates", Kinds: []string{"Agency", "Directorate"}},
 			{Heading: "Programs", Kinds: []string{"Program"}},

@@ -1,4 +1,4 @@
-package orgchart
+package diagram
 
 import (
 	"cmp"

@@ -1,0 +1,158 @@
+package diagram
+
+import "slices"
+
+// forest is a scene's nodes as trees: each node but the roots hangs under
+// another one by an edge.
+type forest struct {
+	parent []int // by node; -1 for a root
+	via    []int // by node: the edge to the parent; -1 for a root
+	roots  []int // in order of the scene, the one with the focus first
+	kids   [][]int
+}
+
+// grow makes the trees. A part hangs under its whole: of several the best
+// known, then the first. What is part of nothing hangs under the nearest of
+// what is related to it, counted from the focus.
+func grow(s *Scene) *forest {
+	f := &forest{parent: make([]int, len(s.Nodes)), via: make([]int, len(s.Nodes)), kids: make([][]int, len(s.Nodes))}
+	for i := range f.parent {
+		f.parent[i], f.via[i] = -1, -1
+	}
+	for i := range s.Edges {
+		e := &s.Edges[i]
+		if !e.Below || e.From == e.To || f.above(e.To, e.From) {
+			continue
+		}
+		if old := f.via[e.From]; old < 0 || s.Edges[old].Grade < e.Grade {
+			f.parent[e.From], f.via[e.From] = e.To, i
+		}
+	}
+	f.join(s)
+	for n, p := range f.parent {
+		if p >= 0 {
+			f.kids[p] = append(f.kids[p], n)
+		}
+	}
+	return f
+}
+
+// above reports whether n is m or above it... that is, whether hanging n's
+// whole under m would close a circle.
+func (f *forest) above(m, n int) bool {
+	for ; m >= 0; m = f.parent[m] {
+		if m == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *forest) top(n int) int {
+	for f.parent[n] >= 0 {
+		n = f.parent[n]
+	}
+	return n
+}
+
+// join hangs trees under each other, nearest to the focus first.
+func (f *forest) join(s *Scene) {
+	first := make([]int, 0, len(s.Nodes))
+	for _, n := range s.Focus {
+		first = append(first, f.top(n))
+	}
+	for n := range s.Nodes {
+		if f.parent[n] < 0 {
+			first = append(first, n)
+		}
+	}
+	at := adjacency(s)
+	kids := make([][]int, len(s.Nodes))
+	for n, p := range f.parent {
+		if p >= 0 {
+			kids[p] = append(kids[p], n)
+		}
+	}
+	placed := make([]bool, len(s.Nodes))
+	for _, root := range first {
+		if placed[root] {
+			continue
+		}
+		f.roots = append(f.roots, root)
+		placed[root] = true
+		for queue := []int{root}; len(queue) > 0; queue = queue[1:] {
+			n := queue[0]
+			for _, k := range kids[n] {
+				placed[k] = true
+				queue = append(queue, k)
+			}
+			for _, i := range at[n] {
+				m := s.Edges[i].From + s.Edges[i].To - n
+				if m == n || placed[m] || f.parent[m] >= 0 {
+					continue
+				}
+				f.parent[m], f.via[m] = n, i
+				placed[m] = true
+				queue = append(queue, m)
+			}
+		}
+	}
+}
+
+// adjacency returns the edges at each node, in order.
+func adjacency(s *Scene) [][]int {
+	at := make([][]int, len(s.Nodes))
+	for i := range s.Edges {
+		e := &s.Edges[i]
+		at[e.From] = append(at[e.From], i)
+		if e.To != e.From {
+			at[e.To] = append(at[e.To], i)
+		}
+	}
+	return at
+}
+
+// trunk is what joins a parent with those of its children that hang by edges
+// of the same words, grade and direction: one line that forks.
+type trunk struct {
+	hub   int
+	kids  []int
+	edges []int // by kid
+	label string
+	lines []string // the label as drawn; nil for none
+}
+
+// trunks parts the children of a node, parts before others, then the larger
+// ones, then in order of the scene.
+func (f *forest) trunks(s *Scene, n int) []*trunk {
+	type key struct {
+		label              string
+		grade              int
+		out, both, implied bool
+		mark               Mark
+	}
+	at := map[key]*trunk{}
+	var found []*trunk
+	for _, k := range f.kids[n] {
+		e := &s.Edges[f.via[k]]
+		id := key{e.Label, int(e.Grade), e.From == n, e.Both, e.Implied, e.Mark}
+		t := at[id]
+		if t == nil {
+			t = &trunk{hub: n, label: e.Label}
+			at[id] = t
+			found = append(found, t)
+		}
+		t.kids, t.edges = append(t.kids, k), append(t.edges, f.via[k])
+	}
+	slices.SortStableFunc(found, func(a, b *trunk) int {
+		x, y := &s.Edges[a.edges[0]], &s.Edges[b.edges[0]]
+		if x.Below != y.Below {
+			if x.Below {
+				return -1
+			}
+			return 1
+		}
+		return len(b.kids) - len(a.kids)
+	})
+	return found
+}
