@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
-	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 )
 
@@ -226,7 +225,7 @@ func TestRetry(t *testing.T) {
 			_, err := s.Append(context.Background(), graph.Change{Ops: []graph.Op{size("alpha", was+1)}, Author: "bob", Message: "m"}, graph.AnyRevision)
 			require.NoError(t, err)
 		}
-		return commit.Draft{Ops: []graph.Op{size("alpha", was + 100)}}, nil
+		return commit.Draft{Ops: []graph.Op{size("alpha", was+100)}}, nil
 	}})
 	require.NoError(t, err)
 	assert.True(t, out.Applied)
@@ -264,16 +263,4 @@ func TestConflictsOfAPlan(t *testing.T) {
 		return commit.Draft{Ops: ops}, err
 	}})
 	assert.Equal(t, graph.NotFound, graph.CodeOf(err))
-}
-
-// byKey is a store that knows its keys by looking through its log.
-type byKey struct{ *bolt.Store }
-
-func (s byKey) EntryByKey(key string) (graph.Entry, bool, error) {
-	for e, err := range s.Tail(context.Background(), 0) {
-		if err != nil || e.Key == key {
-			return e, err == nil, err
-		}
-	}
-	return graph.Entry{}, false, nil
 }
