@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -67,6 +68,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), nil), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)

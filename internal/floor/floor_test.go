@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"schema/sdl":           1,
 	"internal/diagram":     1,
 	"internal/commit":      1,
+	"internal/auth":        1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
@@ -57,6 +58,8 @@ var only = map[string][]string{
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
+	"github.com/coreos/go-oidc/":          {"internal/auth"},
+	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
 
 type pkg struct {
