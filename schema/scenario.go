@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"missiongraph/graph"
@@ -21,9 +21,8 @@ const scenarioCost = 4
 // overlay returns a snapshot with the lens's changes over it. What is wrong
 // with them is told as [graph.Problems] whose paths name ops.
 func (s *Session) overlay(base graph.Snapshot, ops []graph.Op) (graph.Snapshot, error) {
-	if len(ops) > maxScenario {
-		return nil, graph.Errorf(graph.Limit, "lens.changes: %d changes, at most %d are allowed", len(ops), maxScenario).
-			WithHint("the changes of the views around this one count, too")
+	if err := boundScenario(len(ops)); err != nil {
+		return nil, err
 	}
 	if err := s.budget.Spend(scenarioCost * len(ops)); err != nil {
 		return nil, err
@@ -46,38 +45,71 @@ func (s *Session) overlay(base graph.Snapshot, ops []graph.Op) (graph.Snapshot, 
 	return graph.Overlay(base, ops)
 }
 
-// scenario returns the session's view through a lens with more changes on top.
-// paths are their places in the input, as "lens.changes[2].fact".
-func (s *Session) scenario(l graph.Lens, ops []graph.Op, paths []string) (*view, error) {
-	outer := len(l.Changes)
-	l.Changes = append(l.Changes[:outer:outer], ops...)
+// scenario returns the session's view through a lens with the changes of an
+// input on top, if any. What is wrong with them is told as [graph.Problems].
+func (s *Session) scenario(l graph.Lens, in *[]changeInput) (*view, error) {
+	var ops []graph.Op
+	var paths []string
+	for i := range l.Changes { // which may fit another revision only
+		paths = append(paths, fmt.Sprintf("the outer view's lens.changes[%d]", i))
+	}
+	if in != nil && len(*in) > 0 {
+		if err := boundScenario(len(l.Changes) + len(*in)); err != nil {
+			return nil, err
+		}
+		base, err := s.base(l)
+		if err != nil {
+			return nil, placed(err, paths)
+		}
+		draft, err := readChanges(base, "lens.changes", *in)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range draft.If {
+			return nil, graph.Errorf(graph.BadInput, "%s: is for a commit only", c.Path).WithHint("leave it out of a lens")
+		}
+		ops, paths = draft.Ops, append(paths, draft.Paths...)
+	}
+	l.Changes = append(slices.Clip(l.Changes), ops...)
 	v, err := s.view(l)
-	problems, ok := err.(graph.Problems)
-	if !ok {
-		return v, err
-	}
-	for i := range problems {
-		problems[i].Path = placeInLens(problems[i].Path, outer, paths)
-	}
-	return nil, problems
+	return v, placed(err, paths)
 }
 
-// placeInLens says where in a lens the problem of an op stands. The first outer
-// ops are those of the views around it, which may fit another revision only.
-func placeInLens(path string, outer int, paths []string) string {
-	number, rest, ok := strings.Cut(strings.TrimPrefix(path, "ops["), "]")
-	i, err := strconv.Atoi(number)
-	switch {
-	case !ok || err != nil || i-outer >= len(paths):
-		return path
-	case i < outer:
-		return fmt.Sprintf("the outer view's lens.changes[%d]%s", i, rest)
+func boundScenario(changes int) error {
+	if changes <= maxScenario {
+		return nil
 	}
-	rest = strings.TrimPrefix(rest, ".")
-	if end := strings.IndexAny(rest, ".["); end >= 0 {
-		return paths[i-outer] + rest[end:] // the first name is in the place already
+	return graph.Errorf(graph.Limit, "lens.changes: %d changes, at most %d are allowed", changes, maxScenario).
+		WithHint("the changes of the views around this one count, too")
+}
+
+// base returns the graph that changes in a view through a lens come on top of.
+func (s *Session) base(l graph.Lens) (*graph.View, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, graph.Errorf(graph.Unavailable, "the request is over")
 	}
-	return paths[i-outer]
+	snapshot, err := s.snapshot(l)
+	if err == nil && len(l.Changes) > 0 {
+		snapshot, err = s.overlay(snapshot, l.Changes)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return graph.NewView(snapshot, s.svc.ontology, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}, s.budget), nil
+}
+
+// placed returns an error whose problems name the places of ops.
+func placed(err error, paths []string) error {
+	problems, ok := err.(graph.Problems)
+	for i := range problems {
+		problems[i].Path = placeOf(problems[i].Path, paths)
+	}
+	if ok {
+		return problems
+	}
+	return err
 }
 
 // scenarioKey tells lists of changes apart; "" for none.

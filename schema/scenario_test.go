@@ -3,14 +3,20 @@ package schema
 import (
 	"testing"
 
+	"github.com/graph-gophers/graphql-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
 )
 
-func putEntity(id, kind, name string) graph.Op {
-	return graph.Op{Entity: &graph.Entity{ID: id, Kind: kind, Name: name, Grade: graph.Editorial}}
+// retract is an input that retracts entities.
+func retract(ids ...graphql.ID) *[]changeInput {
+	list := make([]changeInput, len(ids))
+	for i := range ids {
+		list[i].RetractEntity = &ids[i]
+	}
+	return &list
 }
 
 // TestScenario: the changes of a lens are seen through it alone, at its
@@ -19,10 +25,10 @@ func TestScenario(t *testing.T) {
 	s := begin(t, someRevisions(t), DefaultLimits())
 	now, err := s.view(graph.Lens{})
 	require.NoError(t, err)
-	outer, err := s.scenario(graph.Lens{MinGrade: graph.Editorial}, []graph.Op{{RetractEntity: "fbi"}}, []string{"lens.changes[0].retractEntity"})
+	outer, err := s.scenario(graph.Lens{MinGrade: graph.Editorial}, retract("fbi"))
 	require.NoError(t, err)
 	assert.Zero(t, outer.Topology().Lookup("fbi"))
-	inner, err := s.scenario(outer.Lens, []graph.Op{{RetractEntity: "interpol"}}, []string{"lens.changes[0].retractEntity"})
+	inner, err := s.scenario(outer.Lens, retract("interpol"))
 	require.NoError(t, err)
 	assert.Zero(t, inner.Topology().Lookup("fbi"))
 	assert.Zero(t, inner.Topology().Lookup("interpol"))
@@ -34,7 +40,7 @@ func TestScenario(t *testing.T) {
 	require.NoError(t, err)
 	assert.Same(t, outer, again)
 
-	past, err := s.scenario(graph.Lens{Revision: 1}, []graph.Op{{RetractEntity: "ice"}}, []string{"lens.changes[0].retractEntity"})
+	past, err := s.scenario(graph.Lens{Revision: 1}, retract("ice"))
 	require.NoError(t, err)
 	assert.Zero(t, past.Topology().Len())
 	assert.Equal(t, graph.Revision(1), past.Revision())
@@ -46,8 +52,7 @@ func TestScenario(t *testing.T) {
 func TestScenarioIsChecked(t *testing.T) {
 	s := begin(t, someRevisions(t), DefaultLimits())
 	_, err := s.scenario(graph.Lens{},
-		[]graph.Op{putEntity("x", "Nothing", "X"), {RetractEntity: "nobody"}},
-		[]string{"lens.changes[0].entity", "lens.changes[1].retractEntity"})
+		&[]changeInput{{Entity: &entityInput{ID: "x", Kind: "Nothing", Name: "X"}}, (*retract("nobody"))[0]})
 	var problems graph.Problems
 	require.ErrorAs(t, err, &problems)
 	paths := map[string]bool{}
@@ -57,17 +62,18 @@ func TestScenarioIsChecked(t *testing.T) {
 	assert.Contains(t, paths, "lens.changes[0].entity.kind")
 	assert.Contains(t, paths, "lens.changes[1].retractEntity")
 
-	outer, err := s.scenario(graph.Lens{}, []graph.Op{{RetractEntity: "fbi"}}, []string{"lens.changes[0].retractEntity"})
+	outer, err := s.scenario(graph.Lens{}, retract("fbi"))
 	require.NoError(t, err)
 	lens := outer.Lens
 	lens.Revision = 1
-	_, err = s.scenario(lens, []graph.Op{{RetractEntity: "ice"}}, []string{"lens.changes[0].retractEntity"})
+	_, err = s.scenario(lens, retract("ice"))
+	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 	assert.ErrorContains(t, err, "the outer view's lens.changes[0]")
 
-	_, err = s.scenario(graph.Lens{}, make([]graph.Op, maxScenario+1), nil)
+	_, err = s.scenario(graph.Lens{}, retract(make([]graphql.ID, maxScenario+1)...))
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))
 
 	small := begin(t, someRevisions(t), Limits{Rows: 3, Views: 4})
-	_, err = small.scenario(graph.Lens{}, []graph.Op{{RetractEntity: "fbi"}}, []string{"lens.changes[0].retractEntity"})
+	_, err = small.scenario(graph.Lens{}, retract("fbi"))
 	assert.Equal(t, graph.Limit, graph.CodeOf(err), "the work is not charged")
 }
