@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"sync"
+	"runtime"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -129,32 +128,37 @@ func TestBasisAtOnce(t *testing.T) {
 		return id
 	}
 	before := committed()
-	s.writing.Lock() // the committer takes one and waits
 	together := func(ids func(i int) string) (made int) {
-		var wg sync.WaitGroup
-		errs := make([]error, writers)
-		for i := range writers {
-			wg.Go(func() {
-				_, errs[i] = s.Append(context.Background(), putNamed(ids(i), "Two"), base, entityRef(ids(i)))
-			})
+		send := func(c graph.Change, expect graph.Revision, basis ...graph.Ref) *request {
+			r := &request{change: c, ops: encodeOps(&c), expect: expect, basis: basis, done: make(chan struct{})}
+			require.NoError(t, s.enqueue(r))
+			return r
 		}
-		require.Eventually(t, func() bool { return s.Activity().Waiting >= writers-1 }, 10*time.Second, time.Millisecond)
-		s.writing.Unlock()
-		wg.Wait()
-		for _, err := range errs {
-			if err == nil {
+		var requests []*request
+		func() {
+			s.writing.Lock()
+			defer s.writing.Unlock()
+			first := send(putNamed("first", "First"), graph.AnyRevision)
+			for first.state.Load() != taken { // the committer then waits for the lock
+				runtime.Gosched()
+			}
+			for i := range writers {
+				requests = append(requests, send(putNamed(ids(i), "Two"), base, entityRef(ids(i))))
+			}
+		}()
+		for _, r := range requests {
+			if <-r.done; r.err == nil {
 				made++
 			} else {
-				assert.Equal(t, graph.Conflict, graph.CodeOf(err), "%v", err)
+				assert.Equal(t, graph.Conflict, graph.CodeOf(r.err), "%v", r.err)
 			}
 		}
 		return made
 	}
 	assert.Equal(t, writers, together(func(i int) string { return fmt.Sprintf("e%d", i) }))
-	assert.LessOrEqual(t, committed()-before, 2, "transactions")
-	assert.EqualValues(t, base+writers, s.Head())
+	assert.Equal(t, 2, committed()-before, "transactions")
+	assert.EqualValues(t, base+1+writers, s.Head())
 
 	base = s.Head()
-	s.writing.Lock()
 	assert.Equal(t, 1, together(func(int) string { return "e0" }))
 }
