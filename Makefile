@@ -1,0 +1,10 @@
+# The proofs of the store, longer than in CI. Each run takes other choices and
+# prints its seed; SEED=... repeats them.
+LONGER ?= 10
+
+.PHONY: test endure
+test:
+	go test ./...
+
+endure:
+	MISSIONGRAPH_ENDURE=$(LONGER) MISSIONGRAPH_SEED=$(SEED) go test ./graph/bolt -count=1 -v -timeout 24h -run 'TestKilled|TestModel|TestFullDisk'
