@@ -1,5 +1,6 @@
-# The proofs of the store, longer than in CI. Each run takes other choices and
-# prints its seed; SEED=... repeats them.
+# endure runs the proofs of the store LONGER times longer than CI does: kills, long
+# histories against a model, a full disk. Each run makes other choices and prints
+# its seed; SEED=... repeats them.
 LONGER ?= 10
 
 .PHONY: test endure

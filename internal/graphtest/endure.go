@@ -9,23 +9,24 @@ import (
 
 // Environment variables of the tests that make many random steps.
 const (
-	EndureEnv = "MISSIONGRAPH_ENDURE" // how many times longer than in CI; make endure sets it
+	EndureEnv = "MISSIONGRAPH_ENDURE" // 1 for their full size, n for n times that; make endure sets it
 	SeedEnv   = "MISSIONGRAPH_SEED"   // repeats the choices of a run that failed
 )
 
-// Rounds returns how many rounds a test makes: quick on a developer's machine,
-// ci where [RequireEnv] is set, and a multiple of that where [EndureEnv] is.
-func Rounds(t testing.TB, quick, ci int) int {
+// Rounds returns how many rounds a test makes: quick on a developer's machine, a
+// fifth of full where [RequireEnv] is set, as the race detector makes all slow,
+// and full or a multiple where [EndureEnv] says so.
+func Rounds(t testing.TB, quick, full int) int {
 	t.Helper()
 	if text := os.Getenv(EndureEnv); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
 			t.Fatalf("%s is %q, expected a number from 1", EndureEnv, text)
 		}
-		return n * ci
+		return n * full
 	}
 	if os.Getenv(RequireEnv) != "" {
-		return ci
+		return full / 5
 	}
 	return quick
 }
