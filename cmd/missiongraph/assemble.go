@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
 	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
@@ -73,6 +74,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	asker := &asker{}
 	p.book = golden.NewBook(asker, golden.Limits{})
 	service.UseQuestions(p.book)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)

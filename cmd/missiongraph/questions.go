@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/user"
 	"path/filepath"
 	"strings"
 
@@ -258,8 +257,8 @@ func (a *app) printResults(results []golden.Result) error {
 	return err
 }
 
-// outcome says in words what asking a question came to.
-func outcome(r *golden.Result) string {
+// said tells in words what asking a question came to.
+func said(r *golden.Result) string {
 	switch {
 	case r.Problem != "":
 		return "cannot be asked"
@@ -282,7 +281,7 @@ func (a *app) printResultTable(results []golden.Result, failed int) error {
 		if r.Block {
 			blocks = "yes"
 		}
-		table.rows = append(table.rows, []string{r.ID(), outcome(r), blocks})
+		table.rows = append(table.rows, []string{r.ID(), said(r), blocks})
 		if r.Problem != "" {
 			problem := r.Problem
 			if r.Hint != "" {
@@ -370,9 +369,9 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 		}
 		return problems
 	}
-	source := &graph.Source{ID: id, Title: "Questions: " + strings.TrimPrefix(id, golden.Prefix), Publisher: localName(), Text: text, SHA256: graph.TextHash(text)}
+	source := &graph.Source{ID: id, Title: "Questions: " + strings.TrimPrefix(id, golden.Prefix), Publisher: a.localPrincipal().Name, Text: text, SHA256: graph.TextHash(text)}
 	gate := commit.New(store, schema.Ontology(), checkedBook{parts.book})
-	out, err := gate.Commit(graph.WithPrincipal(ctx, graph.Principal{Name: localName(), Role: graph.AdminRole}), commit.Request{
+	out, err := gate.Commit(graph.WithPrincipal(ctx, a.localPrincipal()), commit.Request{
 		Plan: commit.Fixed(commit.Draft{Ops: []graph.Op{{Source: source}}}), Message: opts.message,
 	})
 	if err != nil {
@@ -390,12 +389,4 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 	}
 	_, err = fmt.Fprintf(a.out, "stored %s in revision %d\n", id, out.Revision)
 	return err
-}
-
-// localName names who runs the program, as the author of a change.
-func localName() string {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return "local"
 }

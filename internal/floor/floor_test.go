@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"schema/sdl":           1,
 	"internal/diagram":     1,
 	"internal/commit":      1,
+	"internal/auth":        1,
 	"internal/golden":      1,
 	"graph/bolt":           2,
 	"seed":                 2,
@@ -58,6 +59,8 @@ var only = map[string][]string{
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
+	"github.com/coreos/go-oidc/":          {"internal/auth"},
+	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
 
 type pkg struct {
