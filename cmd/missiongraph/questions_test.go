@@ -16,14 +16,14 @@ import (
 	"missiongraph/internal/server"
 )
 
-// asked is the seed with the example sheet, stored.
-type asked struct {
+// askedSeed is the seed with the example sheet, stored.
+type askedSeed struct {
 	book     *golden.Book
 	snapshot graph.Snapshot
 	sheet    graph.Source
 }
 
-func askSeed(t testing.TB) *asked {
+func askSeed(t testing.TB) *askedSeed {
 	t.Helper()
 	text, err := os.ReadFile("../../seed/questions/ice.yaml")
 	require.NoError(t, err)
@@ -41,11 +41,11 @@ func askSeed(t testing.TB) *asked {
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, snapshot.Close()) })
-	return &asked{parts.book, snapshot, source}
+	return &askedSeed{parts.book, snapshot, source}
 }
 
 // failing names the questions that would no longer hold after ops.
-func (a *asked) failing(t testing.TB, ops ...graph.Op) []golden.Finding {
+func (a *askedSeed) failing(t testing.TB, ops ...graph.Op) []golden.Finding {
 	t.Helper()
 	after, err := graph.Overlay(a.snapshot, ops)
 	require.NoError(t, err)
