@@ -58,7 +58,6 @@ var only = map[string][]string{
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
-	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 	"github.com/coreos/go-oidc/":          {"internal/auth"},
 	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
