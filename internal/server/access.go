@@ -89,7 +89,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 			return
 		}
 		need := s.config.Access.roleFor(r.URL.Path)
-		id := &identity{from: remoteOf(r)}
+		id := &identity{from: remoteOf(r), who: graph.PrincipalOf(r.Context())} // somebody only within our own process
 		if isOpen(r.URL.Path) {
 			next.ServeHTTP(w, r.WithContext(id.as(r.Context())))
 			return
