@@ -49,7 +49,7 @@ func (p *CommitPayload) tell(s *Session, out *commit.Outcome) (err error) {
 	}
 	p.Questions = make([]*QuestionFindingResolver, len(out.Findings))
 	for i, f := range out.Findings {
-		p.Questions[i] = &QuestionFindingResolver{f.Question, f.Blocking, f.Held, f.Holds, f.Expected, optional(f.Actual), optional(f.Problem)}
+		p.Questions[i] = &QuestionFindingResolver{f.Question, f.Blocking, f.New, f.Held, f.Holds, f.Expected, optional(f.Actual), optional(f.Problem)}
 	}
 	return nil
 }
@@ -108,10 +108,10 @@ type ProblemResolver struct {
 
 // QuestionFindingResolver answers QuestionFinding.
 type QuestionFindingResolver struct {
-	Question              string
-	Blocking, Held, Holds bool
-	Expected              string
-	Actual, Problem       *string
+	Question                   string
+	Blocking, New, Held, Holds bool
+	Expected                   string
+	Actual, Problem            *string
 }
 
 // ConflictResolver answers Conflict.
