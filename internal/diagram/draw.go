@@ -1,6 +1,10 @@
 package diagram
 
-import "missiongraph/graph"
+import (
+	"math"
+
+	"missiongraph/graph"
+)
 
 // Options say how to place and write a scene.
 type Options struct {
@@ -23,6 +27,9 @@ type Picture struct {
 // Draw places and writes a scene. The error has code BAD_INPUT for a layout or
 // format that there is not.
 func Draw(s *Scene, o Options) (*Picture, error) {
+	if p := written(s, o); p != nil {
+		return p, nil
+	}
 	l, err := Arrange(s, o)
 	if err != nil {
 		return nil, err
@@ -32,6 +39,18 @@ func Draw(s *Scene, o Options) (*Picture, error) {
 	case "SVG":
 		p.Content, p.MediaType = l.SVG(o.Look), "image/svg+xml"
 		p.Width, p.Height = l.Size(o.Look.Frame)
+	case "PNG":
+		p.MediaType, p.Binary = "image/png", true
+		w, h := l.Size(o.Look.Frame)
+		p.Width, p.Height = math.Ceil(w*o.Scale), math.Ceil(h*o.Scale)
+		p.Content, err = l.PNG(o.Look, o.Scale)
+	case "PDF":
+		p.MediaType, p.Binary = "application/pdf", true
+		p.Width, p.Height = l.Size(o.Look.Frame)
+		p.Content, err = l.PDF(o.Look)
+	case "CYTOSCAPE":
+		p.MediaType = "application/json"
+		p.Content, err = l.Cytoscape()
 	case "REACTFLOW":
 		p.MediaType = "application/json"
 		p.Content, err = l.ReactFlow()
@@ -39,6 +58,22 @@ func Draw(s *Scene, o Options) (*Picture, error) {
 		err = graph.Errorf(graph.BadInput, "there is no format %q", o.Format).WithHint("%s", nearest(o.Format, Formats))
 	}
 	return p, err
+}
+
+// written is the scene in a format that needs no places, or nil.
+func written(s *Scene, o Options) *Picture {
+	p := &Picture{Nodes: len(s.Nodes), Edges: len(s.Edges), Truncated: s.Truncated}
+	switch o.Format {
+	case "MERMAID":
+		p.Content, p.MediaType = s.Mermaid(o.Layout), "text/vnd.mermaid; charset=utf-8"
+	case "DOT":
+		p.Content, p.MediaType = s.DOT(o.Layout, o.Look.Links), "text/vnd.graphviz; charset=utf-8"
+	case "TREE":
+		p.Content, p.MediaType = s.Tree(), "text/plain; charset=utf-8"
+	default:
+		return nil
+	}
+	return p
 }
 
 // Arrange places a scene. The error has code BAD_INPUT for a layout that there
