@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -43,6 +44,7 @@ type parts struct {
 
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
+	tracer     server.Tracer          // may be nil
 }
 
 // startParts begins to make the parts.
@@ -66,6 +68,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), nil), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
@@ -92,6 +95,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
+		Tracer:     p.tracer,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,

@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"schema/sdl":           1,
 	"internal/diagram":     1,
 	"internal/commit":      1,
+	"internal/auth":        1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
@@ -55,7 +56,10 @@ var only = map[string][]string{
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
+	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
+	"github.com/coreos/go-oidc/":          {"internal/auth"},
+	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
 
 type pkg struct {

@@ -69,6 +69,8 @@ type Config struct {
 	Version string
 	// Limits; zero fields take their defaults.
 	Limits Limits
+	// Tracer is told of each request. nil: none.
+	Tracer Tracer
 	// Logger gets one event a request. The zero value logs nothing useful: use
 	// zerolog.Nop() to be silent.
 	Logger zerolog.Logger
