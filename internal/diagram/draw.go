@@ -11,7 +11,8 @@ type Options struct {
 	Layout string // one of Layouts
 	Format string // one of Formats
 	Look   Look
-	Scale  float64 // pixels of a PNG for each of the picture's
+	Scale  float64        // pixels of a PNG for each of the picture's
+	Pins   map[string]Pin // by entity id; where boxes stay
 }
 
 // Picture is a diagram as written.
@@ -85,9 +86,16 @@ func Arrange(s *Scene, o Options) (*Layout, error) {
 		l = Org(s, o.Look.Frame.aspect())
 	case "LAYERED":
 		l = Layered(s)
+	case "RADIAL":
+		l = Radial(s)
+	case "MATRIX":
+		l = Matrix(s)
 	default:
 		return nil, graph.Errorf(graph.BadInput, "there is no layout %q", o.Layout).WithHint("%s", nearest(o.Layout, Layouts))
 	}
 	l.Name = o.Layout
-	return l, nil
+	if o.Layout == "MATRIX" {
+		return l, nil
+	}
+	return l, l.pin(o.Pins)
 }

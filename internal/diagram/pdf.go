@@ -114,5 +114,11 @@ func (p *pdfPen) text(l Label, color string, weight int) {
 	case "end":
 		x -= w
 	}
+	if l.Turn != 0 {
+		ax, ay := p.at(l.At)
+		p.pdf.TransformBegin()
+		p.pdf.TransformRotate(-l.Turn, ax, ay)
+		defer p.pdf.TransformEnd()
+	}
 	p.pdf.Text(x, y, l.Text)
 }

@@ -177,6 +177,15 @@ func (p *rasterPen) text(l Label, color string, weight int) {
 			x += float64(w) / 64 * by
 		}
 	}
+	if l.Turn != 0 {
+		sin, cos := math.Sincos(l.Turn * math.Pi / 180)
+		for _, line := range polygons {
+			for i, q := range line {
+				dx, dy := q.X-l.At.X, q.Y-l.At.Y
+				line[i] = Point{l.At.X + dx*cos - dy*sin, l.At.Y + dx*sin + dy*cos}
+			}
+		}
+	}
 	if len(polygons) > 0 {
 		p.fill(polygons, color)
 	}

@@ -97,13 +97,16 @@ func (d *drawing) description() string {
 func (d *drawing) body() float64 {
 	l := d.l
 	for _, title := range wrap(clean(l.Scene.Title), 1.1*titleSize, l.Width-2*margin, 1) { // it is bold: wider
-		d.text(Label{title, Point{margin, 38}, "start", titleSize}, d.t.Ink, 600)
+		d.text(Label{title, Point{margin, 38}, "start", titleSize, 0}, d.t.Ink, 600)
 	}
 	for _, head := range l.Heads {
 		d.text(head, d.t.Soft, 500)
 	}
 	for i, text := range l.Absent {
-		d.text(Label{text, Point{margin, titleHeight + 12 + float64(i)*nameLine}, "start", nameSize}, d.t.Soft, 400)
+		d.text(Label{text, Point{margin, titleHeight + 12 + float64(i)*nameLine}, "start", nameSize, 0}, d.t.Soft, 400)
+	}
+	if l.Table != nil {
+		d.table(l.Table)
 	}
 	for i := range l.Lines {
 		d.line(&l.Lines[i])
@@ -120,7 +123,11 @@ func (d *drawing) body() float64 {
 		for _, label := range line.Labels {
 			x, y, w, h := label.Bounds()
 			d.pen.path(rounded(x-1, y+1, w+2, h-1, 0), ink{fill: d.t.Paper})
-			d.text(label, d.t.Soft, 400)
+			color := d.t.Soft
+			if line.Mark != Same {
+				color = d.t.mark(line.Mark)
+			}
+			d.text(label, color, 400)
 		}
 	}
 	return l.Height
@@ -135,7 +142,11 @@ func (d *drawing) box(n *Node, b *Box) {
 	if d.links != "" {
 		href = pageOf(d.links, n.ID)
 	}
-	d.pen.open(n.Label+" ("+n.Kind+")", href, *b)
+	name := n.Label + " (" + n.Kind + ")"
+	if n.Mark != Same {
+		name += ", " + n.Mark.String()
+	}
+	d.pen.open(name, href, *b)
 	color := d.t.stroke(n.Color)
 	if o.mark { // a card, for lines to end at
 		d.pen.path(rounded(b.X, b.Y, b.W, b.H, 6), ink{fill: d.t.Paper, stroke: mix(d.t.Paper, color, 0.45), width: 1})
@@ -144,7 +155,7 @@ func (d *drawing) box(n *Node, b *Box) {
 	x, anchor := b.X+o.left+(b.W-o.left-o.right)/2, "middle"
 	if o.mark {
 		x, anchor = b.X+o.left, "start"
-		d.text(Label{initial(n.Label), Point{b.X + 6 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize}, d.t.Ink, 500)
+		d.text(Label{initial(n.Label), Point{b.X + 6 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize, 0}, d.t.Ink, 500)
 	}
 	high := float64(len(b.Lines)-1) * nameLine
 	if n.Note != "" {
@@ -152,11 +163,12 @@ func (d *drawing) box(n *Node, b *Box) {
 	}
 	first := b.Y + b.H/2 - high/2 + 0.35*nameSize
 	for i, line := range b.Lines {
-		d.text(Label{line, Point{x, first + float64(i)*nameLine}, anchor, nameSize}, d.t.Ink, 500)
+		d.text(Label{line, Point{x, first + float64(i)*nameLine}, anchor, nameSize, 0}, d.t.Ink, 500)
 	}
 	if n.Note != "" {
-		d.text(Label{clean(n.Note), Point{x, first + high}, anchor, labelSize}, d.t.Soft, 400)
+		d.text(Label{clean(n.Note), Point{x, first + high}, anchor, labelSize, 0}, d.t.Soft, 400)
 	}
+	d.badge(n.Mark, b)
 	d.pen.shut(href)
 }
 
@@ -172,9 +184,15 @@ func initial(name string) string {
 // one can see which of two crossing lines goes on.
 func (d *drawing) line(line *Line) {
 	color := d.t.stroke(d.l.Scene.Nodes[line.Hub].Color)
+	if d.l.Scene.Marked {
+		color = d.t.mark(line.Mark)
+	}
 	var tells []string
 	for _, e := range line.Edges {
 		tells = append(tells, d.l.Scene.Edges[e].Tells...)
+	}
+	if line.Mark != Same {
+		tells = append(tells, line.Mark.String())
 	}
 	path := line.path()
 	d.pen.open(strings.Join(tells, "; "), "", Box{})

@@ -60,6 +60,9 @@ func (p *svgPen) text(l Label, color string, weight int) {
 	if l.Anchor != "start" {
 		p.put(` text-anchor="`, l.Anchor, `"`)
 	}
+	if l.Turn != 0 {
+		p.put(` transform="rotate(`, num(l.Turn), " ", num(l.At.X), " ", num(l.At.Y), `)"`)
+	}
 	p.put(` fill="`, color, `">`, esc(l.Text), "</text>\n")
 }
 

@@ -53,11 +53,10 @@ var only = map[string][]string{
 	"github.com/blevesearch/":             {"internal/search"},
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
-	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
+	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph", "internal/diagram"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
-	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
 	"github.com/coreos/go-oidc/":          {"internal/auth"},
 	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
