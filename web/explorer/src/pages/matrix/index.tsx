@@ -1,0 +1,5 @@
+import { Frame } from '../../ui/frame';
+
+export default function Page() {
+  return <Frame title="matrix">{null}</Frame>;
+}
