@@ -32,6 +32,7 @@ type Service struct {
 	feed     *feed.Feed    // nil where there is none: change then answers UNAVAILABLE
 	search   *search.Index // nil where there is none: search then answers UNAVAILABLE
 	limits   Limits
+	gate     Gate // nil where nothing may be written
 	names    atomic.Pointer[nameTable]
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -44,6 +45,7 @@ type parts struct {
 
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
+	tracer     server.Tracer          // may be nil
 }
 
 // startParts begins to make the parts.
@@ -67,6 +69,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), nil), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
@@ -86,6 +89,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			return service.Begin(ctx)
 		},
 		Feed:     service.Feed(),
+		Diagram:  service.Draw,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)
@@ -96,6 +100,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
+		Tracer:     p.tracer,
 		Playground: playground,
 		Explorer:   explorer,
 		Version:    version,

@@ -58,7 +58,8 @@ func (a *app) command() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.statsCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(),
-		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(), a.versionCommand())
+		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(),
+		a.tokenCommand(), a.versionCommand())
 	return root
 }
 

@@ -20,6 +20,9 @@ import (
 	"missiongraph/web"
 )
 
+// flushWithin bounds the wait for the last traces to be taken.
+const flushWithin = 3 * time.Second
+
 type serveOptions struct {
 	listen    string
 	ephemeral bool
@@ -109,6 +112,18 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	go watchSpace(watched, store, watchEvery, logger)
 	parts.warnings = func() []string { return spaceWarnings(store) }
 	parts.collectors = []prometheus.Collector{newCollector(store, index)}
+	tracer, flush, err := startTracing(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushWithin)
+		defer cancel()
+		if err := flush(last); err != nil {
+			logger.Warn().Err(err).Msg("the last traces were not sent")
+		}
+	}()
+	parts.tracer = tracer
 	s, err := parts.server(store, index, web.Handler())
 	if err != nil {
 		return err

@@ -70,6 +70,9 @@ func New(config Config) (*Server, error) {
 		mux.Handle("/explorer/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
+	if config.Diagram != nil {
+		mux.HandleFunc("/diagrams/{name}", s.diagrams)
+	}
 	if config.Explorer != nil {
 		for _, pattern := range explorerPatterns {
 			mux.Handle(pattern, config.Explorer)
@@ -120,6 +123,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set(requestHeader, e.id)
 	h.Set("X-Content-Type-Options", "nosniff")
+	traced := func(Served) {}
+	if s.config.Tracer != nil {
+		r, traced = s.config.Tracer.Start(r)
+	}
 	r = r.WithContext(context.WithValue(r.Context(), requestKey{}, e))
 	defer func() {
 		if value := recover(); value != nil {
@@ -132,6 +139,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/graphql" {
 			s.metrics.observe(e, took)
 		}
+		traced(e.served(took))
 		e.log(&s.config.Logger, r, took)
 	}()
 	s.handler.ServeHTTP(rec, r)
