@@ -6,6 +6,7 @@ import { href, usePlace, withParams } from '../router';
 import { Keys } from './keys';
 import { Link } from './link';
 import { Search } from './search';
+import { Time } from './time';
 import { chooseTheme, useTheme } from './theme';
 
 const pages = [
@@ -101,6 +102,7 @@ export function Frame({ title, side, panel, children }: FrameProps) {
         <div className="sticky">
           <Search main textSearch label="Search" placeholder="Search" />
           {side}
+          <Time />
         </div>
       </div>
       <Main title={title} className="view">

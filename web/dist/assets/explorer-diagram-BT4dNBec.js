@@ -1,1 +1,0 @@
-import{t as e}from"./explorer-BleXDZS7.js";import{n as t}from"./explorer-vendor-DxYHiNHT.js";var n=t();function r(){return(0,n.jsx)(e,{title:`diagram`,children:null})}export{r as default};
