@@ -13,6 +13,7 @@ import (
 // lately goes first when there is more than [maxDerived] and [maxDerivations]
 // allow. It is safe for concurrent use.
 type derived struct {
+	base   *derived      // of an overlay's base: what is kept there may be started from, and is left alone
 	serial atomic.Uint64 // of the last topology of the store
 	mu     sync.Mutex
 	list   []*derivation // the last used at the end
@@ -85,9 +86,27 @@ func (d *derived) take(key string, t *Topology) (x, last *derivation, mine bool)
 			last = y
 		}
 	}
+	if last == nil && d.base != nil {
+		last = d.base.latest(key)
+	}
 	x = &derivation{key: key, of: t.serial, ready: make(chan struct{})}
 	d.list = append(d.list, x)
 	return x, last, true
+}
+
+// latest returns what is kept and ready under a key for any topology, or nil.
+func (d *derived) latest(key string) *derivation {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, x := range slices.Backward(d.list) {
+		if x.key == key && x.done() {
+			return x
+		}
+	}
+	if d.base != nil {
+		return d.base.latest(key)
+	}
+	return nil
 }
 
 // peek returns what is kept and ready, or nil.

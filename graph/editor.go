@@ -146,6 +146,7 @@ func (e *Editor) PutEdge(subject Node, edge Edge) {
 	}
 	e.next.counts[edge.Type]++
 	e.next.facts++
+	e.next.lastFact = max(e.next.lastFact, edge.Fact)
 }
 
 // DropEdge removes a fact from its subject and object (0 for an attribute).

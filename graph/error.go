@@ -103,6 +103,10 @@ func CodeOf(err error) Code {
 	if errors.As(err, &p) {
 		return BadInput
 	}
+	var c Clashes
+	if errors.As(err, &c) {
+		return Conflict
+	}
 	return Internal
 }
 

@@ -18,6 +18,9 @@ const LabelProperty = "label"
 // Entries are only added. Whether an entity exists, and still has a name, at a
 // revision is for its topology and its facts to say.
 type ids struct {
+	base  *ids // of the store, for the ids and names that only an overlay has; nil for a store's own
+	until Node // numbers from here on are not base's: what it has there came later
+
 	mu    sync.RWMutex
 	nodes map[string]Node
 	names map[string][]nameOf // by Squeeze of the name
@@ -35,8 +38,14 @@ func newIDs() *ids {
 
 func (x *ids) lookup(id string) Node {
 	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.nodes[id]
+	n := x.nodes[id]
+	x.mu.RUnlock()
+	if n == 0 && x.base != nil {
+		if n = x.base.lookup(id); n >= x.until {
+			return 0
+		}
+	}
+	return n
 }
 
 // addAll registers ids and names. Readers wait only for the maps.
@@ -66,18 +75,35 @@ func (x *ids) addAll(nodes map[string]Node, names []nameOf) {
 }
 
 // named returns the registered names whose Squeeze is key. The result is
-// shared and must not be changed.
+// shared and must not be changed. An overlay's may be of numbers that it and
+// the store gave to different entities: as with any name, whether it holds is
+// to be seen.
 func (x *ids) named(key string) []nameOf {
 	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.names[key]
+	own := x.names[key]
+	x.mu.RUnlock()
+	if x.base == nil {
+		return own
+	}
+	before := x.base.named(key)
+	if len(own) == 0 {
+		return before
+	}
+	return append(slices.Clip(before), own...)
 }
 
-// search returns the index as it is now; what is added later is not in it.
-func (x *ids) search() nameIndex {
+// search appends the index as it is now, after that of the base; what is added
+// later is not in it.
+func (x *ids) search(dst []nameIndex) []nameIndex {
+	if x.base != nil {
+		dst = x.base.search(dst)
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.index
+	if len(x.index.names) == 0 && x.base != nil {
+		return dst
+	}
+	return append(dst, x.index)
 }
 
 // Fold lowers s, takes the accents off Latin letters and turns each run of
@@ -121,10 +147,8 @@ func unaccented(r rune) rune {
 // in no particular order. Whether one exists and is still called so at t's
 // revision is for the caller to see.
 func (t *Topology) Named(text string) []Node {
-	t.ids.mu.RLock()
-	defer t.ids.mu.RUnlock()
 	var found []Node
-	for _, name := range t.ids.names[Squeeze(text)] {
+	for _, name := range t.ids.named(Squeeze(text)) {
 		if !slices.Contains(found, name.node) {
 			found = append(found, name.node)
 		}

@@ -58,10 +58,11 @@ type resolver struct {
 	aliases filter // what an alias needs to be seen
 
 	pending []candidateName
-	index   nameIndex
-	hits    []uint32 // names in index that match, before they are looked up
-	words   []string // memory for the words of a name
-	work    int      // texts measured by likeness
+	indexes []nameIndex // the store's, and those of overlays
+	index   *nameIndex  // the one at hand
+	hits    [][]uint32  // by index: names in it that match, before they are looked up
+	words   []string    // memory for the words of a name
+	work    int         // texts measured by likeness
 	taken   map[Node]bool
 	found   []Match
 }

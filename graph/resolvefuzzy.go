@@ -50,25 +50,27 @@ func (r *resolver) fuzzy() error {
 	if r.letters > 64 || maxEdits(r.letters) == 0 {
 		return nil
 	}
-	if err := r.search(func(x *nameIndex) int { return 2*len(x.names) + 2*len(x.of) }); err != nil {
-		return err
-	}
-	if err := r.misspeltNames(); err != nil {
-		return err
-	}
-	var err error
-	switch {
-	case strings.Contains(r.folded, " "):
-		if err = r.misspeltBags(); err == nil {
-			err = r.misspeltEach()
-		}
-	case r.letters >= 5:
-		err = r.misspeltWords()
-	}
-	if err != nil {
+	size := func(x *nameIndex) int { return 2*len(x.names) + 2*len(x.of) }
+	if err := r.search(size, r.misspelt); err != nil {
 		return err
 	}
 	return r.take()
+}
+
+func (r *resolver) misspelt(*nameIndex) error {
+	if err := r.misspeltNames(); err != nil {
+		return err
+	}
+	switch {
+	case strings.Contains(r.folded, " "):
+		if err := r.misspeltBags(); err != nil {
+			return err
+		}
+		return r.misspeltEach()
+	case r.letters >= 5:
+		return r.misspeltWords()
+	}
+	return nil
 }
 
 // measured offers a name whose text is within the limit, the text being that of
@@ -89,7 +91,7 @@ func (r *resolver) worked() error {
 }
 
 func (r *resolver) misspeltNames() error {
-	x, m := &r.index, newMisspelt(r.key)
+	x, m := r.index, newMisspelt(r.key)
 	for i, sign := range x.whole.sign {
 		if m.near(sign, x.whole.size[i]) {
 			if err := r.measured(&m, uint32(i), "", x.squeezed[i], x.whole.size[i]); err != nil {
@@ -102,7 +104,7 @@ func (r *resolver) misspeltNames() error {
 
 func (r *resolver) misspeltBags() error {
 	buffer := sortedWords(nil, &r.words, r.folded)
-	x, m := &r.index, newMisspelt(string(buffer))
+	x, m := r.index, newMisspelt(string(buffer))
 	if m.limit == 0 {
 		return nil
 	}
@@ -127,7 +129,7 @@ func (r *resolver) misspeltEach() error {
 		forms[i] = newMisspelt(word)
 		letters += forms[i].letters
 	}
-	x, longest, limit := &r.index, &forms[0], maxEdits(letters)
+	x, longest, limit := r.index, &forms[0], maxEdits(letters)
 	sign := signature(words...) & onceMask // an edit takes away one letter at most
 	head, mask := head8(words[0]), headMask(len(words[0]))
 	last := uint32(1<<32 - 1)
@@ -186,7 +188,7 @@ func likeWords(forms []misspelt, words []string, text string, limit int) int {
 }
 
 func (r *resolver) misspeltWords() error {
-	x, m := &r.index, newMisspelt(r.key)
+	x, m := r.index, newMisspelt(r.key)
 	for w, sign := range x.words.sign {
 		if m.near(sign, x.words.size[w]) {
 			word := x.word(w)

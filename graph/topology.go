@@ -61,6 +61,7 @@ type Topology struct {
 	ranks    []uint32        // each node's place in the order of names; nil when not known
 	nodes    int
 	facts    int
+	lastFact FactNum // at least every fact's number
 }
 
 // NewTopology returns the topology of the empty graph, with the registries
@@ -102,6 +103,10 @@ func (t *Topology) Lookup(id string) Node {
 	}
 	return n
 }
+
+// Numbers reports whether the store, too, has this number for the entity, as
+// it has not where an overlay brings the entity.
+func (t *Topology) Numbers(n Node) bool { return t.ids.base == nil || n < t.ids.until }
 
 // Node returns an entity, or nil when there is none of that number at this
 // revision. The result is shared and must not be changed.
@@ -175,8 +180,11 @@ func OfType(edges []Edge, typ Term) []Edge {
 // change, so one registry serves every revision. It is safe for concurrent
 // use.
 type Terms struct {
+	base *Terms // of the store, for the names that only an overlay has; nil for a store's own
+	last Term   // of base that counts: later ones are not the overlay's
+
 	mu   sync.RWMutex
-	list []string // by number; list[0] is ""
+	list []string // by number, less last; list[0] is ""
 	num  map[string]Term
 }
 
@@ -189,8 +197,21 @@ func NewTerms(names ...string) *Terms {
 	return t
 }
 
+// over returns a registry of the names that t has now, to which more can be
+// added that t never learns of.
+func (t *Terms) over() *Terms {
+	own := NewTerms()
+	own.base, own.last = t, Term(t.Len())
+	return own
+}
+
 // Lookup returns a name's number, or 0.
 func (t *Terms) Lookup(name string) Term {
+	if t.base != nil {
+		if n := t.base.Lookup(name); n != 0 && n <= t.last {
+			return n
+		}
+	}
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.num[name]
@@ -198,6 +219,10 @@ func (t *Terms) Lookup(name string) Term {
 
 // Name returns a number's name, or "".
 func (t *Terms) Name(n Term) string {
+	if n <= t.last && t.base != nil {
+		return t.base.Name(n)
+	}
+	n -= t.last
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	if int(n) < len(t.list) {
@@ -210,7 +235,7 @@ func (t *Terms) Name(n Term) string {
 func (t *Terms) Len() int {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return len(t.list) - 1
+	return int(t.last) + len(t.list) - 1
 }
 
 // Add gives name the next number, or returns the one it has; 0 for "". It
@@ -219,15 +244,20 @@ func (t *Terms) Add(name string) Term {
 	if name == "" {
 		return 0
 	}
+	if t.base != nil {
+		if n := t.base.Lookup(name); n != 0 && n <= t.last {
+			return n
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if n, ok := t.num[name]; ok {
 		return n
 	}
-	if len(t.list) > MaxTerms {
+	if int(t.last)+len(t.list) > MaxTerms {
 		panic("graph: too many terms")
 	}
-	n := Term(len(t.list))
+	n := t.last + Term(len(t.list))
 	t.list = append(t.list, name)
 	t.num[name] = n
 	return n
@@ -236,9 +266,14 @@ func (t *Terms) Add(name string) Term {
 // MaxTerms bounds the names one store can number.
 const MaxTerms = 1<<16 - 1
 
+// names lists the names by number, after "".
 func (t *Terms) names() []string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
+	if t.base != nil {
+		before := t.base.names()[: t.last+1 : t.last+1]
+		return append(before, t.list[1:]...)
+	}
 	return t.list[:len(t.list):len(t.list)]
 }
 

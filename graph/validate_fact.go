@@ -23,7 +23,7 @@ func (v *validator) fact(f *Fact) {
 	if f.Rank == Deprecated && f.Reason == "" {
 		v.add(".reason", "a deprecated fact needs the reason why")
 	}
-	if f.Reading != "" && (f.Reading.Group() == "" || f.Reading.Choice() == "" || strings.Contains(f.Reading.Choice(), "/")) {
+	if f.Reading != "" && !f.Reading.valid() {
 		v.add(".reading", "%q is not a reading: expected group/choice, as attache/B", string(f.Reading))
 	}
 	v.qualifiers(f.Qualifiers)

@@ -18,7 +18,9 @@ type SubgraphResolver struct {
 	v         *view
 	nodes     []graph.SubNode
 	edges     []graph.SubEdge
-	collapsed *graph.Collapsed // nil unless asked for
+	found     *graph.Subgraph
+	query     graph.SubgraphQuery // that found it; only the roots of a pattern's
+	collapsed *graph.Collapsed    // nil unless asked for
 }
 
 // collapseInput is the input Collapse.
@@ -27,8 +29,7 @@ type collapseInput struct {
 	Through []string
 }
 
-// Subgraph answers the neighbourhood of some entities.
-func (q *Query) Subgraph(ctx context.Context, args struct {
+type subgraphArgs struct {
 	Roots     []graphql.ID
 	Depth     int32
 	Types     *[]string
@@ -37,7 +38,10 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	Filter    filterInput
 	Collapse  *collapseInput
 	Limit     int32
-}) (*SubgraphResolver, error) {
+}
+
+// Subgraph answers the neighbourhood of some entities.
+func (q *Query) Subgraph(ctx context.Context, args subgraphArgs) (*SubgraphResolver, error) {
 	v, err := q.on(ctx)
 	if err != nil {
 		return nil, err
@@ -59,14 +63,16 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	g, err := graph.FindSubgraph(v.View, graph.SubgraphQuery{
+	query := graph.SubgraphQuery{
 		Roots: roots, Depth: depth, Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction),
 		Kinds: v.kindTerms(args.Kinds), Where: where, Limit: limit,
-	})
+	}
+	g, err := graph.FindSubgraph(v.View, query)
 	if err != nil {
 		return nil, err
 	}
 	r := v.subgraph(g)
+	r.query = query
 	if args.Collapse == nil {
 		return r, nil
 	}
@@ -83,7 +89,7 @@ func (q *Query) Subgraph(ctx context.Context, args struct {
 func (v *view) subgraph(g *graph.Subgraph) *SubgraphResolver {
 	return &SubgraphResolver{
 		TotalCount: int32(g.TotalCount), TotalCountIsExact: g.TotalIsExact, Truncated: g.Truncated, Reason: explain(g.Reason),
-		v: v, nodes: g.Nodes, edges: g.Edges,
+		v: v, found: g, nodes: g.Nodes, edges: g.Edges,
 	}
 }
 

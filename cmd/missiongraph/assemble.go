@@ -10,6 +10,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
+	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -43,6 +45,11 @@ type parts struct {
 
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
+	tracer     server.Tracer          // may be nil
+	access     server.Access
+	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
+
+	book *golden.Book // of the server made last; set by server
 }
 
 // startParts begins to make the parts.
@@ -66,11 +73,16 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
+	asker := &asker{}
+	p.book = golden.NewBook(asker, golden.Limits{})
+	service.UseQuestions(p.book)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
 	}
-	return server.New(server.Config{
+	var err error
+	asker.server, err = server.New(server.Config{
 		Schema:  p.engine,
 		SDL:     schema.SDL(),
 		Scalars: scalars,
@@ -78,9 +90,13 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			if rev, ok := server.EventRevision(ctx); ok {
 				return service.BeginAt(ctx, rev)
 			}
+			if snapshot, ok := askedOf(ctx); ok {
+				return service.BeginOn(ctx, snapshot)
+			}
 			return service.Begin(ctx)
 		},
 		Feed:     service.Feed(),
+		Diagram:  service.Draw,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)
@@ -91,9 +107,13 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
+		Tracer:     p.tracer,
+		Access:     p.access,
+		Backup:     p.backup,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,
 		Logger:     p.logger,
 	})
+	return asker.server, err
 }

@@ -40,7 +40,7 @@ func newMemory() *memory {
 	}
 }
 
-func (m *memory) Append(_ context.Context, c graph.Change, expect graph.Revision) (graph.Entry, error) {
+func (m *memory) Append(_ context.Context, c graph.Change, expect graph.Revision, _ ...graph.Ref) (graph.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	head := graph.Revision(len(m.entries))

@@ -50,6 +50,8 @@ type Config struct {
 	// Feed is the log of changes as events, for /changes and for subscriptions.
 	// nil: both are 404, and the schema may not have a subscription type.
 	Feed *feed.Feed
+	// Diagram draws, for /diagrams/. It is called within a session. nil: 404.
+	Diagram DiagramOf
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64
@@ -65,8 +67,15 @@ type Config struct {
 	Playground http.Handler
 	// Version is the program's version, told by /healthz and mixed into ETags.
 	Version string
+	// Access says who may ask. The zero Access lets everybody read and nobody write.
+	Access Access
+	// Backup makes a verified copy of the graph for /backup, which only an admin
+	// may ask for. nil: 404.
+	Backup func(ctx context.Context) (Backup, error)
 	// Limits; zero fields take their defaults.
 	Limits Limits
+	// Tracer is told of each request. nil: none.
+	Tracer Tracer
 	// Logger gets one event a request. The zero value logs nothing useful: use
 	// zerolog.Nop() to be silent.
 	Logger zerolog.Logger
