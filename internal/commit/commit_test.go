@@ -3,6 +3,7 @@ package commit_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -263,4 +264,48 @@ func TestConflictsOfAPlan(t *testing.T) {
 		return commit.Draft{Ops: ops}, err
 	}})
 	assert.Equal(t, graph.NotFound, graph.CodeOf(err))
+}
+
+// Of many who all want the whole graph to stand still, each gets through.
+func TestEveryoneGetsThrough(t *testing.T) {
+	s, g := open(t, nil)
+	const clients, each = 16, 10
+	var wait sync.WaitGroup
+	for range clients {
+		wait.Go(func() {
+			for range each {
+				out, err := g.Commit(editor, commit.Request{Message: "count", Plan: func(base *graph.View) (commit.Draft, error) {
+					is, err := graph.RecordOf(base, ref("alpha/size"))
+					if err != nil {
+						return commit.Draft{}, err
+					}
+					n := int64(0)
+					if is.Fact != nil {
+						n = is.Fact.Value.Integer
+					}
+					return commit.Draft{Ops: []graph.Op{size("alpha", n+1)}}, nil
+				}})
+				if assert.NoError(t, err) {
+					assert.True(t, out.Applied)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	assert.EqualValues(t, 1+clients*each, s.Head())
+	snapshot, err := s.Snapshot(graph.AnyRevision)
+	require.NoError(t, err)
+	defer snapshot.Close()
+	is, err := graph.RecordOf(snapshot, ref("alpha/size"))
+	require.NoError(t, err)
+	assert.EqualValues(t, clients*each, is.Fact.Value.Integer, "none was lost")
+}
+
+func TestGivenUp(t *testing.T) {
+	s, g := open(t, nil)
+	ctx, cancel := context.WithCancel(editor)
+	cancel()
+	_, err := g.Commit(ctx, fixed(size("alpha", 3)))
+	assert.Equal(t, graph.Timeout, graph.CodeOf(err))
+	assert.EqualValues(t, 1, s.Head())
 }
