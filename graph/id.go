@@ -71,3 +71,20 @@ func IsEntityID(s string) bool {
 	}
 	return true
 }
+
+// FactID returns the id of a fact by what it is about: a relation's has the verb
+// where its type declares verbs, an attribute's has the value where its property
+// may have several.
+func FactID(o *Ontology, f *Fact) string {
+	if f.IsRelation() {
+		verb := ""
+		if r := o.Relation(f.Type); r != nil && len(r.Verbs) > 0 {
+			verb = f.Verb
+		}
+		return RelationID(f.Subject, f.Type, verb, f.Object)
+	}
+	if p := o.Property(f.Type); p != nil && p.Many {
+		return AttributeID(f.Subject, f.Type, f.Value.String())
+	}
+	return AttributeID(f.Subject, f.Type, "")
+}

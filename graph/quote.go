@@ -167,14 +167,19 @@ func (t *SourceText) Verify(e *Evidence) Problems {
 	return found
 }
 
-// Whereabouts says in words where a quote stands in the text, for hints.
+// Whereabouts says in words where a quote stands in the text, or what is most
+// like it, for hints.
 func (t *SourceText) Whereabouts(quote string) string {
 	if quote == "" {
 		return "the quote is empty"
 	}
 	found := t.Find(quote, 4)
 	if len(found) == 0 {
-		return "these words do not stand in the source in this order; quotes are verbatim, letter for letter"
+		const verbatim = "these words do not stand in the source in this order; quotes are verbatim, letter for letter"
+		if near, ok := t.Nearest(quote); ok {
+			return verbatim + "; the nearest text, on line " + strconv.Itoa(near.Line) + ", is “" + near.Quote + "”"
+		}
+		return verbatim
 	}
 	var b strings.Builder
 	b.WriteString("it stands ")

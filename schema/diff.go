@@ -76,26 +76,34 @@ func (v *view) diff(found *graph.Changes, args pageArgs, list listID) (*DiffReso
 	if r.To, err = v.revisionInfo(found.To); err != nil {
 		return nil, err
 	}
+	r.Counts = diffCounts(found)
+	return r, nil
+}
+
+// diffCounts returns the numbers of differences that are not 0.
+func diffCounts(found *graph.Changes) []*DiffCountResolver {
+	list := []*DiffCountResolver{}
 	for sort, counts := range found.Counts {
 		for effect, n := range counts {
 			if n > 0 {
-				r.Counts = append(r.Counts, &DiffCountResolver{graph.Sort(sort).String(), graph.Effect(effect).String(), int32(n)})
+				list = append(list, &DiffCountResolver{graph.Sort(sort).String(), graph.Effect(effect).String(), int32(n)})
 			}
 		}
 	}
-	return r, nil
+	return list
 }
 
 // DifferenceResolver answers Difference.
 type DifferenceResolver struct {
-	v *view
-	d *graph.Difference
+	v   *view
+	d   *graph.Difference
+	ops []graph.Op // of a trial, which make After of Before; nil where the store has both
 }
 
 func (v *view) differences(list []graph.Difference) []*DifferenceResolver {
 	found := make([]*DifferenceResolver, len(list))
 	for i := range list {
-		found[i] = &DifferenceResolver{v, &list[i]}
+		found[i] = &DifferenceResolver{v: v, d: &list[i]}
 	}
 	return found
 }
@@ -110,17 +118,25 @@ func (r *DifferenceResolver) ID() graphql.ID { return graphql.ID(r.d.Ref.ID) }
 func (r *DifferenceResolver) Effect() string { return r.d.Effect().String() }
 
 // Before returns the thing as it was, or nil.
-func (r *DifferenceResolver) Before() *NodeResolver { return r.at(r.d.Before, r.d.From) }
+func (r *DifferenceResolver) Before() *NodeResolver {
+	return r.at(r.d.Before, graph.Lens{Revision: r.d.From})
+}
 
 // After returns the thing as it is, or nil.
-func (r *DifferenceResolver) After() *NodeResolver { return r.at(r.d.After, r.d.To) }
+func (r *DifferenceResolver) After() *NodeResolver {
+	if r.ops != nil {
+		return r.at(r.d.After, graph.Lens{Changes: r.ops})
+	}
+	return r.at(r.d.After, graph.Lens{Revision: r.d.To})
+}
 
-// at returns the thing at a revision, nothing hidden.
-func (r *DifferenceResolver) at(record graph.Record, rev graph.Revision) *NodeResolver {
+// at returns the thing at the revision of a lens, nothing hidden.
+func (r *DifferenceResolver) at(record graph.Record, lens graph.Lens) *NodeResolver {
 	if !record.Exists() {
 		return nil
 	}
-	v, err := r.v.session.view(graph.Lens{Revision: rev, MinGrade: graph.Editorial, Deprecated: true})
+	lens.MinGrade, lens.Deprecated = graph.Editorial, true
+	v, err := r.v.session.view(lens)
 	must(err)
 	node, err := v.node(r.d.Ref.ID)
 	must(err)
@@ -143,9 +159,11 @@ type FieldChangeResolver struct {
 }
 
 // Changes returns what changed, with its values.
-func (r *DifferenceResolver) Changes() []*FieldChangeResolver {
-	list := make([]*FieldChangeResolver, len(r.d.Fields))
-	for i, f := range r.d.Fields {
+func (r *DifferenceResolver) Changes() []*FieldChangeResolver { return fieldChanges(r.d.Fields) }
+
+func fieldChanges(changes []graph.FieldChange) []*FieldChangeResolver {
+	list := make([]*FieldChangeResolver, len(changes))
+	for i, f := range changes {
 		list[i] = &FieldChangeResolver{f.Name, optional(f.Before), optional(f.After)}
 	}
 	return list

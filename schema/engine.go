@@ -21,11 +21,20 @@ func NewEngine(opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
 	}
 	shareTypes(parsed.AST())
 	delete(parsed.AST().RootOperationTypes, "subscription") // the server answers each event as a query
-	if err := parsed.ApplyResolver(&Query{}); err != nil {
+	if err := parsed.ApplyResolver(root{}); err != nil {
 		return nil, err
 	}
 	return parsed, nil
 }
+
+// root has the resolvers of the operation types.
+type root struct{}
+
+// Query returns the resolver of Query.
+func (root) Query() *Query { return &Query{} }
+
+// Mutation returns the resolver of Mutation.
+func (root) Mutation() *Mutation { return &Mutation{} }
 
 // shareTypes makes equal wrapping types (lists and non-nulls) identical.
 func shareTypes(s *ast.Schema) {

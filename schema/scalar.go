@@ -141,6 +141,7 @@ func Scalars() map[string]func(any) (any, error) {
 	return map[string]func(any) (any, error){
 		"Date":     checked[*Date, Date],
 		"DateTime": checked[*DateTime, DateTime],
+		"Int64":    checked[*Int64, Int64],
 		"Revision": checked[*Revision, Revision],
 		"URL":      checked[*URL, URL],
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/internal/commit"
+	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -44,6 +46,8 @@ type parts struct {
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
 	tracer     server.Tracer          // may be nil
+
+	book *golden.Book // of the server made last; set by server
 }
 
 // startParts begins to make the parts.
@@ -67,17 +71,25 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
+	asker := &asker{}
+	p.book = golden.NewBook(asker, golden.Limits{})
+	service.UseQuestions(p.book)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
 	}
-	return server.New(server.Config{
+	var err error
+	asker.server, err = server.New(server.Config{
 		Schema:  p.engine,
 		SDL:     schema.SDL(),
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
 			if rev, ok := server.EventRevision(ctx); ok {
 				return service.BeginAt(ctx, rev)
+			}
+			if snapshot, ok := askedOf(ctx); ok {
+				return service.BeginOn(ctx, snapshot)
 			}
 			return service.Begin(ctx)
 		},
@@ -99,4 +111,5 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		Limits:     p.limits,
 		Logger:     p.logger,
 	})
+	return asker.server, err
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -30,6 +31,7 @@ var updateAnswers = flag.Bool("update-answers", false, "write the answers of tes
 type service struct {
 	*httptest.Server
 	store graph.Store
+	as    *atomic.Pointer[graph.Principal] // who asks; nil for nobody in particular
 }
 
 // serveStore serves a store with a search index that has caught up with it.
@@ -53,7 +55,14 @@ func serve(t testing.TB, store graph.Store, index *search.Index, limits server.L
 
 // listening is a server that serves until it is closed.
 func listening(handler http.Handler, store graph.Store) *service {
-	return &service{httptest.NewServer(handler), store}
+	s := &service{store: store, as: &atomic.Pointer[graph.Principal]{}}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if who := s.as.Load(); who != nil {
+			r = r.WithContext(graph.WithPrincipal(r.Context(), *who))
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	return s
 }
 
 // serveSeed serves the seed.
@@ -189,12 +198,16 @@ func layOut(t testing.TB, b *bytes.Buffer, raw json.RawMessage, indent string) {
 
 // Each file of testdata/graphql/STORE holds questions to that store: a section
 // NAME.graphql, NAME.variables where it has any, and NAME.answer: the errors,
-// hints and warnings in words, then the data.
+// hints and warnings in words, then the data. In the store
+// "writing-history", one for each file, NAME.as says who asks, as "ann EDITOR",
+// who is the one where it is left out.
 func TestScenarios(t *testing.T) {
 	for name, open := range map[string]func(testing.TB) *service{
 		"seed":    serveSeed,
 		"history": serveHistory,
 		"empty":   serveEmpty,
+
+		"writing-history": serveWriting(serveHistory),
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, err := filepath.Glob(filepath.Join("testdata", "graphql", name, "*.txtar"))
@@ -202,6 +215,9 @@ func TestScenarios(t *testing.T) {
 			require.NotEmpty(t, files)
 			s := open(t)
 			for _, file := range files {
+				if strings.HasPrefix(name, "writing") {
+					s = open(t)
+				}
 				t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { s.scenario(t, file) })
 			}
 		})
@@ -213,6 +229,32 @@ func serveEmpty(t testing.TB) *service {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	return serveStore(t, store, server.Limits{})
+}
+
+// ann may write.
+var ann = graph.Principal{Name: "ann", Role: graph.EditorRole}
+
+// serveWriting serves a store to ann.
+func serveWriting(open func(testing.TB) *service) func(testing.TB) *service {
+	return func(t testing.TB) *service {
+		s := open(t)
+		s.as.Store(&ann)
+		return s
+	}
+}
+
+// asked says who asks; text is as "ann EDITOR" or "nobody".
+func (s *service) asked(t testing.TB, text string) {
+	name, role, _ := strings.Cut(strings.TrimSpace(text), " ")
+	who := graph.Principal{Name: name}
+	if name == "nobody" {
+		who.Name = ""
+	} else {
+		var ok bool
+		who.Role, ok = graph.ParseRole(role)
+		require.True(t, ok, text)
+	}
+	s.as.Store(&who)
 }
 
 func (s *service) scenario(t *testing.T, file string) {
@@ -231,8 +273,14 @@ func (s *service) scenario(t *testing.T, file string) {
 			continue
 		}
 		asked++
-		answer := s.post(t, string(f.Data), sections[name+".variables"]).shown(t)
 		files = append(files, f)
+		who := s.as.Load()
+		if as := sections[name+".as"]; as != "" {
+			s.asked(t, as)
+			files = append(files, txtar.File{Name: name + ".as", Data: []byte(as)})
+		}
+		answer := s.post(t, string(f.Data), sections[name+".variables"]).shown(t)
+		s.as.Store(who)
 		if variables := sections[name+".variables"]; variables != "" {
 			files = append(files, txtar.File{Name: name + ".variables", Data: []byte(variables)})
 		}

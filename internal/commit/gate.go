@@ -93,6 +93,10 @@ type Questions interface {
 	// yet. It returns those whose answer is not as expected after it, or was not
 	// before it, in a stable order.
 	Check(ctx context.Context, before, after graph.Snapshot) ([]Finding, error)
+
+	// CheckSheet returns what is wrong with the text of a source that holds
+	// questions, with "id:line:column"; nil for any other source.
+	CheckSheet(id, text string) graph.Problems
 }
 
 // Finding is what a change does to one stored question.

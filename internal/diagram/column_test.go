@@ -103,7 +103,7 @@ func TestHostileNames(t *testing.T) {
 			data := l.SVG(Look{Theme: Light})
 			found, _ := elements(t, data)
 			for _, e := range found {
-				assert.Contains(t, []string{"svg", "title", "desc", "g", "path", "rect", "text"}, e.Name.Local)
+				assert.Contains(t, []string{"svg", "title", "desc", "g", "path", "rect", "text", "a"}, e.Name.Local)
 				for _, a := range e.Attr {
 					assert.False(t, strings.HasPrefix(a.Name.Local, "on"), a.Name.Local)
 				}

@@ -3,6 +3,7 @@ package diagram
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"missiongraph/graph"
 )
@@ -35,8 +36,11 @@ func (d *drawing) legend(y float64) float64 {
 		row.next(28, clean(n.Kind), func(x, y float64) {
 			o := shapeOf(n.Shape)
 			path := o.path(x, y-8, 26, 16)
-			if o.mark {
-				path = shapeOf("ROUNDED").path(x, y-8, 26, 16)
+			switch {
+			case o.mark && strings.EqualFold(n.Shape, "DIAMOND"):
+				path = polygon(x+13, y-9, x+22, y, x+13, y+9, x+4, y)
+			case o.mark:
+				path = rounded(x+5, y-8, 16, 16, 8)
 			}
 			d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`, path, d.t.fill(n.Color), d.t.stroke(n.Color))
 		})

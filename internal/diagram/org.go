@@ -168,13 +168,13 @@ func tidy(s *Scene, boxW, boxH, aspect float64) *block {
 	}
 	var best *block
 	least := math.Inf(1)
-	pitch := boxH + 34
+	pitch := boxH + 42
 	side := math.Sqrt(float64(len(s.Nodes)+1)*(boxW+orgGap)*pitch*aspect) + boxW
 	for _, high := range []int{3, 4, 5, 6, 8, 10, 14, 20, 30} {
 		for _, part := range []float64{0.5, 0.7, 0.85, 1, 1.2, 1.45, 1.75, 2.2} {
 			p.high, p.limit = high, side*part
 			b := p.whole()
-			w, h := b.w, float64(b.rows)*pitch+80
+			w, h := b.w, float64(b.rows)*pitch+170
 			cost := math.Abs(math.Log(w/h/aspect)) + 0.35*math.Log(w*h)
 			if cost < least-1e-9 {
 				best, least = b, cost

@@ -28,7 +28,7 @@ func Org(s *Scene, aspect float64) *Layout {
 		f.walk(k, 0, 0)
 	}
 	c.survey()
-	c.others(f.forest(s))
+	c.others(f.via())
 	c.pave()
 	return c.draw(m)
 }
@@ -67,19 +67,18 @@ func boxHeight(lines []string, n *Node, o outline) float64 {
 // flattener gives the nodes of blocks their places in a city.
 type flattener struct {
 	*city
-	w      float64
-	parent map[int]int // by node
-	via    map[int]int
+	w float64
 }
 
-func (f *flattener) forest(s *Scene) *forest {
-	found := &forest{via: make([]int, len(s.Nodes))}
-	for i := range found.via {
-		found.via[i] = -1
+// via returns the edge that each node hangs by, -1 for none.
+func (f *flattener) via() []int {
+	found := make([]int, len(f.scene.Nodes))
+	for i := range found {
+		found[i] = -1
 	}
 	for _, w := range f.wires {
 		for i := range w.edges {
-			found.via[w.paths[i].to.node] = w.edges[i]
+			found[w.paths[i].to.node] = w.edges[i]
 		}
 	}
 	return found
@@ -113,13 +112,7 @@ func (f *flattener) walk(k placed, x float64, row int) {
 // arm draws a trunk.
 func (f *flattener) arm(b *block, a *arm, x float64, row int) {
 	w := &wire{hub: b.node, tree: true}
-	if e := &f.scene.Edges[a.edges[0]]; !e.Below || e.Label != "part of" {
-		w.lines = wrap(clean(a.label), labelSize, f.w-8, 3)
-		if len(w.lines) > 2 {
-			w.lines = nil
-		}
-	}
-	edge := map[int]int{}
+	edge := make(map[int]int, len(a.kids))
 	for i, k := range a.kids {
 		edge[k] = a.edges[i]
 	}
@@ -128,34 +121,56 @@ func (f *flattener) arm(b *block, a *arm, x float64, row int) {
 		k := b.kids[i]
 		at := row + k.row
 		enter := x + k.x + k.head
-		var hops []hop
+		hops := []hop{{row + 1, enter}}
 		if k.row > 1 {
-			hops = append(hops, hop{row + 1, x + a.lane}, hop{at, enter})
+			hops = []hop{{row + 1, x + a.lane}, {at, enter}}
 			for r := row + 1; r < at; r++ {
 				f.spine(r, x+a.lane)
 			}
-		} else {
-			hops = append(hops, hop{row + 1, enter})
 		}
 		if len(k.stack) < 2 {
 			n := k.node
 			if len(k.stack) == 1 {
 				n = k.stack[0]
 			}
+			f.write(w, edge[n], at, enter, "middle")
 			w.edges = append(w.edges, edge[n])
 			w.paths = append(w.paths, path{from, pin{n, top, 0}, hops})
-			w.spots = append(w.spots, spot{at, enter, "middle"})
 			continue
 		}
-		w.spots = append(w.spots, spot{at, enter, "start"})
+		said := ""
 		for j, n := range k.stack {
 			f.spine(at+j, enter)
+			if words := f.scene.Edges[edge[n]].Label; j == 0 || words != said {
+				f.write(w, edge[n], at+j, enter, "start")
+				said = words
+			} else {
+				w.spots[len(w.spots)-1].edges++
+			}
 			w.edges = append(w.edges, edge[n])
 			w.paths = append(w.paths, path{from, pin{n, left, 0}, hops})
 		}
 	}
 	f.wires = append(f.wires, w)
 }
+
+// write notes the words of an edge above the box it leads to. That something
+// is part of what it hangs under need not be said.
+func (f *flattener) write(w *wire, edge, row int, u float64, anchor string) {
+	e := &f.scene.Edges[edge]
+	s := spot{row: row, u: u, anchor: anchor, edges: 1}
+	if !e.plain() {
+		s.lines = wrap(clean(e.Label), labelSize, f.w-8, 3)
+		if len(s.lines) > 2 {
+			s.lines = nil
+		}
+	}
+	w.spots = append(w.spots, s)
+}
+
+// plain reports whether an edge says no more than that a part is below its
+// whole.
+func (e *Edge) plain() bool { return e.Below && e.Label == "part of" }
 
 func (f *flattener) spine(row int, x float64) {
 	if !slices.Contains(f.spines[row], x) {
@@ -171,7 +186,7 @@ func (c *city) draw(m *sizes) *Layout {
 	words := make([]int, len(c.rows)+1) // lines of text above the boxes of a row
 	for _, w := range c.wires {
 		for _, s := range w.spots {
-			words[s.row] = max(words[s.row], len(w.lines))
+			words[s.row] = max(words[s.row], len(s.lines))
 		}
 	}
 	y := titleHeight
@@ -196,7 +211,7 @@ func (c *city) draw(m *sizes) *Layout {
 	for _, w := range c.wires {
 		d.wire(w)
 	}
-	d.label(words)
+	d.label()
 	l.Height = y
 	l.fit()
 	return l

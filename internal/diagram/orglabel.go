@@ -1,48 +1,44 @@
 package diagram
 
+import "slices"
+
 // label writes the words of lines: of a trunk above the boxes it leads to, of
 // any other line along it where there is room.
-func (d *streetDrawer) label(words []int) {
+func (d *streetDrawer) label() {
 	var taken []Label
 	for i, w := range d.wires {
-		if !w.tree || len(w.lines) == 0 {
-			continue
-		}
 		for _, s := range w.spots {
-			base := d.l.rowTop(d.city, s.row) - streetEnd + 2
-			for j, text := range w.lines {
-				y := base - float64(len(w.lines)-1-j)*labelLine
-				x := s.u
-				if s.anchor == "start" {
-					x += 5
+			if len(s.lines) == 0 {
+				if e := &d.scene.Edges[w.edges[0]]; e.plain() {
+					d.l.Plain = true
+				} else {
+					d.l.Hidden += s.edges
 				}
-				label := Label{text, Point{x, y}, s.anchor, labelSize}
+			}
+			base := d.l.Boxes[d.rows[s.row][0]].Y - streetEnd + 2
+			for j, text := range s.lines {
+				label := Label{text, Point{s.u, base - float64(len(s.lines)-1-j)*labelLine}, s.anchor, labelSize}
+				if s.anchor == "start" {
+					label.At.X += 5
+				}
 				d.l.Lines[i].Labels = append(d.l.Lines[i].Labels, label)
 				taken = append(taken, label)
 			}
 		}
 	}
 	for i, w := range d.wires {
-		switch {
-		case w.tree && len(w.lines) == 0:
-			if e := &d.scene.Edges[w.edges[0]]; e.Label == "part of" && e.Below {
-				d.l.Plain = true
-			} else {
-				d.l.Hidden += len(w.edges)
-			}
-		case !w.tree:
-			if label, ok := d.along(&d.l.Lines[i], w, taken); ok {
-				d.l.Lines[i].Labels = []Label{label}
-				taken = append(taken, label)
-			} else {
-				d.l.Hidden++
-			}
+		if w.tree {
+			continue
 		}
+		label, ok := d.along(&d.l.Lines[i], w, taken)
+		if !ok {
+			d.l.Hidden += len(w.edges)
+			continue
+		}
+		d.l.Lines[i].Labels = []Label{label}
+		taken = append(taken, label)
 	}
 }
-
-// rowTop is the upper edge of the boxes of a row.
-func (l *Layout) rowTop(c *city, r int) float64 { return l.Boxes[c.rows[r][0]].Y }
 
 // mostLabelled is how many lines may have words along them.
 const mostLabelled = 20
@@ -54,7 +50,7 @@ func (d *streetDrawer) along(line *Line, w *wire, taken []Label) (Label, bool) {
 		return Label{}, false
 	}
 	need := width(text, labelSize)
-	for _, c := range line.Routes[0] {
+	for _, c := range slices.Concat(line.Routes...) {
 		if !c.Straight || c.A.Y != c.D.Y {
 			continue
 		}

@@ -55,12 +55,12 @@ var outlines = map[string]outline{
 		return fmt.Sprintf("M%s %sH%sL%s %sV%sH%sZM%s %sV%sH%s", num(x), num(y), num(x+w-f), num(x+w), num(y+f), num(y+h), num(x),
 			num(x+w-f), num(y), num(y+f), num(x+w))
 	}},
-	"DIAMOND": {left: markSize + 14, right: 8, inset: none, mark: true, path: func(x, y, _, h float64) string {
-		r, cx, cy := markSize/2, x+4+markSize/2, y+h/2
+	"DIAMOND": {left: markSize + 14, right: 9, inset: none, mark: true, path: func(x, y, _, h float64) string {
+		r, cx, cy := markSize/2, x+6+markSize/2, y+h/2
 		return polygon(cx, cy-r, cx+r, cy, cx, cy+r, cx-r, cy)
 	}},
-	"CIRCLE": {left: markSize + 14, right: 8, inset: none, mark: true, path: func(x, y, _, h float64) string {
-		return rounded(x+4, y+(h-markSize)/2, markSize, markSize, markSize/2)
+	"CIRCLE": {left: markSize + 14, right: 9, inset: none, mark: true, path: func(x, y, _, h float64) string {
+		return rounded(x+6, y+(h-markSize)/2, markSize, markSize, markSize/2)
 	}},
 }
 

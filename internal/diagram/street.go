@@ -19,9 +19,15 @@ type city struct {
 	unit   []float64 // by row: what a pixel is there
 	wires  []*wire
 
-	gaps   [][]span    // by row, from the left
-	used   [][]float64 // by row: where lines go through
-	tracks []int       // by street: how many lines run beside each other
+	gaps   [][]span     // by row, from the left
+	used   [][]crossing // by row: where lines go through
+	tracks []int        // by street: how many lines run beside each other
+}
+
+// crossing is where a line goes through a row.
+type crossing struct {
+	u  float64
+	of *wire
 }
 
 // span is a stretch of a row.
@@ -33,17 +39,17 @@ type wire struct {
 	edges  []int
 	paths  []path // by edge, from the hub
 	tree   bool
-	lines  []string    // the label as drawn; nil for none
-	spots  []spot      // where it is written, for a trunk
+	spots  []spot      // what is written above boxes, for a trunk
 	tracks map[int]int // by street
 }
 
-// spot is where a trunk's label is written: above a box, in the street of its
-// row.
+// spot is a label of a trunk: above a box, in the street of its row.
 type spot struct {
 	row    int
 	u      float64
 	anchor string
+	lines  []string
+	edges  int // that it tells of
 }
 
 // path is one way: from a box along streets to a box.
@@ -82,7 +88,7 @@ const (
 func newCity(s *Scene, rows int) *city {
 	c := &city{scene: s, u: make([]float64, len(s.Nodes)), half: make([]float64, len(s.Nodes)), row: make([]int, len(s.Nodes)),
 		rows: make([][]int, rows), spines: make([][]float64, rows), unit: make([]float64, rows),
-		used: make([][]float64, rows), gaps: make([][]span, rows), tracks: make([]int, rows+1)}
+		used: make([][]crossing, rows), gaps: make([][]span, rows), tracks: make([]int, rows+1)}
 	for r := range c.unit {
 		c.unit[r] = 1
 	}
@@ -126,53 +132,56 @@ func (c *city) survey() {
 	}
 }
 
-// lead finds the way of an edge that is in no tree.
-func (c *city) lead(from, to pin) path {
-	a, b := c.row[from.node], c.row[to.node]
-	p := path{from: from, to: to}
-	at, goal := c.u[from.node]+from.off, c.u[to.node]+to.off
+// lead finds the way of a path of a line that is in no tree.
+func (c *city) lead(w *wire, p *path) {
+	a, b := c.row[p.from.node], c.row[p.to.node]
+	at, goal := c.u[p.from.node]+p.from.off, c.u[p.to.node]+p.to.off
 	step, street := 1, a+1
-	if from.side == top {
+	if p.from.side == top {
 		step, street = -1, a
 	}
 	last := b
-	if to.side == bottom {
+	if p.to.side == bottom {
 		last = b + 1
 	}
-	var through []int // rows
+	var rows []int
 	for s := street; s != last; s += step {
 		r := s
 		if step < 0 {
 			r = s - 1
 		}
-		through = append(through, r)
+		rows = append(rows, r)
 	}
-	for i, x := range c.through(through, at, goal) {
+	for i, x := range c.through(w, rows, at, goal) {
 		p.hops = append(p.hops, hop{street + i*step, x})
-		c.used[through[i]] = append(c.used[through[i]], x)
+		c.used[rows[i]] = append(c.used[rows[i]], crossing{x, w})
 	}
 	p.hops = append(p.hops, hop{last, goal})
-	return p
 }
 
 // through chooses where to cross rows: at one place if there is one, else at
 // the nearest of each.
-func (c *city) through(rows []int, at, goal float64) []float64 {
+func (c *city) through(w *wire, rows []int, at, goal float64) []float64 {
 	if len(rows) == 0 {
 		return nil
 	}
 	best, least := math.NaN(), math.Inf(1)
-	try := func(x float64) {
-		cost := math.Abs(x-at) + math.Abs(x-goal)
+	try := func(x, extra float64) {
+		cost := math.Abs(x-at) + math.Abs(x-goal) + extra
 		if cost >= least {
 			return
 		}
 		for _, r := range rows {
-			if !c.open(r, x) {
+			if !c.open(w, r, x) {
 				return
 			}
 		}
 		best, least = x, cost
+	}
+	for _, x := range c.used[rows[0]] {
+		if x.of == w { // a fork of this line is there
+			try(x.u, -60*c.unit[rows[0]])
+		}
 	}
 	for _, r := range []int{rows[0], rows[len(rows)-1]} {
 		for _, g := range c.gaps[r] {
@@ -180,7 +189,7 @@ func (c *city) through(rows []int, at, goal float64) []float64 {
 				x = max(g.from, min(g.to, x))
 				for k := -3.0; k <= 3; k++ {
 					if y := x + k*abreast*c.unit[r]; y >= g.from && y <= g.to {
-						try(y)
+						try(y, 0)
 					}
 				}
 			}
@@ -194,26 +203,26 @@ func (c *city) through(rows []int, at, goal float64) []float64 {
 		return found
 	}
 	for i, r := range rows {
-		found[i] = c.nearest(r, at, goal)
+		found[i] = c.nearest(w, r, at, goal)
 		at = found[i]
 	}
 	return found
 }
 
 // open reports whether a line may cross a row at x beside those that do.
-func (c *city) open(r int, x float64) bool {
+func (c *city) open(w *wire, r int, x float64) bool {
 	i, _ := slices.BinarySearchFunc(c.gaps[r], x, func(g span, x float64) int {
 		if g.to < x {
 			return -1
 		}
 		return 1
 	})
-	return i < len(c.gaps[r]) && c.gaps[r][i].from <= x && c.free(r, x)
+	return i < len(c.gaps[r]) && c.gaps[r][i].from <= x && c.free(w, r, x)
 }
 
-func (c *city) free(r int, x float64) bool {
+func (c *city) free(w *wire, r int, x float64) bool {
 	for _, y := range c.used[r] {
-		if math.Abs(x-y) < (abreast-0.5)*c.unit[r] {
+		if y.of != w && math.Abs(x-y.u) < (abreast-0.5)*c.unit[r] {
 			return false
 		}
 	}
@@ -222,7 +231,7 @@ func (c *city) free(r int, x float64) bool {
 
 // nearest returns the place to cross a row that makes the way from one place
 // to another shortest; where all gaps are full, lines share.
-func (c *city) nearest(r int, at, goal float64) float64 {
+func (c *city) nearest(w *wire, r int, at, goal float64) float64 {
 	best, least := 0.0, math.Inf(1)
 	for _, g := range c.gaps[r] {
 		for _, want := range []float64{at, goal} {
@@ -233,7 +242,7 @@ func (c *city) nearest(r int, at, goal float64) float64 {
 				if y < g.from || y > g.to {
 					continue
 				}
-				if c.free(r, y) {
+				if c.free(w, r, y) {
 					x, shared = y, 0
 					break
 				}
@@ -303,85 +312,4 @@ func (c *city) lane(lanes [][][]span, street int, s span) int {
 	}
 	lanes[street][fewest] = append(lanes[street][fewest], s)
 	return fewest
-}
-
-// others adds the edges that are in no tree, with ports at the corners of
-// their boxes, in the order in which they fan out.
-func (c *city) others(f *forest) {
-	inTree := make([]bool, len(c.scene.Edges))
-	for _, e := range f.via {
-		if e >= 0 {
-			inTree[e] = true
-		}
-	}
-	type end struct {
-		wire *wire
-		last bool
-		aim  float64
-	}
-	ends := map[[2]int][]end{} // by node and side
-	var keys [][2]int
-	add := func(n int, s side, e end) {
-		k := [2]int{n, int(s)}
-		if ends[k] == nil {
-			keys = append(keys, k)
-		}
-		ends[k] = append(ends[k], e)
-	}
-	var ways []*wire
-	for i := range c.scene.Edges {
-		e := &c.scene.Edges[i]
-		if inTree[i] || e.From == e.To {
-			continue
-		}
-		w := &wire{hub: e.From, edges: []int{i}}
-		from, to := bottom, top
-		switch a, b := c.row[e.From], c.row[e.To]; {
-		case a > b:
-			from, to = top, bottom
-		case a == b:
-			to = bottom
-		}
-		w.paths = []path{{from: pin{e.From, from, 0}, to: pin{e.To, to, 0}}}
-		ways = append(ways, w)
-		add(e.From, from, end{w, false, c.u[e.To]})
-		add(e.To, to, end{w, true, c.u[e.From]})
-	}
-	for _, k := range keys {
-		list := ends[k]
-		n := k[0]
-		unit := c.unit[c.row[n]]
-		room := c.half[n] - 14*unit
-		step := min(11*unit, 2*room/float64(len(list)+1))
-		slices.SortStableFunc(list, func(a, b end) int {
-			switch {
-			case a.aim < b.aim:
-				return -1
-			case a.aim > b.aim:
-				return 1
-			}
-			return 0
-		})
-		lefts := 0
-		for _, e := range list {
-			if e.aim < c.u[n]-unit {
-				lefts++
-			}
-		}
-		for i, e := range list {
-			off := -room + float64(i)*step
-			if i >= lefts {
-				off = room - float64(len(list)-1-i)*step
-			}
-			if e.last {
-				e.wire.paths[0].to.off = off
-			} else {
-				e.wire.paths[0].from.off = off
-			}
-		}
-	}
-	for _, w := range ways {
-		w.paths[0] = c.lead(w.paths[0].from, w.paths[0].to)
-		c.wires = append(c.wires, w)
-	}
 }

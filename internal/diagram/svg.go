@@ -113,11 +113,11 @@ func (d *drawing) body() float64 {
 		if len(line.Labels) == 0 {
 			continue
 		}
-		d.f(`<g stroke="%s" stroke-width="3" stroke-linejoin="round" paint-order="stroke">`, d.t.Paper)
 		for _, label := range line.Labels {
+			x, y, w, h := label.Bounds()
+			d.f(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, num(x-1), num(y+1), num(w+2), num(h-1), d.t.Paper)
 			d.text(label, d.t.Soft, "400")
 		}
-		d.f("</g>")
 	}
 	return l.Height
 }
@@ -129,12 +129,15 @@ func (d *drawing) box(n *Node, b *Box) {
 		defer d.f("</a>")
 	}
 	d.f("<g><title>%s</title>", esc(n.Label+" ("+n.Kind+")"))
+	if o.mark { // a card, for lines to end at
+		d.f(`<path d="%s" fill="%s" stroke="%s"/>`, rounded(b.X, b.Y, b.W, b.H, 6), d.t.Paper, mix(d.t.Paper, d.t.stroke(n.Color), 0.45))
+	}
 	d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`,
 		o.path(b.X, b.Y, b.W, b.H), d.t.fill(n.Color), d.t.stroke(n.Color))
 	x, anchor := b.X+o.left+(b.W-o.left-o.right)/2, "middle"
 	if o.mark {
 		x, anchor = b.X+o.left, "start"
-		d.text(Label{initial(n.Label), Point{b.X + 4 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize}, d.t.Ink, "500")
+		d.text(Label{initial(n.Label), Point{b.X + 6 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize}, d.t.Ink, "500")
 	}
 	high := float64(len(b.Lines)-1) * nameLine
 	if n.Note != "" {

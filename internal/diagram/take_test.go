@@ -72,11 +72,11 @@ func TestFromKinds(t *testing.T) {
 	}
 	assert.Equal(t, []string{"Agency ICE", "Directorate ERO", "Partner community", "Partner INTERPOL"}, names)
 	assert.ElementsMatch(t, []diagram.Edge{
-		{From: 1, To: 0, Label: "part of", Grade: graph.Contextual, Below: true, Tells: []string{"ERO is part of ICE (contextual)"}},
-		{From: 1, To: 0, Label: "acts for", Grade: graph.Stated, Tells: []string{"ERO acts for ICE (stated)"}},
-		{From: 1, To: 3, Label: "works with, coordinates with", Grade: graph.Stated, Both: true,
+		{ID: "a", Type: "partOf", Facts: []string{"a"}, From: 1, To: 0, Label: "part of", Grade: graph.Contextual, Below: true, Tells: []string{"ERO is part of ICE (contextual)"}},
+		{ID: "b", Type: "actsFor", Facts: []string{"b"}, From: 1, To: 0, Label: "acts for", Grade: graph.Stated, Tells: []string{"ERO acts for ICE (stated)"}},
+		{ID: "c", Type: "worksWith", Facts: []string{"c", "d"}, From: 1, To: 3, Label: "works with, coordinates with", Grade: graph.Stated, Both: true,
 			Tells: []string{"ERO works with INTERPOL (stated)", "INTERPOL coordinates with ERO (stated)"}},
-		{From: 1, To: 3, Label: "leverages", Grade: graph.Stated, Tells: []string{"ERO leverages INTERPOL (stated)"}},
+		{ID: "e", Type: "leverages", Facts: []string{"e"}, From: 1, To: 3, Label: "leverages", Grade: graph.Stated, Tells: []string{"ERO leverages INTERPOL (stated)"}},
 	}, s.Edges, "parallel relations of one direction and grade are one edge")
 	assert.Equal(t, []string{
 		"Shown: 4 of 5 entities, with all 5 relations among them of grade contextual or better. Revision 1. 1 of them have no relation to the others.",

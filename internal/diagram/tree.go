@@ -1,6 +1,10 @@
 package diagram
 
-import "slices"
+import (
+	"slices"
+
+	"missiongraph/graph"
+)
 
 // forest is a scene's nodes as trees: each node but the roots hangs under
 // another one by an edge.
@@ -37,8 +41,8 @@ func grow(s *Scene) *forest {
 	return f
 }
 
-// above reports whether n is m or above it... that is, whether hanging n's
-// whole under m would close a circle.
+// above reports whether n is m or above it: hanging n under m would close a
+// circle.
 func (f *forest) above(m, n int) bool {
 	for ; m >= 0; m = f.parent[m] {
 		if m == n {
@@ -113,36 +117,36 @@ func adjacency(s *Scene) [][]int {
 }
 
 // trunk is what joins a parent with those of its children that hang by edges
-// of the same words, grade and direction: one line that forks.
+// of the same grade and direction: one line that forks.
 type trunk struct {
 	hub   int
-	kids  []int
+	kids  []int // those with the same words side by side
 	edges []int // by kid
-	label string
-	lines []string // the label as drawn; nil for none
 }
 
-// trunks parts the children of a node, parts before others, then the larger
-// ones, then in order of the scene.
+// trunks parts the children of a node: parts first, then the best known, then
+// in order of the scene.
 func (f *forest) trunks(s *Scene, n int) []*trunk {
 	type key struct {
-		label              string
-		grade              int
-		out, both, implied bool
-		mark               Mark
+		grade                     graph.Grade
+		out, both, implied, below bool
+		mark                      Mark
 	}
 	at := map[key]*trunk{}
 	var found []*trunk
 	for _, k := range f.kids[n] {
 		e := &s.Edges[f.via[k]]
-		id := key{e.Label, int(e.Grade), e.From == n, e.Both, e.Implied, e.Mark}
+		id := key{e.Grade, e.From == n, e.Both, e.Implied, e.Below, e.Mark}
 		t := at[id]
 		if t == nil {
-			t = &trunk{hub: n, label: e.Label}
+			t = &trunk{hub: n}
 			at[id] = t
 			found = append(found, t)
 		}
 		t.kids, t.edges = append(t.kids, k), append(t.edges, f.via[k])
+	}
+	for _, t := range found {
+		t.sort(s)
 	}
 	slices.SortStableFunc(found, func(a, b *trunk) int {
 		x, y := &s.Edges[a.edges[0]], &s.Edges[b.edges[0]]
@@ -152,7 +156,23 @@ func (f *forest) trunks(s *Scene, n int) []*trunk {
 			}
 			return 1
 		}
-		return len(b.kids) - len(a.kids)
+		return int(y.Grade) - int(x.Grade)
 	})
 	return found
+}
+
+// sort brings edges with the same words together, each where the first of them
+// stands.
+func (t *trunk) sort(s *Scene) {
+	first := map[string]int{}
+	for i, e := range t.edges {
+		if _, ok := first[s.Edges[e].Label]; !ok {
+			first[s.Edges[e].Label] = i
+		}
+	}
+	order := slices.Clone(t.edges)
+	slices.SortStableFunc(order, func(a, b int) int { return first[s.Edges[a].Label] - first[s.Edges[b].Label] })
+	for i, e := range order {
+		t.edges[i], t.kids[i] = e, s.Edges[e].From+s.Edges[e].To-t.hub
+	}
 }

@@ -28,6 +28,8 @@ var floors = map[string]int{
 	"schema/sdl":           1,
 	"internal/diagram":     1,
 	"internal/commit":      1,
+	"internal/auth":        1,
+	"internal/golden":      1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,
@@ -52,11 +54,12 @@ var only = map[string][]string{
 	"github.com/blevesearch/":             {"internal/search"},
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
-	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
+	"github.com/goccy/go-yaml":            {"seed", "internal/golden", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
-	"net/http":                            {"internal/server", "web", "cmd/missiongraph"},
+	"github.com/coreos/go-oidc/":          {"internal/auth"},
+	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
 }
 
 type pkg struct {

@@ -35,7 +35,7 @@ func (s *Server) execute(ctx context.Context, op *operation, values map[string]a
 	}
 	if len(a.data) > s.limits.Reply {
 		p := overLimit("the answer has %d bytes; at most %d are allowed", len(a.data), s.limits.Reply).
-			withHint("ask for fewer fields, or page with first and after")
+			withHint("%s", op.afterFailure("ask for fewer fields, or page with first and after"))
 		p.limit = limitReply
 		return a, p
 	}
@@ -54,7 +54,7 @@ func (s *Server) runEngine(ctx context.Context, op *operation, values map[string
 	response := s.config.Schema.Exec(ctx, op.text, "", variables)
 	if err := ctx.Err(); err != nil {
 		p := &problem{code: codeTimeout, message: "the query took longer than " + s.limits.Time.String(), cause: err}
-		return p.withHint("ask for less, or page with first and after")
+		return p.withHint("%s", op.afterFailure("ask for less, or page with first and after"))
 	}
 	a.data = response.Data
 	if len(a.data) == 0 {
@@ -69,6 +69,15 @@ func (s *Server) runEngine(ctx context.Context, op *operation, values map[string
 		a.problems = append(a.problems, p)
 	}
 	return nil
+}
+
+// afterFailure returns what to do when an operation has run and has no answer:
+// for a mutation that is to find out whether it was made.
+func (op *operation) afterFailure(hint string) string {
+	if op.kind == ast.Mutation {
+		return "it is not known here whether the change was made: send it again with the same clientMutationId, which makes it once"
+	}
+	return hint
 }
 
 // locate adds where in the client's document the field of an error is: the

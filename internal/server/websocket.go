@@ -305,6 +305,9 @@ func (x *socketOperation) execute(payload map[string]any) (problems []*problem) 
 	if op.kind == ast.Subscription {
 		return []*problem{x.subscribe(op, values)}
 	}
+	if op.kind == ast.Mutation { // a connection may outlive the right to write
+		return []*problem{badInput("a mutation is not served over WebSocket").withHint("send it by POST to /graphql")}
+	}
 	a := s.once(x.ctx, op, values)
 	if a.data == nil {
 		return a.problems
