@@ -46,6 +46,8 @@ type parts struct {
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
 	tracer     server.Tracer          // may be nil
+	access     server.Access
+	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
 
 	book *golden.Book // of the server made last; set by server
 }
@@ -106,6 +108,8 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
 		Tracer:     p.tracer,
+		Access:     p.access,
+		Backup:     p.backup,
 		Playground: playground,
 		Version:    version,
 		Limits:     p.limits,

@@ -19,6 +19,7 @@ type app struct {
 	out, err *terminal
 	data     string // folder of the data file and its search index
 	json     bool
+	token    string // that says who asks a server; never printed
 }
 
 // execute runs the command line and returns the exit code.
