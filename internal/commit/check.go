@@ -36,6 +36,15 @@ func (a *attempt) validate() error {
 		return nil
 	}
 	found := graph.Validate(a.ontology, a.base, graph.Change{Ops: a.draft.Ops})
+	if a.questions != nil {
+		for i := range a.draft.Ops {
+			if source := a.draft.Ops[i].Source; source != nil {
+				for _, p := range a.questions.CheckSheet(source.ID, source.Text) {
+					found.Add(fmt.Sprintf("ops[%d].source.text", i), p.Code, "%s: %s", p.Path, p.Msg).Hint = p.Hint
+				}
+			}
+		}
+	}
 	a.out.Problems = append(a.out.Problems, a.located(found, a.draft.Ops)...)
 	return nil
 }

@@ -2,14 +2,18 @@ package commit_test
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
+	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 )
 
@@ -308,4 +312,48 @@ func TestGivenUp(t *testing.T) {
 	_, err := g.Commit(ctx, fixed(size("alpha", 3)))
 	assert.Equal(t, graph.Timeout, graph.CodeOf(err))
 	assert.EqualValues(t, 1, s.Head())
+}
+
+// The same request, sent by many at once and again after the file was closed,
+// is made once, and everyone is told so.
+func TestKeyAmongMany(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s, err := bolt.Open(path, bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	g := commit.New(s, ontology(t), nil)
+	_, err = g.Commit(editor, fixed(page("page"), entity("alpha", "Alpha")))
+	require.NoError(t, err)
+	request := commit.Request{Message: "grow", Key: "k", Plan: func(base *graph.View) (commit.Draft, error) {
+		return commit.Draft{Ops: []graph.Op{size("alpha", int64(base.Revision()))}}, nil // another one at each revision
+	}}
+	var wait sync.WaitGroup
+	var fresh atomic.Int64
+	for i := range 12 {
+		wait.Go(func() {
+			r := request
+			if i%3 == 0 { // others stir the graph
+				r = fixed(entity(fmt.Sprint("e", i), "E"))
+			}
+			out, err := g.Commit(editor, r)
+			if !assert.NoError(t, err) || r.Key == "" {
+				return
+			}
+			assert.True(t, out.Applied)
+			assert.Equal(t, "alpha/size", out.Effect.Differences[0].ID)
+			if !out.Replayed {
+				fresh.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	assert.EqualValues(t, 1, fresh.Load())
+	assert.EqualValues(t, 1+4+1, s.Head())
+	require.NoError(t, s.Close())
+	s, err = bolt.Open(path, bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	defer s.Close()
+	out, err := commit.New(s, ontology(t), nil).Commit(editor, request)
+	require.NoError(t, err)
+	assert.True(t, out.Replayed)
+	assert.EqualValues(t, 6, s.Head())
 }
