@@ -85,7 +85,7 @@ func TestSheetsAreChecked(t *testing.T) {
 	out, err := g.Commit(editor, commit.Request{Message: "m", Plan: commit.Fixed(commit.Draft{Ops: []graph.Op{sheet}, Paths: []string{"changes[0].source"}})})
 	require.NoError(t, err)
 	require.Len(t, out.Problems, 1)
-	assert.Equal(t, "changes[0].source.text: questions.crowd:1:2: is no question", out.Problems[0].Error())
+	assert.Equal(t, "changes[0].source.text: 1:2: is no question", out.Problems[0].Error())
 	out, err = g.Commit(editor, fixed(page("questions.crowd")))
 	require.NoError(t, err)
 	assert.True(t, out.Applied, "made in a turn alone")
