@@ -176,7 +176,7 @@ func (w *schemaWalk) reach(name, path string) bool {
 		return false
 	}
 	probe := "x: __typename"
-	if w.schema.Types[name].Fields.ForName("edges") != nil {
+	if edges := w.schema.Types[name].Fields.ForName("edges"); edges != nil && w.schema.Types[edges.Type.Name()].IsCompositeType() {
 		probe = "edges { x: __typename }"
 	}
 	answer := w.s.post(w.t, document(strings.Replace(path, "%s", probe, 1)), "")
