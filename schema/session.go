@@ -153,12 +153,23 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
+	terms, numbers := snapshot.Topology().Terms(), ""
+	if len(lens.Changes) > 0 {
+		if snapshot, err = s.overlay(snapshot, lens.Changes); err != nil {
+			return nil, err
+		}
+		if numbers, err = scenarioNumbers(snapshot, lens.Changes); err != nil {
+			return nil, err
+		}
+	}
 	v := &view{
 		View:     graph.NewView(snapshot, s.svc.ontology, lens, s.budget),
 		session:  s,
-		lensHash: listKey(key),
+		lensHash: listKey(key + numbers),
 	}
-	v.names = s.svc.namesOf(v.Topology().Terms())
+	if v.names = s.svc.namesOf(terms); v.Topology().Terms() != terms {
+		v.names = s.svc.newNames(v.Topology().Terms()) // the scenario's own
+	}
 	if s.views == nil {
 		s.views = make(map[string]*view, 1)
 	}
@@ -266,9 +277,9 @@ type view struct {
 func (v *view) charge(rows int) { must(v.Budget.Spend(rows)) }
 
 func lensKey(l graph.Lens) string {
-	if l.Revision == 0 && l.Time.IsZero() && l.ValidAt == "" && l.MinGrade == 0 && len(l.Readings) == 0 && !l.Deprecated {
+	if l.Revision == 0 && l.Time.IsZero() && l.ValidAt == "" && l.MinGrade == 0 && len(l.Readings) == 0 && !l.Deprecated && len(l.Changes) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d|%d.%d|%s|%d|%q|%t",
-		l.Revision, l.Time.Unix(), l.Time.Nanosecond(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated)
+	return fmt.Sprintf("%d|%d.%d|%s|%d|%q|%t|%x",
+		l.Revision, l.Time.Unix(), l.Time.Nanosecond(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated, scenarioKey(l.Changes))
 }

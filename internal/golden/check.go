@@ -2,6 +2,7 @@ package golden
 
 import (
 	"context"
+	"slices"
 
 	"missiongraph/graph"
 )
@@ -10,6 +11,7 @@ import (
 type Finding struct {
 	Question string
 	Blocking bool
+	New      bool
 	Held     bool
 	Holds    bool
 	Expected string
@@ -47,6 +49,10 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 		return nil, err
 	}
 
+	asked := map[string][]*Question{} // before the change, by name
+	for _, q := range Questions(then) {
+		asked[q.Name] = append(asked[q.Name], q)
+	}
 	var found []Finding
 	for _, s := range now {
 		if len(s.Problems) > 0 && len(s.Questions) == 0 {
@@ -58,6 +64,7 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 			Question: r.ID(), Blocking: r.Block, Held: held[i].Holds, Holds: r.Holds,
 			Expected: r.Expected(), Actual: r.Actual, Problem: r.Problem,
 		}
+		f.New = !slices.ContainsFunc(asked[r.Name], r.same)
 		switch {
 		case i >= len(questions):
 			if f.Holds {
