@@ -138,3 +138,9 @@ func (b *Book) kept(ctx context.Context, snapshot graph.Snapshot, q *Question) a
 	b.answers[q.key] = a
 	return a
 }
+
+// Blocks reports whether a stored question of the snapshot blocks.
+func (b *Book) Blocks(snapshot graph.Snapshot) (bool, error) {
+	sheets, err := b.Sheets(snapshot)
+	return slices.ContainsFunc(Questions(sheets), func(q *Question) bool { return q.Block }), err
+}
