@@ -56,9 +56,9 @@ var only = map[string][]string{
 	"github.com/goccy/go-yaml":            {"seed", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
+	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 	"github.com/coreos/go-oidc/":          {"internal/auth"},
 	"net/http":                            {"internal/server", "internal/auth", "web", "cmd/missiongraph"},
-	"go.opentelemetry.io/":                {"cmd/missiongraph"},
 }
 
 type pkg struct {
