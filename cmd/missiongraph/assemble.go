@@ -16,6 +16,7 @@ import (
 	"missiongraph/internal/server"
 	"missiongraph/schema"
 	"missiongraph/seed"
+	"missiongraph/web"
 )
 
 // loadSeed puts the seed into an empty store and does nothing to one that has
@@ -64,7 +65,7 @@ func startParts(limits server.Limits, logger zerolog.Logger) *parts {
 
 // server puts the parts together over a store. index may be nil: search is
 // then unavailable; so may playground, which is megabytes to make ready: its
-// paths are then not there.
+// paths and the explorer's, whose files it serves, are then not there.
 func (p *parts) server(store graph.Store, index *search.Index, playground http.Handler) (*server.Server, error) {
 	scalars := map[string]server.Scalar{}
 	for name, check := range schema.Scalars() {
@@ -80,6 +81,10 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
+	}
+	var explorer http.Handler
+	if playground != nil {
+		explorer = web.Explorer()
 	}
 	var err error
 	asker.server, err = server.New(server.Config{
@@ -111,6 +116,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		Access:     p.access,
 		Backup:     p.backup,
 		Playground: playground,
+		Explorer:   explorer,
 		Version:    version,
 		Limits:     p.limits,
 		Logger:     p.logger,

@@ -27,6 +27,8 @@ func (q crowd) Check(_ context.Context, before, after graph.Snapshot) ([]commit.
 	return []commit.Finding{f}, nil
 }
 
+func (q crowd) CheckSheet(string, string) graph.Problems { return nil }
+
 func (q crowd) Blocks(graph.Snapshot) (bool, error) { return q.blocking, nil }
 
 func TestQuestionsBlock(t *testing.T) {

@@ -54,7 +54,7 @@ var only = map[string][]string{
 	"github.com/blevesearch/":             {"internal/search"},
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
-	"github.com/goccy/go-yaml":            {"seed", "internal/golden", "cmd/missiongraph"},
+	"github.com/goccy/go-yaml":            {"seed", "internal/golden", "internal/diagram", "cmd/missiongraph"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},

@@ -73,12 +73,19 @@ func New(config Config) (*Server, error) {
 	if config.Playground != nil {
 		mux.Handle("/playground", config.Playground)
 		mux.Handle("/playground/", config.Playground)
+		mux.Handle("/explorer/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
 	if config.Diagram != nil {
 		mux.HandleFunc("/diagrams/{name}", s.diagrams)
 	}
-	mux.HandleFunc("/{$}", s.home)
+	if config.Explorer != nil {
+		for _, pattern := range explorerPatterns {
+			mux.Handle(pattern, config.Explorer)
+		}
+	} else {
+		mux.HandleFunc("/{$}", s.home)
+	}
 	mux.HandleFunc("/", s.notFound)
 	if config.Backup != nil {
 		mux.HandleFunc("/backup", s.sendBackup)
@@ -86,6 +93,11 @@ func New(config Config) (*Server, error) {
 	s.handler = s.guarded(s.withStreams(compress(mux)))
 	return s, nil
 }
+
+// explorerPatterns are where the explorer's views are: the overview, an entity, a
+// source, a diagram, paths, a matrix, a comparison. Its page lists the same paths
+// (web/explorer/src/app.tsx) and reads the rest of the address itself.
+var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare"}
 
 // Limits returns the limits in force, defaults filled in. The schema package
 // takes Page and Work from here or from the same Limits.
@@ -155,7 +167,7 @@ func (s *Server) panicked(w *recorder, r *http.Request, e *entry, value any) {
 	s.refuse(w, r, internal(fmt.Errorf("panic: %v", value)), http.StatusInternalServerError)
 }
 
-// home leads to the playground, until there is an explorer.
+// home leads to the playground, where there is no explorer.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 	if !allow(w, r, http.MethodGet, http.MethodHead) {
 		s.wrongMethod(w, r)
