@@ -36,6 +36,7 @@ var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`,
 	"via": `["hsi"]`, "weight": "GRADE", "collapse": "{into: [Agency]}",
+	"format": "TREE", "layout": "LAYERED", "theme": "DARK", "frame": "A4", "title": `"Some title"`, "links": `"https://example.org/"`, "scale": "2", "since": "1",
 	"scope": `"hsi"`, "members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 
@@ -176,7 +177,7 @@ func (w *schemaWalk) reach(name, path string) bool {
 		return false
 	}
 	probe := "x: __typename"
-	if w.schema.Types[name].Fields.ForName("edges") != nil {
+	if edges := w.schema.Types[name].Fields.ForName("edges"); edges != nil && w.schema.Types[edges.Type.Name()].IsCompositeType() {
 		probe = "edges { x: __typename }"
 	}
 	answer := w.s.post(w.t, document(strings.Replace(path, "%s", probe, 1)), "")

@@ -24,7 +24,7 @@ func (s *Scene) Mermaid(layout string) []byte {
 	}
 	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart %s\n", title, direction)
 	for _, line := range s.Footer {
-		fmt.Fprintf(&b, "%%%% %s\n", mermaidText(line))
+		fmt.Fprintf(&b, "%%%% %s\n", strings.ReplaceAll(clean(line), "{", "(")) // a brace would begin a directive
 	}
 	kinds := s.kinds()
 	for i := range s.Nodes {
