@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,7 +16,7 @@ import (
 	"missiongraph/web"
 )
 
-// maxDist bounds the built playground, in bytes.
+// maxDist bounds the built pages, in bytes.
 const maxDist = 8 << 20
 
 // builtFiles reads web/dist by path relative to it.
@@ -35,7 +37,7 @@ func builtFiles(t testing.TB) map[string]string {
 
 func TestDistIsSmallAndComplete(t *testing.T) {
 	total := 0
-	served := map[string]bool{"playground.html": true, "licenses.txt": true}
+	served := map[string]bool{"playground.html": true, "explorer.html": true, "licenses.txt": true, "explorer-licenses.txt": true}
 	for name, content := range builtFiles(t) {
 		total += len(content)
 		assert.NotEqual(t, ".map", filepath.Ext(name), "%s: source maps stay out", name)
@@ -73,7 +75,7 @@ func TestDistNeedsNoEvalAndNoOtherHost(t *testing.T) {
 		{"a remote style or font", "@import"},
 	}
 	for name, content := range builtFiles(t) {
-		if name == "licenses.txt" {
+		if strings.HasSuffix(name, "licenses.txt") {
 			continue
 		}
 		for _, test := range forbidden {
@@ -101,13 +103,15 @@ func wordAt(content, text string) string {
 const wordRunes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$"
 
 func TestDistPageHasNoInlineCode(t *testing.T) {
-	page := builtFiles(t)["playground.html"]
-	for _, script := range regexp.MustCompile(`(?s)<script([^>]*)>(.*?)</script>`).FindAllStringSubmatch(page, -1) {
-		assert.Contains(t, script[1], `src="/assets/`)
-		assert.Empty(t, strings.TrimSpace(script[2]))
+	for _, name := range []string{"playground.html", "explorer.html"} {
+		page := builtFiles(t)[name]
+		for _, script := range regexp.MustCompile(`(?s)<script([^>]*)>(.*?)</script>`).FindAllStringSubmatch(page, -1) {
+			assert.Contains(t, script[1], `src="/assets/`)
+			assert.Empty(t, strings.TrimSpace(script[2]))
+		}
+		assert.NotRegexp(t, `\son[a-z]+=`, page, "event handler attributes")
+		assert.NotContains(t, page, "style=")
 	}
-	assert.NotRegexp(t, `\son[a-z]+=`, page, "event handler attributes")
-	assert.NotContains(t, page, "style=")
 }
 
 // An example edited without a rebuild would differ between page and Go.
@@ -120,10 +124,10 @@ func TestDistFollowsExamples(t *testing.T) {
 	}
 	for _, example := range web.Examples() {
 		assert.True(t, containsScriptText(scripts.String(), example.Query),
-			"%s: run `npm run build` in web/playground", example.Name)
+			"%s: run web/build.sh", example.Name)
 		if example.Variables != "" {
 			assert.True(t, containsScriptText(scripts.String(), strings.TrimSpace(example.Variables)),
-				"%s: run `npm run build` in web/playground", example.Name)
+				"%s: run web/build.sh", example.Name)
 		}
 	}
 }
@@ -134,4 +138,25 @@ func containsScriptText(script, text string) bool {
 	template := strings.NewReplacer("\\", `\\`, "`", "\\`", "${", `\${`).Replace(text)
 	quoted := strings.NewReplacer("\\", `\\`, "\n", `\n`, `"`, `\"`).Replace(text)
 	return strings.Contains(script, template) || strings.Contains(script, quoted)
+}
+
+// maxExplorerScripts bounds what the explorer's views load in all, compressed, in
+// bytes: most of it is loaded when a view that needs it is opened.
+const maxExplorerScripts = 350 << 10
+
+func TestExplorerScriptsAreSmall(t *testing.T) {
+	total := 0
+	for name, content := range builtFiles(t) {
+		if strings.HasPrefix(name, "assets/explorer-") && filepath.Ext(name) == ".js" {
+			var packed bytes.Buffer
+			w := gzip.NewWriter(&packed)
+			_, err := w.Write([]byte(content))
+			require.NoError(t, err)
+			require.NoError(t, w.Close())
+			total += packed.Len()
+		}
+	}
+	t.Logf("the explorer's scripts: %d KB compressed", total>>10)
+	assert.NotZero(t, total)
+	assert.LessOrEqual(t, total, maxExplorerScripts)
 }

@@ -34,10 +34,15 @@ const ContentSecurityPolicy = "default-src 'none'; " +
 
 // Paths that Handler answers. Assets is a prefix; the others are exact.
 const (
-	PlaygroundPath = "/playground"
-	LicensesPath   = "/playground/licenses.txt"
-	AssetsPath     = "/assets/"
+	PlaygroundPath       = "/playground"
+	LicensesPath         = "/playground/licenses.txt"
+	ExplorerLicensesPath = "/explorer/licenses.txt"
+	AssetsPath           = "/assets/"
 )
+
+// explorerPath is where Explorer's page is kept among the files; nothing else is
+// served there.
+const explorerPath = "/"
 
 // contentTypes maps the extensions that occur in dist. It is spelled out because
 // mime.TypeByExtension depends on the machine's own tables.
@@ -58,12 +63,22 @@ type file struct {
 	header  http.Header
 }
 
-// Handler serves the playground at PlaygroundPath, its licences at LicensesPath
-// and its files below AssetsPath, to GET and HEAD. Anything else is 404 or 405.
-// The page posts its queries to /graphql and links to /schema.graphql, which
+// Handler serves the playground at PlaygroundPath, the licences of both pages, and
+// the files of both below AssetsPath, to GET and HEAD. Anything else is 404 or
+// 405. The page posts its queries to /graphql and links to /schema.graphql, which
 // others serve on the same host. The handler is safe for concurrent use, and
 // every call returns the same one.
 func Handler() http.Handler { return embedded() }
+
+// Explorer serves the explorer's page at every path, to GET and HEAD: which view
+// it shows it reads from the address. Its files are Handler's. The page asks
+// /graphql, /changes and /diagrams/ of the same host. It is safe for concurrent
+// use.
+func Explorer() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		embedded().serve(w, r, explorerPath)
+	})
+}
 
 var embedded = sync.OnceValue(func() fileSet {
 	files, err := loadFiles(dist)
@@ -92,8 +107,12 @@ func loadFiles(from fs.FS) (fileSet, error) {
 		case rest == "/playground.html":
 			// The page keeps its address when assets change: always ask.
 			files[PlaygroundPath] = newFile(name, content, "no-cache")
+		case rest == "/explorer.html":
+			files[explorerPath] = newFile(name, content, "no-cache")
 		case rest == "/licenses.txt":
 			files[LicensesPath] = newFile(name, content, "no-cache")
+		case rest == "/explorer-licenses.txt":
+			files[ExplorerLicensesPath] = newFile(name, content, "no-cache")
 		case strings.HasPrefix(rest, AssetsPath):
 			// Names carry a hash of the content, so an asset never changes.
 			files[rest] = newFile(name, content, "public, max-age=31536000, immutable")
@@ -119,7 +138,16 @@ func newFile(name string, content []byte, cacheControl string) file {
 
 // ServeHTTP implements http.Handler.
 func (s fileSet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	found, ok := s[r.URL.Path]
+	if r.URL.Path == explorerPath {
+		http.NotFound(w, r)
+		return
+	}
+	s.serve(w, r, r.URL.Path)
+}
+
+// serve answers with the file kept at path.
+func (s fileSet) serve(w http.ResponseWriter, r *http.Request, path string) {
+	found, ok := s[path]
 	if !ok {
 		http.NotFound(w, r)
 		return

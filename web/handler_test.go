@@ -115,3 +115,23 @@ func TestHandlerRevalidates(t *testing.T) {
 	assert.Empty(t, body(t, again))
 	assert.NotEmpty(t, again.Header.Get("Content-Security-Policy"))
 }
+
+func TestExplorerServesItsPageAtEveryPath(t *testing.T) {
+	answer := func(method, path string) *http.Response {
+		recorded := httptest.NewRecorder()
+		web.Explorer().ServeHTTP(recorded, httptest.NewRequest(method, path, nil))
+		return recorded.Result()
+	}
+	home := answer("GET", "/")
+	assert.Equal(t, http.StatusOK, home.StatusCode)
+	assert.Equal(t, web.ContentSecurityPolicy, home.Header.Get("Content-Security-Policy"))
+	page := body(t, home)
+	assert.Contains(t, page, `id="explorer"`)
+	assert.Equal(t, page, body(t, answer("GET", "/e/ero?fact=x")))
+	assert.Equal(t, http.StatusMethodNotAllowed, answer("POST", "/").StatusCode)
+	assert.Equal(t, http.StatusNotFound, get(t, "GET", "/").StatusCode, "the page is Explorer's alone")
+	assert.Equal(t, http.StatusOK, get(t, "GET", web.ExplorerLicensesPath).StatusCode)
+	for _, match := range assetPath.FindAllStringSubmatch(page, -1) {
+		assert.Equal(t, http.StatusOK, get(t, "GET", match[1]).StatusCode, match[1])
+	}
+}

@@ -11,10 +11,12 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/internal/commit"
+	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
 	"missiongraph/seed"
+	"missiongraph/web"
 )
 
 // loadSeed puts the seed into an empty store and does nothing to one that has
@@ -45,6 +47,10 @@ type parts struct {
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
 	tracer     server.Tracer          // may be nil
+	access     server.Access
+	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
+
+	book *golden.Book // of the server made last; set by server
 }
 
 // startParts begins to make the parts.
@@ -59,7 +65,7 @@ func startParts(limits server.Limits, logger zerolog.Logger) *parts {
 
 // server puts the parts together over a store. index may be nil: search is
 // then unavailable; so may playground, which is megabytes to make ready: its
-// paths are then not there.
+// paths and the explorer's, whose files it serves, are then not there.
 func (p *parts) server(store graph.Store, index *search.Index, playground http.Handler) (*server.Server, error) {
 	scalars := map[string]server.Scalar{}
 	for name, check := range schema.Scalars() {
@@ -68,18 +74,29 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
-	service.Admit(loggedGate{commit.New(store, schema.Ontology(), nil), p.logger})
+	asker := &asker{}
+	p.book = golden.NewBook(asker, golden.Limits{})
+	service.UseQuestions(p.book)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
 	}
-	return server.New(server.Config{
+	var explorer http.Handler
+	if playground != nil {
+		explorer = web.Explorer()
+	}
+	var err error
+	asker.server, err = server.New(server.Config{
 		Schema:  p.engine,
 		SDL:     schema.SDL(),
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
 			if rev, ok := server.EventRevision(ctx); ok {
 				return service.BeginAt(ctx, rev)
+			}
+			if snapshot, ok := askedOf(ctx); ok {
+				return service.BeginOn(ctx, snapshot)
 			}
 			return service.Begin(ctx)
 		},
@@ -96,9 +113,13 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
 		Tracer:     p.tracer,
+		Access:     p.access,
+		Backup:     p.backup,
 		Playground: playground,
+		Explorer:   explorer,
 		Version:    version,
 		Limits:     p.limits,
 		Logger:     p.logger,
 	})
+	return asker.server, err
 }

@@ -84,6 +84,15 @@ func (b *Book) Parse(id, text string) *Sheet {
 	return s
 }
 
+// Blocks reports whether any question of a snapshot is blocking.
+func (b *Book) Blocks(snapshot graph.Snapshot) (bool, error) {
+	sheets, err := b.Sheets(snapshot)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(Questions(sheets), func(q *Question) bool { return q.Block }), nil
+}
+
 // Sheets returns the sheets of a snapshot, sorted by id; none costs the list of
 // the sources' ids.
 func (b *Book) Sheets(snapshot graph.Snapshot) ([]*Sheet, error) {
@@ -239,6 +248,9 @@ func (a answered) judge(q *Question) Result {
 		return r
 	}
 	r.Actual = encode(found)
+	if _, n, ok := count("", found); ok && q.Expect.Form == Count {
+		r.Actual = encode(n)
+	}
 	r.Differences = q.Expect.differences(found)
 	r.Holds = len(r.Differences) == 0
 	return r

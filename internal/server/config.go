@@ -63,10 +63,18 @@ type Config struct {
 	Warnings func() []string
 	// Collectors are told by /metrics beside this package's own.
 	Collectors []prometheus.Collector
-	// Playground serves /playground and /assets/. nil: both are 404.
+	// Playground serves /playground, /explorer/ and /assets/. nil: all are 404.
 	Playground http.Handler
+	// Explorer serves the explorer's page at / and at the paths of its views. Its
+	// files are Playground's. nil: / leads to the playground, the others are 404.
+	Explorer http.Handler
 	// Version is the program's version, told by /healthz and mixed into ETags.
 	Version string
+	// Access says who may ask. The zero Access lets everybody read and nobody write.
+	Access Access
+	// Backup makes a verified copy of the graph for /backup, which only an admin
+	// may ask for. nil: 404.
+	Backup func(ctx context.Context) (Backup, error)
 	// Limits; zero fields take their defaults.
 	Limits Limits
 	// Tracer is told of each request. nil: none.

@@ -241,6 +241,16 @@ func TestOtherPaths(t *testing.T) {
 	assert.Equal(t, "/playground", home.header.Get("Location"))
 	assert.Equal(t, 405, f.do(t, httptest.NewRequest("DELETE", "/schema.graphql", nil)).status)
 
+	explorer := newFixture(t, func(c *Config) {
+		c.Explorer = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("explorer " + r.URL.Path)) })
+	})
+	for _, path := range []string{"/", "/e/ero", "/s/page", "/d", "/path", "/matrix", "/compare"} {
+		assert.Equal(t, "explorer "+path, explorer.do(t, httptest.NewRequest("GET", path, nil)).body)
+	}
+	for _, path := range []string{"/e/", "/e/a/b", "/d/x", "/nowhere"} {
+		assert.Equal(t, 404, explorer.do(t, httptest.NewRequest("GET", path, nil)).status, path)
+	}
+
 	bare := newFixture(t, func(c *Config) { c.Ready = notReady })
 	got := bare.do(t, httptest.NewRequest("GET", "/readyz", nil))
 	assert.Equal(t, 503, got.status)

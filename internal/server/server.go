@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -28,6 +29,8 @@ type Server struct {
 	version string // of program and schema, mixed into ETags
 	handler http.Handler
 	metrics *metrics
+	buckets *buckets   // nil: no bound on work
+	backup  sync.Mutex // held while one is made and sent
 }
 
 // New checks config and returns a server. Errors are programming errors: a
@@ -47,6 +50,9 @@ func New(config Config) (*Server, error) {
 	s.version = digest(config.Version, config.SDL)
 	s.sdlETag = `W/"` + digest(config.SDL) + `"`
 
+	if s.buckets, err = newBuckets(config.Access.Rate); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	if s.metrics, err = newMetrics(s); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -67,16 +73,31 @@ func New(config Config) (*Server, error) {
 	if config.Playground != nil {
 		mux.Handle("/playground", config.Playground)
 		mux.Handle("/playground/", config.Playground)
+		mux.Handle("/explorer/", config.Playground)
 		mux.Handle("/assets/", config.Playground)
 	}
 	if config.Diagram != nil {
 		mux.HandleFunc("/diagrams/{name}", s.diagrams)
 	}
-	mux.HandleFunc("/{$}", s.home)
+	if config.Explorer != nil {
+		for _, pattern := range explorerPatterns {
+			mux.Handle(pattern, config.Explorer)
+		}
+	} else {
+		mux.HandleFunc("/{$}", s.home)
+	}
 	mux.HandleFunc("/", s.notFound)
-	s.handler = s.withStreams(compress(mux))
+	if config.Backup != nil {
+		mux.HandleFunc("/backup", s.sendBackup)
+	}
+	s.handler = s.guarded(s.withStreams(compress(mux)))
 	return s, nil
 }
+
+// explorerPatterns are where the explorer's views are: the overview, an entity, a
+// source, a diagram, paths, a matrix, a comparison. Its page lists the same paths
+// (web/explorer/src/app.tsx) and reads the rest of the address itself.
+var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare"}
 
 // Limits returns the limits in force, defaults filled in. The schema package
 // takes Page and Work from here or from the same Limits.
@@ -146,7 +167,7 @@ func (s *Server) panicked(w *recorder, r *http.Request, e *entry, value any) {
 	s.refuse(w, r, internal(fmt.Errorf("panic: %v", value)), http.StatusInternalServerError)
 }
 
-// home leads to the playground, until there is an explorer.
+// home leads to the playground, where there is no explorer.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 	if !allow(w, r, http.MethodGet, http.MethodHead) {
 		s.wrongMethod(w, r)

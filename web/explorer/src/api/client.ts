@@ -1,0 +1,55 @@
+import { sawRevision } from './revision';
+
+/** A refusal of the server, or none at all, with what to do next where that is known. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
+
+type Answer = {
+  data?: unknown;
+  errors?: { message: string; extensions?: { code?: string; hint?: string } }[];
+  extensions?: { revision?: number };
+};
+
+/** Asks the server. An answer with errors is an error, with the first of them. */
+export async function ask<T>(query: string, variables: object, signal?: AbortSignal): Promise<{ data: T; revision: number | undefined }> {
+  const answer = await post(query, variables, signal);
+  if (answer.errors?.length) {
+    const { message, extensions } = answer.errors[0]!;
+    throw new ApiError(message, extensions?.code ?? 'INTERNAL', extensions?.hint);
+  }
+  const revision = answer.extensions?.revision;
+  if (revision !== undefined) sawRevision(revision);
+  return { data: answer.data as T, revision };
+}
+
+async function post(query: string, variables: object, signal?: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { accept: 'application/graphql-response+json, application/json;q=0.9', 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError('No answer from the server.', 'UNAVAILABLE', 'Check that missiongraph is still running, then try again.');
+  }
+  try {
+    return (await response.json()) as Answer;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(
+      `The answer (HTTP ${response.status}) is not one of missiongraph's.`,
+      'UNAVAILABLE',
+      'Something between this page and the server may have answered instead.',
+    );
+  }
+}

@@ -1,0 +1,123 @@
+import { kindOf, useOntology, words, type Ontology } from '../../api/ontology';
+import { navigate, withParams } from '../../router';
+import { KindMark } from '../../ui/kind-mark';
+import { GradeFacet } from '../entity/grade-facet';
+import type { Asked } from './request';
+import type { Scene } from './scene';
+
+const layoutNames: Record<string, string> = { ORG: 'Organisation chart', LAYERED: 'Columns', RADIAL: 'Rings', MATRIX: 'Matrix' };
+const collapses = [
+  { value: '', name: 'Nothing' },
+  { value: 'Directorate', name: 'Into directorates' },
+  { value: 'Agency', name: 'Into agencies' },
+  { value: 'top', name: 'Into the topmost' },
+];
+
+type Props = { asked: Asked; scene: Scene | null };
+
+/** What is drawn, and the legend: kinds with their shapes, grades with their lines. */
+export function Facets({ asked, scene }: Props) {
+  const ontology = useOntology();
+  return (
+    <details className="facets-narrow" open={matchMedia('(min-width: 1200px)').matches}>
+      <summary className="button">What is drawn</summary>
+      <div className="diagram-facets">
+        <Choice label="Steps" value={String(asked.depth)} onChange={depth => navigate(withParams({ depth }))} options={['1', '2', '3', '4'].map(value => ({ value, name: value }))} />
+        <Choice
+          label="Layout"
+          value={asked.layout}
+          onChange={layout => navigate(withParams({ layout: layout === 'ORG' ? null : layout.toLowerCase() }))}
+          options={Object.entries(layoutNames).map(([value, name]) => ({ value, name }))}
+        />
+        <Choice label="Roll up" value={asked.collapse} onChange={collapse => navigate(withParams({ collapse, sel: null }))} options={collapses} />
+        <Kinds asked={asked} scene={scene} ontology={ontology} />
+        <Types asked={asked} scene={scene} ontology={ontology} />
+        <GradeFacet />
+        {asked.hide.length > 0 && (
+          <button type="button" className="button" onClick={() => navigate(withParams({ hide: null }))}>
+            Show {asked.hide.length} hidden
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}
+
+type ChoiceProps = { label: string; value: string; options: { value: string; name: string }[]; onChange(value: string): void };
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <label className="facet">
+      <span className="small muted">{label}</span>
+      <select className="select" value={value} onChange={event => onChange(event.target.value)}>
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {option.name}
+          </option>
+        ))}
+        {!options.some(option => option.value === value) && <option value={value}>{value}</option>}
+      </select>
+    </label>
+  );
+}
+
+function count<T>(all: T[], name: (one: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(name(one), (counts.get(name(one)) ?? 0) + 1);
+  return counts;
+}
+
+function Kinds({ asked, scene, ontology }: Props & { ontology: Ontology }) {
+  const shown = count(scene?.nodes ?? [], node => node.data.kind);
+  const names = ontology.kinds.filter(kind => !kind.abstract && (shown.has(kind.name) || asked.kinds.includes(kind.name))).map(kind => kind.name);
+  if (names.length === 0) return null;
+  const toggle = (name: string) => {
+    const from = asked.kinds.length > 0 ? asked.kinds : names;
+    navigate(withParams({ kinds: from.includes(name) ? from.filter(one => one !== name) : [...from, name] }));
+  };
+  return (
+    <fieldset className="facet">
+      <legend className="small muted">Kinds</legend>
+      {names.map(name => (
+        <label className="choice" key={name}>
+          <input type="checkbox" checked={asked.kinds.length === 0 || asked.kinds.includes(name)} onChange={() => toggle(name)} />
+          <KindMark kind={name} />
+          {kindOf(ontology, name).plural}
+          <span className="count">{shown.get(name) ?? 0}</span>
+        </label>
+      ))}
+      {asked.kinds.length > 0 && <All name="kinds" />}
+    </fieldset>
+  );
+}
+
+function Types({ asked, scene, ontology }: Props & { ontology: Ontology }) {
+  const shown = count(scene?.edges ?? [], edge => edge.data.type);
+  const names = ontology.relationTypes.map(type => type.name).filter(name => shown.has(name) || asked.types.includes(name));
+  if (names.length === 0) return null;
+  const toggle = (name: string) => {
+    const from = asked.types.length > 0 ? asked.types : names;
+    navigate(withParams({ types: from.includes(name) ? from.filter(one => one !== name) : [...from, name] }));
+  };
+  return (
+    <fieldset className="facet">
+      <legend className="small muted">Relations</legend>
+      {names.map(name => (
+        <label className="choice" key={name}>
+          <input type="checkbox" checked={asked.types.length === 0 || asked.types.includes(name)} onChange={() => toggle(name)} />
+          {words(name)}
+          <span className="count">{shown.get(name) ?? 0}</span>
+        </label>
+      ))}
+      {asked.types.length > 0 && <All name="types" />}
+    </fieldset>
+  );
+}
+
+function All({ name }: { name: string }) {
+  return (
+    <button type="button" className="button plain" onClick={() => navigate(withParams({ [name]: null }))}>
+      Show all
+    </button>
+  );
+}

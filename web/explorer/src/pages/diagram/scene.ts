@@ -1,0 +1,86 @@
+import type { Grade } from '../../api/types';
+
+/** What the server answers for REACTFLOW. Lengths are pixels. */
+export type Scene = {
+  revision: number;
+  title: string;
+  truncated: string | null;
+  width: number;
+  height: number;
+  layout: string;
+  nodes: SceneNode[];
+  edges: SceneEdge[];
+};
+
+export type SceneNode = {
+  id: string;
+  type: string;
+  position: { x: number; y: number };
+  width: number;
+  height: number;
+  data: {
+    label: string;
+    lines: string[];
+    kind: string;
+    form: string | null;
+    color: string;
+    grade: Grade;
+    /** Relations to entities that are not drawn. */
+    hidden: number;
+    /** With since: added, removed or changed. */
+    effect?: string | null;
+  };
+};
+
+export type SceneEdge = {
+  id: string;
+  source: string;
+  target: string;
+  data: {
+    label: string;
+    type: string;
+    verb: string | null;
+    grade: Grade;
+    both?: boolean;
+    implied: boolean;
+    count: number;
+    facts: string[];
+    sentence: string;
+    points: [number, number][];
+    effect?: string | null;
+  };
+};
+
+/** Nodes joined to one, with the edge that joins them. */
+export function neighbors(scene: Scene, id: string): { node: SceneNode; edge: SceneEdge }[] {
+  const byId = new Map(scene.nodes.map(node => [node.id, node]));
+  return scene.edges.flatMap(edge => {
+    const other = edge.source === id ? edge.target : edge.target === id ? edge.source : null;
+    const node = other === null ? undefined : byId.get(other);
+    return node && node.id !== id ? [{ node, edge }] : [];
+  });
+}
+
+/** Nodes that nothing but this one leads to: what collapsing it hides. */
+export function leaves(scene: Scene, id: string, keep: string[]): string[] {
+  return [...new Set(neighbors(scene, id).map(({ node }) => node.id))].filter(
+    other => !keep.includes(other) && neighbors(scene, other).every(({ node }) => node.id === id),
+  );
+}
+
+/** The joined node that lies most in a direction, for walking with the arrow keys. */
+export function toward(scene: Scene, id: string, dx: number, dy: number): string | null {
+  const from = scene.nodes.find(node => node.id === id);
+  if (!from) return null;
+  const middle = (node: SceneNode) => ({ x: node.position.x + node.width / 2, y: node.position.y + node.height / 2 });
+  const start = middle(from);
+  let best: { id: string; cost: number } | null = null;
+  for (const { node } of neighbors(scene, id)) {
+    const at = middle(node);
+    const [x, y] = [at.x - start.x, at.y - start.y];
+    const along = x * dx + y * dy;
+    const cost = along + 2 * Math.abs(x * dy - y * dx);
+    if (along > 0 && (best === null || cost < best.cost)) best = { id: node.id, cost };
+  }
+  return best?.id ?? null;
+}

@@ -1,0 +1,82 @@
+import { Menu, MenuButton, MenuItem, MenuProvider } from '@ariakit/react';
+import { useState } from 'react';
+import { copy } from './copy';
+
+export type Picture = { format: string; label: string; extension: string; make(): Promise<Blob> };
+
+type Props = {
+  /** Of the files, without extension. */
+  name: string;
+  query: string;
+  variables: object;
+  json: () => unknown;
+  /** Rows of a table, headings first. */
+  rows?: () => (string | number)[][];
+  pictures?: Picture[];
+  /** HTML that shows the view on another page. */
+  embed?: string;
+};
+
+/** Takes the view away: as a file, as what it was made from, or as code. */
+export function Download({ name, query, variables, json, rows, pictures = [], embed }: Props) {
+  const [said, setSaid] = useState('');
+  const say = (doing: Promise<unknown>, done: string) =>
+    void doing.then(
+      () => setSaid(done),
+      error => setSaid(error instanceof Error ? error.message : String(error)),
+    );
+  const file = (extension: string, make: () => Promise<Blob> | Blob) => say(Promise.resolve(make()).then(blob => save(`${name}.${extension}`, blob)), `${name}.${extension} saved`);
+  const variablesText = JSON.stringify(variables, null, 2);
+  return (
+    <>
+      <MenuProvider>
+        <MenuButton className="button">Take away</MenuButton>
+        <Menu className="menu" gutter={6}>
+          {pictures.map(({ label, extension, make }) => (
+            <MenuItem key={label} onClick={() => file(extension, make)}>
+              {label}
+            </MenuItem>
+          ))}
+          {rows && <MenuItem onClick={() => file('csv', () => new Blob([csv(rows())], { type: 'text/csv' }))}>Table (CSV)</MenuItem>}
+          <MenuItem onClick={() => file('json', () => new Blob([JSON.stringify(json(), null, 2)], { type: 'application/json' }))}>Data (JSON)</MenuItem>
+          <MenuItem onClick={() => file('graphql', () => new Blob([query], { type: 'application/graphql' }))}>Query (GraphQL)</MenuItem>
+          <MenuItem
+            render={<a href={`/playground#query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variablesText)}`} />}
+          >
+            Open in the playground
+          </MenuItem>
+          <MenuItem onClick={() => say(copy(curl(query, variables)), 'curl command copied')}>Copy as curl</MenuItem>
+          {embed && <MenuItem onClick={() => say(copy(embed), 'Embed code copied')}>Copy embed code</MenuItem>}
+        </Menu>
+      </MenuProvider>
+      <span role="status" className="note muted">
+        {said}
+      </span>
+    </>
+  );
+}
+
+export function save(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * RFC 4180. A cell that a spreadsheet would take for a formula begins with an
+ * apostrophe: names come from documents.
+ */
+export function csv(rows: (string | number)[][]): string {
+  const cell = (value: string | number) => {
+    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return rows.map(row => row.map(cell).join(',') + '\r\n').join('');
+}
+
+function curl(query: string, variables: object): string {
+  const body = JSON.stringify({ query, variables }).replaceAll("'", String.raw`'\''`);
+  return `curl -s '${location.origin}/graphql' -H 'Content-Type: application/json' --data-raw '${body}'`;
+}
