@@ -24,7 +24,7 @@ func (s *Scene) Mermaid(layout string) []byte {
 	}
 	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart %s\n", title, direction)
 	for _, line := range s.Footer {
-		fmt.Fprintf(&b, "%%%% %s\n", strings.ReplaceAll(clean(line), "{", "(")) // a brace would begin a directive
+		fmt.Fprintf(&b, "%%%% %s\n", mermaidText(line))
 	}
 	kinds := s.kinds()
 	for i := range s.Nodes {
@@ -105,7 +105,7 @@ func (e *Edge) mermaid() string {
 func mermaidText(s string) string {
 	var b strings.Builder
 	for _, r := range clean(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(" ,.-/()’–+−≠", r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(" ,.-/()’–+−≠:", r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)
