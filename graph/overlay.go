@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Overlay returns the graph as it would be if the ops were committed to base:
 // what to ask "what if" of. The ops must be those of a change in which
@@ -39,6 +42,24 @@ func Overlay(base Snapshot, ops []Op) (Snapshot, error) {
 	return o, nil
 }
 
+// Overlaid lists the entities that the ops of an overlay put or retract, or
+// give or take facts, in order of number; none of a snapshot that is no
+// overlay. Those retracted are not in its topology.
+func Overlaid(s Snapshot) []Node {
+	var o *overlay
+	switch s := s.(type) {
+	case *overlay:
+		o = s
+	case *overlayHistorian:
+		o = s.overlay
+	default:
+		return nil
+	}
+	list := slices.AppendSeq(Overlaid(o.base), maps.Keys(o.changed))
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // Numberer is a [Snapshot] that knows the number of a fact which is not there,
 // but was at some revision of the store; 0 when it never was.
 type Numberer interface {
@@ -53,6 +74,7 @@ type overlay struct {
 	facts    map[FactNum]*Fact       // the same
 	factIDs  map[string]*overlayFact // the same facts, by id
 	sources  map[string]*Source      // by id: as put; nil for retracted
+	changed  map[Node]bool           // entities put or retracted, or at an end of facts that are
 }
 
 // overlayFact is a fact that the ops touch.

@@ -16,7 +16,7 @@ func newOverlayEdit(base Snapshot, ops []Op) (*overlayEdit, error) {
 	t := base.Topology()
 	e := &overlayEdit{
 		overlay: overlay{base: base, entities: map[Node]*Entity{}, facts: map[FactNum]*Fact{},
-			factIDs: map[string]*overlayFact{}, sources: map[string]*Source{}},
+			factIDs: map[string]*overlayFact{}, sources: map[string]*Source{}, changed: map[Node]bool{}},
 		lastNode: Node(max(t.Cap()-1, 0)), lastFact: t.lastFact,
 	}
 	named := map[string]bool{} // names without a number
@@ -152,7 +152,7 @@ func (e *overlayEdit) putEntity(x *Entity) error {
 		n = e.lastNode
 	}
 	put := *x
-	e.entities[n] = &put
+	e.entities[n], e.changed[n] = &put, true
 	kind := e.terms.Add(x.Kind)
 	e.edit.PutNode(n, x.ID, x.Name, kind, e.terms.Add(x.Form))
 	return nil
@@ -166,7 +166,7 @@ func (e *overlayEdit) retractEntity(id string) error {
 	if info := e.edit.Node(n); len(info.Out)+len(info.In) > 0 {
 		return e.wrong("entity %q still has facts", id)
 	}
-	e.entities[n] = nil
+	e.entities[n], e.changed[n] = nil, true
 	e.edit.DropNode(n)
 	return nil
 }
@@ -203,6 +203,7 @@ func (e *overlayEdit) putFact(f *Fact) error {
 	edge.Verb, edge.Reading = e.terms.Add(f.Verb), e.terms.Add(string(f.Reading))
 	edge.Grade, edge.Rank, edge.Dated = f.Grade, f.Rank, f.ValidFrom != "" || f.ValidTo != ""
 	e.edit.PutEdge(subject, edge)
+	e.touch(subject, object)
 	if object == 0 && f.Type == AliasProperty {
 		e.addNames(subject, &f.Value)
 	}
@@ -238,8 +239,17 @@ func (e *overlayEdit) drop(x *overlayFact) error {
 		return Errorf(Internal, "fact %q names what is not there", f.ID)
 	}
 	e.edit.DropEdge(subject, object, e.terms.Lookup(f.Type), x.num)
+	e.touch(subject, object)
 	x.fact = nil
 	return nil
+}
+
+// touch notes the ends of a fact; an attribute has no object.
+func (e *overlayEdit) touch(subject, object Node) {
+	e.changed[subject] = true
+	if object != 0 {
+		e.changed[object] = true
+	}
 }
 
 func (e *overlayEdit) putSource(s *Source) error {

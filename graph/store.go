@@ -45,6 +45,15 @@ type Watcher interface {
 	Grown(after Revision) <-chan struct{}
 }
 
+// Keyed is a [Log] that can be asked for a key without appending.
+type Keyed interface {
+	Log
+
+	// EntryByKey returns the entry of the change with this key, Replayed;
+	// false when the log has none.
+	EntryByKey(key string) (Entry, bool, error)
+}
+
 // AnyRevision, given to [Log.Append], asks for no particular head.
 const AnyRevision = ^Revision(0)
 

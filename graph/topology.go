@@ -104,6 +104,10 @@ func (t *Topology) Lookup(id string) Node {
 	return n
 }
 
+// Numbers reports whether the store, too, has this number for the entity, as
+// it has not where an overlay brings the entity.
+func (t *Topology) Numbers(n Node) bool { return t.ids.base == nil || n < t.ids.until }
+
 // Node returns an entity, or nil when there is none of that number at this
 // revision. The result is shared and must not be changed.
 func (t *Topology) Node(n Node) *NodeInfo {

@@ -14,8 +14,9 @@ import (
 // A change without problems keeps the graph consistent: kinds, forms,
 // properties, relation types and verbs are declared; domains, ranges, values,
 // grades, ids and dates are right; quotes stand in their sources; nothing is
-// left that names what is gone; acyclic relation types have no cycle; and of
-// the readings of one sentence at most one is shown by default.
+// left that names what is gone; a property that has one value has one at a
+// time; acyclic relation types have no cycle; and of the readings of one
+// sentence at most one is shown by default.
 func Validate(o *Ontology, base *View, c Change) Problems {
 	v := &validator{
 		o: o, base: base,
@@ -30,6 +31,7 @@ func Validate(o *Ontology, base *View, c Change) Problems {
 	}
 	v.checkKindChanges()
 	v.checkTexts()
+	v.checkSingle()
 	v.checkCycles()
 	v.checkReadings()
 	return v.found
@@ -81,14 +83,23 @@ func (v *validator) op(i int, op *Op) {
 	case op.Entity != nil:
 		v.path += ".entity"
 		v.entity(op.Entity)
+		if was := v.entities[op.Entity.ID]; was != nil && was.entity != nil && !was.entity.Equal(op.Entity) {
+			v.twice(op.Entity.ID, was.op)
+		}
 		v.entities[op.Entity.ID] = &entityPut{op.Entity, i}
 	case op.Fact != nil:
 		v.path += ".fact"
 		v.fact(op.Fact)
+		if was := v.facts[op.Fact.ID]; was != nil && was.fact != nil && !was.fact.Equal(op.Fact) {
+			v.twice(op.Fact.ID, was.op)
+		}
 		v.putFact(op.Fact)
 	case op.Source != nil:
 		v.path += ".source"
 		v.source(op.Source)
+		if was := v.sources[op.Source.ID]; was != nil && was.source != nil && *was.source != *op.Source {
+			v.twice(op.Source.ID, was.op)
+		}
 		v.sources[op.Source.ID] = &sourcePut{op.Source, i}
 		v.texts[op.Source.ID] = NewSourceText(op.Source.Text)
 	case op.RetractEntity != "":
@@ -98,6 +109,11 @@ func (v *validator) op(i int, op *Op) {
 	default:
 		v.retractSource(op.RetractSource)
 	}
+}
+
+// twice reports a thing that the change puts in two versions.
+func (v *validator) twice(id string, first int) {
+	v.add(".id", "%q is put twice by this change, and otherwise by ops[%d]", id, first).Hint = "put it once"
 }
 
 func (v *validator) putFact(f *Fact) {

@@ -36,6 +36,9 @@ func TestValidateAcceptsASoundChange(t *testing.T) {
 		{{RetractFact: "beta/counters:fights/crime"}, {RetractEntity: "crime"}},
 		{{RetractFact: "alpha/size"}},
 		{with(relation("alpha", "partOf", "", "beta"), func(f *Fact) { f.ID += "/1990"; f.ValidFrom, f.ValidTo = "1990-01-01", "1995-01-01" })},
+		{with(attribute("alpha", "size", Value{Type: Quantity, Number: 3}), func(f *Fact) { f.ValidTo = "2020-01-01" }),
+			with(attribute("alpha", "size", Value{Type: Quantity, Number: 4}), func(f *Fact) { f.ID += "/later"; f.ValidFrom = "2020-01-01" })},
+		{entity("x", "Agency"), entity("x", "Agency"), {RetractEntity: "x"}, entity("x", "Partner")},
 		{attribute("alpha", "level", Value{Type: Coded, Text: "LOW"}), attribute("beta", "site", Value{Type: URL, Text: "https://example.org/x"})},
 		{with(attribute("alpha", AliasProperty, Value{Type: String, Text: "A"}), func(f *Fact) { f.ID = AttributeID("alpha", AliasProperty, "A") })},
 	}
@@ -119,6 +122,19 @@ func TestValidateReports(t *testing.T) {
 		{"new text breaks quotes", []Op{heldSource("page", "Alpha is part of Beta. ")}, []string{`ops[0].source.text: the new text breaks the quotes of 7 entities and facts, alpha first`}},
 		{"new kind", []Op{entity("crime", "Agency")}, []string{`ops[0].entity.kind: "crime" cannot become of kind Agency: beta/counters:fights/crime would no longer fit its type`}},
 		{"new kind and property", []Op{{RetractFact: "alpha/partOf/beta"}, entity("alpha", "Threat")}, []string{`"alpha" cannot become of kind Threat: alpha/size would no longer fit its property`}},
+		{"new kind after a new fact", []Op{relation("alpha", "counters", "fights", "crime"), entity("crime", "Agency")}, []string{
+			`ops[1].entity.kind: "crime" cannot become of kind Agency: alpha/counters:fights/crime would no longer fit its type`,
+			`ops[1].entity.kind: "crime" cannot become of kind Agency: beta/counters:fights/crime would no longer fit its type`}},
+		{"twice", []Op{entity("x", "Agency"), entity("x", "Partner"), size, with(size, func(f *Fact) { f.Value.Number = 2 }), size}, []string{
+			`ops[1].entity.id: "x" is put twice by this change, and otherwise by ops[0] (put it once)`, `ops[3].fact.id: "beta/size" is put twice`, `ops[4].fact.id: "beta/size" is put twice`}},
+		{"a source twice", []Op{heldSource("q", "x"), heldSource("q", "y")}, []string{`ops[1].source.id: "q" is put twice`}},
+		{"infinite", []Op{with(size, func(f *Fact) { f.Value.Number = -inf() }), with(size, func(f *Fact) { f.Value.Number = inf() })}, []string{
+			`ops[0].fact.value: is not a finite number`, `ops[1].fact.value: is not a finite number`, `is put twice`}},
+		{"two values", []Op{with(attribute("alpha", "size", Value{Type: Quantity, Number: 4}), func(f *Fact) { f.ID += "/later"; f.ValidFrom = "2020-01-01" })}, []string{
+			`ops[0].fact.value: alpha has one size at a time, and alpha/size holds, too: 3 (say until when the one holds`}},
+		{"two values at once", []Op{
+			with(size, func(f *Fact) { f.ID += "/a"; f.ValidTo = "2020-01-02" }), with(size, func(f *Fact) { f.ID += "/b"; f.ValidFrom = "2020-01-01" }),
+		}, []string{`ops[0].fact.value: beta has one size at a time, and beta/size/b holds, too`, `ops[1].fact.value: beta has one size at a time, and beta/size/a holds, too`}},
 		{"checksum", []Op{{Source: &Source{ID: "q", Title: "Q", Publisher: "P", Text: "x", SHA256: "y"}}}, []string{`ops[0].source.sha256: is not the SHA-256 of the text`}},
 	}
 	for _, test := range tests {
@@ -148,6 +164,8 @@ func TestValidateReadingsAcrossChanges(t *testing.T) {
 	found = Validate(o, base, Change{Ops: []Op{read(b, "who/A", Deprecated)}})
 	assert.Contains(t, found.Error(), "the facts of reading who/A must be of one rank")
 }
+
+func inf() float64 { zero := 0.0; return 1 / zero }
 
 func nan() float64 { zero := 0.0; return zero / zero }
 

@@ -8,32 +8,45 @@ import (
 )
 
 // checkKindChanges looks again at the facts of entities that the change gives
-// another kind.
+// another kind, also at those that it put before it did.
 func (v *validator) checkKindChanges() {
-	if v.base == nil {
-		return
-	}
-	t := v.base.Topology()
 	for _, id := range slices.Sorted(maps.Keys(v.entities)) {
 		put := v.entities[id]
-		info := t.Node(t.Lookup(id))
-		if put.entity == nil || info == nil || t.Terms().Name(info.Kind) == put.entity.Kind {
+		if put.entity == nil {
 			continue
 		}
 		v.path = fmt.Sprintf("ops[%d].entity", put.op)
-		gone := v.replaced(v.touched[id])
-		for _, edges := range [...][]Edge{info.Out, info.In} {
-			for i := range edges {
-				if gone[edges[i].Fact] {
-					continue
-				}
-				f, err := v.base.Fact(edges[i].Fact)
-				v.unreadable(err)
-				if err != nil {
-					return
-				}
-				v.refit(put.entity, &f)
+		touched := slices.Sorted(slices.Values(v.touched[id]))
+		for _, fact := range slices.Compact(touched) {
+			if f := v.facts[fact]; f.fact != nil && f.op < put.op && (f.fact.Subject == id || f.fact.Object == id) {
+				v.refit(put.entity, f.fact)
 			}
+		}
+		if v.base != nil {
+			v.checkKindChange(id, put.entity)
+		}
+	}
+}
+
+// checkKindChange looks at the facts of the base that the change leaves alone.
+func (v *validator) checkKindChange(id string, e *Entity) {
+	t := v.base.Topology()
+	info := t.Node(t.Lookup(id))
+	if info == nil || t.Terms().Name(info.Kind) == e.Kind {
+		return
+	}
+	gone := v.replaced(v.touched[id])
+	for _, edges := range [...][]Edge{info.Out, info.In} {
+		for i := range edges {
+			if gone[edges[i].Fact] {
+				continue
+			}
+			f, err := v.base.Fact(edges[i].Fact)
+			v.unreadable(err)
+			if err != nil {
+				return
+			}
+			v.refit(e, &f)
 		}
 	}
 }

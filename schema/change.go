@@ -73,7 +73,7 @@ func (q *Query) Change(ctx context.Context, args changeArgs) (*ChangeResolver, e
 	if len(ops) == 0 && selection != nil {
 		return nil, nil
 	}
-	lens.Revision, lens.Time = event.Revision, time.Time{}
+	lens.Revision, lens.Time, lens.Changes = event.Revision, time.Time{}, nil // what was, not what would be
 	return &ChangeResolver{
 		Revision: args.Revision, Time: DateTime{event.Time}, Author: event.Author, Message: event.Message,
 		Hash: hex.EncodeToString(event.Hash[:]), Previous: hex.EncodeToString(event.Previous[:]),

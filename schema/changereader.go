@@ -193,16 +193,16 @@ func (r *changeReader) subject(op *graph.Op) string {
 }
 
 func (r *changeReader) entity(at string, in *entityInput) *graph.Entity {
-	e := &graph.Entity{ID: string(in.ID), Kind: in.Kind, Form: deref(in.Form), Name: in.Name, Note: deref(in.Note)}
+	e := &graph.Entity{ID: string(in.ID), Kind: in.Kind, Form: orEmpty(in.Form), Name: in.Name, Note: orEmpty(in.Note)}
 	e.Evidence, e.Grade = r.evidence(at, in.Evidence, in.Grade)
 	return e
 }
 
 func (r *changeReader) fact(at string, in *factInput) *graph.Fact {
 	f := &graph.Fact{
-		Subject: string(in.Subject), Type: in.Type, Verb: deref(in.Verb), Object: deref((*string)(in.Object)),
-		Reason: deref(in.Reason), Reading: graph.Reading(deref(in.Reading)),
-		ValidFrom: deref((*string)(in.ValidFrom)), ValidTo: deref((*string)(in.ValidTo)), Note: deref(in.Note),
+		Subject: string(in.Subject), Type: in.Type, Verb: orEmpty(in.Verb), Object: orEmpty((*string)(in.Object)),
+		Reason: orEmpty(in.Reason), Reading: graph.Reading(orEmpty(in.Reading)),
+		ValidFrom: orEmpty((*string)(in.ValidFrom)), ValidTo: orEmpty((*string)(in.ValidTo)), Note: orEmpty(in.Note),
 	}
 	f.Rank, _ = graph.ParseRank(in.Rank)
 	f.Evidence, f.Grade = r.evidence(at, in.Evidence, in.Grade)
@@ -253,8 +253,8 @@ func (r *changeReader) value(at string, in *valueInput) graph.Value {
 
 func (r *changeReader) source(in *sourceInput) *graph.Source {
 	s := &graph.Source{
-		ID: string(in.ID), Title: in.Title, Publisher: in.Publisher, ReviewedOn: deref((*string)(in.ReviewedOn)),
-		URL: deref((*string)(in.URL)), Text: in.Text, SHA256: graph.TextHash(in.Text),
+		ID: string(in.ID), Title: in.Title, Publisher: in.Publisher, ReviewedOn: orEmpty((*string)(in.ReviewedOn)),
+		URL: orEmpty((*string)(in.URL)), Text: in.Text, SHA256: graph.TextHash(in.Text),
 	}
 	r.texts[s.ID] = graph.NewSourceText(s.Text)
 	return s
@@ -275,7 +275,7 @@ func (r *changeReader) evidence(at string, list []evidenceInput, given *string) 
 		if !ok {
 			r.told = append(r.told, place)
 		}
-		e.Source, e.Quote, e.Note, e.Grade = string(in.Source), in.Quote, deref(in.Note), grade
+		e.Source, e.Quote, e.Note, e.Grade = string(in.Source), in.Quote, orEmpty(in.Note), grade
 		switch {
 		case in.Grade != nil:
 			e.Grade, _ = graph.ParseGrade(*in.Grade)

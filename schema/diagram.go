@@ -3,6 +3,8 @@ package schema
 import (
 	"context"
 	"encoding/base64"
+	"strings"
+	"time"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -34,9 +36,9 @@ type diagramArgs struct {
 }
 
 // Diagram answers the subgraph as a picture or text.
-func (r *SubgraphResolver) Diagram(ctx context.Context, args diagramArgs) (*DiagramResolver, error) {
-	p, err := r.draw(ctx, diagram.Request{
-		Direction: "ANY", Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
+func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
+	p, err := r.draw(diagram.Request{
+		Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
 		View: orEmpty(args.View), Links: args.Links, Scale: args.Scale, Since: (*graph.Revision)(args.Since),
 	})
 	if err != nil {
@@ -59,18 +61,100 @@ func orEmpty(s *string) string {
 
 // draw writes the subgraph as a request says, whatever it says about which
 // part of the graph to draw.
-func (r *SubgraphResolver) draw(ctx context.Context, q diagram.Request) (*diagram.Picture, error) {
-	scene, err := diagram.FromSubgraph(r.v.View, diagram.Source{
-		Title: q.Title, Roots: r.query.Roots, Subgraph: r.found, Collapsed: r.collapsed,
-	})
-	if err != nil {
-		return nil, err
+func (r *SubgraphResolver) draw(q diagram.Request) (*diagram.Picture, error) {
+	hidden := map[string]bool{}
+	if q.View != "" {
+		saved, err := r.v.savedDiagram(q.View)
+		if err != nil {
+			return nil, err
+		}
+		q.Apply(saved)
+		for _, id := range saved.Hidden {
+			hidden[id] = true
+		}
 	}
 	o, err := q.Options()
 	if err != nil {
 		return nil, err
 	}
+	scene, err := r.scene(q.Title, hidden)
+	if err != nil {
+		return nil, err
+	}
+	if q.Since != nil {
+		if scene, err = r.since(*q.Since, q.Title, hidden, scene); err != nil {
+			return nil, err
+		}
+	}
 	return diagram.Draw(scene, o)
+}
+
+func (r *SubgraphResolver) scene(title string, hidden map[string]bool) (*diagram.Scene, error) {
+	return diagram.FromSubgraph(r.v.View, diagram.Source{
+		Title: title, Roots: r.roots, Subgraph: r.found, Collapsed: r.collapsed, Hidden: hidden,
+	})
+}
+
+// since returns the scene with what has changed since a revision, whatever
+// hypothetical changes the view has.
+func (r *SubgraphResolver) since(rev graph.Revision, title string, hidden map[string]bool, after *diagram.Scene) (*diagram.Scene, error) {
+	if r.asked == nil {
+		return nil, graph.Errorf(graph.BadInput, "since: the subgraph of a pattern is not compared").WithHint("ask for subgraph(roots:)")
+	}
+	if rev == 0 {
+		return nil, graph.Errorf(graph.NotFound, "since: revision 0 is the empty graph").WithHint("the first revision is 1")
+	}
+	lens := r.v.Lens
+	lens.Revision, lens.Time, lens.Changes = rev, time.Time{}, nil
+	old, err := r.v.session.view(lens)
+	if err != nil {
+		return nil, err
+	}
+	has := func(v *view) func(string) bool { return func(id string) bool { return v.Topology().Lookup(id) != 0 } }
+	var roots []graph.Node
+	for _, n := range r.roots {
+		if m := old.Topology().Lookup(r.v.Topology().Node(n).ID); m != 0 {
+			roots = append(roots, m)
+		}
+	}
+	was, err := old.findSubgraph(roots, *r.asked)
+	if err != nil {
+		return nil, err
+	}
+	before, err := was.scene(title, hidden)
+	if err != nil {
+		return nil, err
+	}
+	return diagram.Difference(before, after, has(old), has(r.v)), nil
+}
+
+// savedDiagram reads a saved view of the revision seen.
+func (v *view) savedDiagram(name string) (*diagram.Saved, error) {
+	if err := v.Budget.Spend(1); err != nil {
+		return nil, err
+	}
+	s, ok, err := v.Source(diagram.SavedPrefix + name)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		ids, err := v.SourceIDs()
+		if err != nil {
+			return nil, err
+		}
+		var names []string
+		for _, id := range ids {
+			if saved, ok := strings.CutPrefix(id, diagram.SavedPrefix); ok {
+				names = append(names, saved)
+			}
+		}
+		hint := graph.DidYouMean(name, names)
+		if hint == "" {
+			hint = "a view is a source whose id is " + diagram.SavedPrefix + "NAME"
+		}
+		return nil, graph.Errorf(graph.NotFound, "view: there is no saved view %.60q", name).WithHint("%s", hint)
+	}
+	return diagram.ReadSaved(name, s.Text)
 }
 
 // Draw answers a request for a diagram made outside GraphQL. It must be called
@@ -107,5 +191,5 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 	if err != nil {
 		return nil, err
 	}
-	return found.draw(ctx, q)
+	return found.draw(q)
 }

@@ -17,6 +17,7 @@ type lensInput struct {
 	MinGrade   *string
 	Readings   *[]string
 	Deprecated bool
+	Changes    *[]changeInput // read by [Session.scenario]
 }
 
 // lens reads the input on top of the lens already in force: a view within a
@@ -69,15 +70,15 @@ func (q *Query) View(ctx context.Context, args struct{ Lens lensInput }) (*Query
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range l.Readings {
-		if v.Term(string(r)) == 0 {
-			return nil, graph.Errorf(graph.NotFound, "lens.readings: no fact has the reading %.60q", string(r)).
-				WithHint("%s", graph.DidYouMean(string(r), readings(v)))
-		}
-	}
-	inner, err := v.session.view(l)
+	inner, err := v.session.scenario(l, args.Lens.Changes)
 	if err != nil {
 		return nil, err
+	}
+	for _, r := range l.Readings {
+		if inner.Term(string(r)) == 0 {
+			return nil, graph.Errorf(graph.NotFound, "lens.readings: no fact has the reading %.60q", string(r)).
+				WithHint("%s", graph.DidYouMean(string(r), readings(inner)))
+		}
 	}
 	return &Query{view: inner}, nil
 }

@@ -54,7 +54,7 @@ func commitPlan(ctx context.Context, args commitArgs, plan commit.Plan) (*Commit
 	}
 	p := &CommitPayload{DryRun: args.DryRun, ClientMutationID: args.ClientMutationID}
 	request := commit.Request{
-		Message: args.Message, Key: deref(args.ClientMutationID), DryRun: args.DryRun, Override: args.Override,
+		Message: args.Message, Key: orEmpty(args.ClientMutationID), DryRun: args.DryRun, Override: args.Override,
 		IfRevision: (*graph.Revision)(args.IfRevision),
 		Plan: func(base *graph.View) (commit.Draft, error) {
 			if base.Budget == nil {

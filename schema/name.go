@@ -17,6 +17,12 @@ func (svc *Service) namesOf(terms *graph.Terms) *nameTable {
 	if t := svc.names.Load(); t != nil && t.terms == terms && t.len == terms.Len() {
 		return t
 	}
+	t := svc.newNames(terms)
+	svc.names.Store(t)
+	return t
+}
+
+func (svc *Service) newNames(terms *graph.Terms) *nameTable {
 	t := &nameTable{terms: terms, len: terms.Len()}
 	number := func(names []string) []graph.Term {
 		list := make([]graph.Term, len(names))
@@ -35,6 +41,5 @@ func (svc *Service) namesOf(terms *graph.Terms) *nameTable {
 	}
 	t.relations = number(relationNames[:])
 	t.properties = number(propertyNames[:])
-	svc.names.Store(t)
 	return t
 }

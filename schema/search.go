@@ -89,6 +89,10 @@ func (q *Query) Search(ctx context.Context, args struct {
 		return nil, err
 	}
 	ask.WhereKey = strconv.FormatUint(uint64(args.Filter.key()), 16)
+	if len(v.Lens.Changes) > 0 {
+		ask.Changed = graph.Overlaid(v.Snapshot)
+		ask.WhereKey += " " + strconv.FormatUint(uint64(v.lensHash), 16)
+	}
 	if args.Kinds != nil {
 		ask.Kinds = *args.Kinds
 	}

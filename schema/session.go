@@ -8,6 +8,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/internal/feed"
+	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 )
 
@@ -29,6 +30,7 @@ func DefaultLimits() Limits {
 type Service struct {
 	store    graph.Store
 	ontology *graph.Ontology
+	golden   *golden.Book  // nil where there is none: questions then answers UNAVAILABLE
 	feed     *feed.Feed    // nil where there is none: change then answers UNAVAILABLE
 	search   *search.Index // nil where there is none: search then answers UNAVAILABLE
 	limits   Limits
@@ -59,6 +61,7 @@ func (svc *Service) Feed() *feed.Feed { return svc.feed }
 type Session struct {
 	svc    *Service
 	pinned graph.Revision // read at this one instead of the head; 0 for the head
+	given  graph.Snapshot // read this instead of the head's, and leave it open; nil for the head's
 	budget *graph.Budget
 
 	mu       sync.Mutex
@@ -82,6 +85,20 @@ func (svc *Service) Begin(ctx context.Context) (context.Context, *Session) {
 func (svc *Service) BeginAt(ctx context.Context, rev graph.Revision) (context.Context, *Session) {
 	ctx, s := svc.Begin(ctx)
 	s.pinned = rev
+	return ctx, s
+}
+
+// BeginOn is [Service.Begin] for a request that reads a given snapshot, as of a
+// change that is not made yet, as if it were the head's. A lens that names a
+// revision or a time still reads what was committed. Within another request it
+// spends from that one's budget. The snapshot stays the caller's to close.
+func (svc *Service) BeginOn(ctx context.Context, snapshot graph.Snapshot) (context.Context, *Session) {
+	outer, within := ctx.Value(sessionKey{}).(*Session)
+	ctx, s := svc.Begin(ctx)
+	s.given = snapshot
+	if within {
+		s.budget = outer.budget
+	}
 	return ctx, s
 }
 
@@ -136,12 +153,23 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
+	terms, numbers := snapshot.Topology().Terms(), ""
+	if len(lens.Changes) > 0 {
+		if snapshot, err = s.overlay(snapshot, lens.Changes); err != nil {
+			return nil, err
+		}
+		if numbers, err = scenarioNumbers(snapshot, lens.Changes); err != nil {
+			return nil, err
+		}
+	}
 	v := &view{
 		View:     graph.NewView(snapshot, s.svc.ontology, lens, s.budget),
 		session:  s,
-		lensHash: listKey(key),
+		lensHash: listKey(key + numbers),
 	}
-	v.names = s.svc.namesOf(v.Topology().Terms())
+	if v.names = s.svc.namesOf(terms); v.Topology().Terms() != terms {
+		v.names = s.svc.newNames(v.Topology().Terms()) // the scenario's own
+	}
 	if s.views == nil {
 		s.views = make(map[string]*view, 1)
 	}
@@ -152,10 +180,16 @@ func (s *Session) view(lens graph.Lens) (*view, error) {
 // snapshot returns the session's snapshot of the revision a lens asks for. The
 // caller holds s.mu.
 func (s *Session) snapshot(lens graph.Lens) (graph.Snapshot, error) {
+	if s.given != nil && lens.Revision == 0 && lens.Time.IsZero() {
+		return s.given, nil
+	}
 	if len(s.opened) == 0 {
 		rev := graph.AnyRevision
-		if s.pinned != 0 {
+		switch {
+		case s.pinned != 0:
 			rev = s.pinned
+		case s.given != nil:
+			rev = s.given.Revision()
 		}
 		if _, err := s.open(rev); err != nil {
 			return nil, err
@@ -243,9 +277,9 @@ type view struct {
 func (v *view) charge(rows int) { must(v.Budget.Spend(rows)) }
 
 func lensKey(l graph.Lens) string {
-	if l.Revision == 0 && l.Time.IsZero() && l.ValidAt == "" && l.MinGrade == 0 && len(l.Readings) == 0 && !l.Deprecated {
+	if l.Revision == 0 && l.Time.IsZero() && l.ValidAt == "" && l.MinGrade == 0 && len(l.Readings) == 0 && !l.Deprecated && len(l.Changes) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d|%d.%d|%s|%d|%q|%t",
-		l.Revision, l.Time.Unix(), l.Time.Nanosecond(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated)
+	return fmt.Sprintf("%d|%d.%d|%s|%d|%q|%t|%x",
+		l.Revision, l.Time.Unix(), l.Time.Nanosecond(), l.ValidAt, l.MinGrade, l.Readings, l.Deprecated, scenarioKey(l.Changes))
 }

@@ -19,8 +19,9 @@ type SubgraphResolver struct {
 	nodes     []graph.SubNode
 	edges     []graph.SubEdge
 	found     *graph.Subgraph
-	query     graph.SubgraphQuery // that found it; only the roots of a pattern's
-	collapsed *graph.Collapsed    // nil unless asked for
+	roots     []graph.Node
+	collapsed *graph.Collapsed // nil unless asked for
+	asked     *subgraphArgs    // nil for a pattern's
 }
 
 // collapseInput is the input Collapse.
@@ -46,6 +47,15 @@ func (q *Query) Subgraph(ctx context.Context, args subgraphArgs) (*SubgraphResol
 	if err != nil {
 		return nil, err
 	}
+	roots, err := v.findAll(args.Roots)
+	if err != nil {
+		return nil, err
+	}
+	return v.findSubgraph(roots, args)
+}
+
+// findSubgraph answers the neighbourhood of some entities in a view.
+func (v *view) findSubgraph(roots []graph.Node, args subgraphArgs) (*SubgraphResolver, error) {
 	limits := v.session.svc.limits
 	depth, err := bounded("depth", args.Depth, 0, limits.Depth)
 	if err != nil {
@@ -55,24 +65,19 @@ func (q *Query) Subgraph(ctx context.Context, args subgraphArgs) (*SubgraphResol
 	if err != nil {
 		return nil, err
 	}
-	roots, err := v.findAll(args.Roots)
-	if err != nil {
-		return nil, err
-	}
 	where, err := v.condition(args.Filter)
 	if err != nil {
 		return nil, err
 	}
-	query := graph.SubgraphQuery{
+	g, err := graph.FindSubgraph(v.View, graph.SubgraphQuery{
 		Roots: roots, Depth: depth, Types: v.relationTerms(args.Types), Direction: directionOf(args.Direction),
 		Kinds: v.kindTerms(args.Kinds), Where: where, Limit: limit,
-	}
-	g, err := graph.FindSubgraph(v.View, query)
+	})
 	if err != nil {
 		return nil, err
 	}
 	r := v.subgraph(g)
-	r.query = query
+	r.roots, r.asked = roots, &args
 	if args.Collapse == nil {
 		return r, nil
 	}

@@ -130,18 +130,10 @@ func (in *valueInput) value() (v graph.Value, given int) {
 		take(x)
 	}
 	if q := in.Quantity; q != nil {
-		take(graph.Value{Type: graph.Quantity, Number: q.Number, Comparator: deref(q.Comparator), Unit: deref(q.Unit)})
+		take(graph.Value{Type: graph.Quantity, Number: q.Number, Comparator: orEmpty(q.Comparator), Unit: orEmpty(q.Unit)})
 	}
 	if in.List != nil {
 		take(graph.Value{Type: graph.List})
 	}
 	return v, given
-}
-
-// deref returns "" for nil.
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

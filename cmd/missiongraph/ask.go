@@ -26,7 +26,7 @@ func (a *app) ask(ctx context.Context, address string, body []byte) (*answer, er
 	var raw []byte
 	var err error
 	if address != "" {
-		raw, err = askServer(ctx, address, body)
+		raw, err = a.askServer(ctx, address, body)
 	} else {
 		raw, err = a.askFile(ctx, body)
 	}
@@ -57,7 +57,7 @@ func newRequest(ctx context.Context, address string, body []byte) (*http.Request
 // maxAnswer bounds the answer read from a server, in bytes.
 const maxAnswer = 64 << 20
 
-func askServer(ctx context.Context, address string, body []byte) ([]byte, error) {
+func (a *app) askServer(ctx context.Context, address string, body []byte) ([]byte, error) {
 	if !strings.Contains(address, "://") {
 		address = "http://" + address
 	}
@@ -71,6 +71,9 @@ func askServer(ctx context.Context, address string, body []byte) ([]byte, error)
 	}
 	request, err := newRequest(ctx, u.String(), body)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.authorize(request); err != nil {
 		return nil, err
 	}
 	client := &http.Client{Timeout: time.Minute}

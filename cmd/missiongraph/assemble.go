@@ -11,6 +11,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/internal/commit"
+	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
@@ -46,6 +47,10 @@ type parts struct {
 	warnings   func() []string        // for /readyz; may be nil
 	collectors []prometheus.Collector // for /metrics
 	tracer     server.Tracer          // may be nil
+	access     server.Access
+	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
+
+	book *golden.Book // of the server made last; set by server
 }
 
 // startParts begins to make the parts.
@@ -69,7 +74,10 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
 	service := schema.NewService(store, schema.Ontology(), index, within)
-	service.Admit(loggedGate{commit.New(store, schema.Ontology(), nil), p.logger})
+	asker := &asker{}
+	p.book = golden.NewBook(asker, golden.Limits{})
+	service.UseQuestions(p.book)
+	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
@@ -78,13 +86,17 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	if playground != nil {
 		explorer = web.Explorer()
 	}
-	return server.New(server.Config{
+	var err error
+	asker.server, err = server.New(server.Config{
 		Schema:  p.engine,
 		SDL:     schema.SDL(),
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
 			if rev, ok := server.EventRevision(ctx); ok {
 				return service.BeginAt(ctx, rev)
+			}
+			if snapshot, ok := askedOf(ctx); ok {
+				return service.BeginOn(ctx, snapshot)
 			}
 			return service.Begin(ctx)
 		},
@@ -101,10 +113,13 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		Warnings:   p.warnings,
 		Collectors: p.collectors,
 		Tracer:     p.tracer,
+		Access:     p.access,
+		Backup:     p.backup,
 		Playground: playground,
 		Explorer:   explorer,
 		Version:    version,
 		Limits:     p.limits,
 		Logger:     p.logger,
 	})
+	return asker.server, err
 }

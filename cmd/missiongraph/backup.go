@@ -12,6 +12,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
+	"missiongraph/internal/server"
 )
 
 // savedReport is what backup and restore print as JSON.
@@ -81,6 +82,21 @@ func (a *app) backupError(err error, file string) error {
 		}
 	}
 	return err
+}
+
+// backupOf makes backups for /backup.
+func backupOf(store *bolt.Store) func(context.Context) (server.Backup, error) {
+	return func(ctx context.Context) (server.Backup, error) {
+		made, err := store.Copy(ctx, nil)
+		if err != nil {
+			if what, ok := bolt.Damage(err); ok {
+				err = graph.Errorf(graph.Unavailable, "the data file is damaged: %s", what).
+					WithHint("no backup was made; missiongraph check tells all that is wrong")
+			}
+			return server.Backup{}, err
+		}
+		return server.Backup{ReadSeekCloser: made, Size: made.Bytes, Revision: made.Revision}, nil
+	}
 }
 
 func (a *app) restoreCommand() *cobra.Command {

@@ -15,7 +15,7 @@ import (
 // Exit codes, documented in docs/cli.md.
 const (
 	exitOK       = 0
-	exitFailed   = 1 // it could not be done: file locked or damaged, address taken
+	exitFailed   = 1 // it could not be done: file locked or damaged, address taken; or a question does not hold
 	exitUsage    = 2 // wrong command, flag or input
 	exitProblems = 3 // it was done, and found problems or returned errors
 )
@@ -46,6 +46,9 @@ type failure struct {
 func (a *app) fail(err error) int {
 	if errors.Is(err, errProblems) {
 		return exitProblems
+	}
+	if errors.Is(err, errQuestions) { // printed
+		return exitFailed
 	}
 	list := failuresOf(err)
 	if a.json {

@@ -23,7 +23,7 @@ var arguments = map[string]string{
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 	"Query.diff.from":         "0",
-	"Mutation.commit.changes": tryChanges, "message": `"try"`, "dryRun": "true",
+	"Mutation.commit.changes": tryChanges, "message": `"try"`,
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
@@ -176,7 +176,7 @@ func (w *schemaWalk) reach(name, path string) bool {
 		return false
 	}
 	probe := "x: __typename"
-	if w.schema.Types[name].Fields.ForName("edges") != nil {
+	if f := w.schema.Types[name].Fields.ForName("edges"); f != nil && w.schema.Types[f.Type.Name()].IsCompositeType() {
 		probe = "edges { x: __typename }"
 	}
 	answer := w.s.post(w.t, document(strings.Replace(path, "%s", probe, 1)), "")
@@ -221,6 +221,9 @@ func (w *schemaWalk) calls(typ string, f *ast.FieldDefinition) []string {
 	var required []string
 	for _, a := range f.Arguments {
 		value := arguments[typ+"."+f.Name+"."+a.Name]
+		if typ == "Mutation" && a.Name == "dryRun" {
+			value = "true"
+		}
 		if value == "" && (!a.Type.NonNull || a.DefaultValue != nil) {
 			continue
 		}

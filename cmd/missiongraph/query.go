@@ -46,6 +46,7 @@ func (a *app) queryCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&opts.file, "file", "f", "", "file to read the query from; - for standard input")
 	cmd.Flags().StringVar(&opts.url, "url", "", "ask the server at this address instead of the data file")
+	a.tokenFlag(cmd)
 	cmd.Flags().StringVar(&opts.variables, "variables", "", "variables as a JSON object, or @FILE")
 	cmd.Flags().StringVar(&opts.operation, "operation", "", "name of the operation to run, where there are several")
 	return cmd

@@ -19,6 +19,7 @@ type app struct {
 	out, err *terminal
 	data     string // folder of the data file and its search index
 	json     bool
+	token    string // that says who asks a server; never printed
 }
 
 // execute runs the command line and returns the exit code.
@@ -57,7 +58,7 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.statsCommand(),
-		a.logCommand(), a.showCommand(), a.diffCommand(),
+		a.logCommand(), a.showCommand(), a.diffCommand(), a.askCommand(), a.diagramCommand(),
 		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(),
 		a.tokenCommand(), a.versionCommand())
 	return root

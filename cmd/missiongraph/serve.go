@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -27,6 +26,7 @@ type serveOptions struct {
 	listen    string
 	ephemeral bool
 	minFree   int64 // MiB
+	access    accessOptions
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -35,8 +35,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the graph over GraphQL, with a playground",
 		Long: "serve opens the data file, creating it and loading the seed the first time,\n" +
-			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C. Only programs\n" +
-			"on this machine can reach it. The log goes to standard error: for people on a\n" +
+			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C. Programs on\n" +
+			"this machine may read without a token; others can reach it, with one, when --listen says\n" +
+			"so. The log goes to standard error: for people on a\n" +
 			"terminal, else as JSON lines.",
 		Example: "  missiongraph serve\n" +
 			"  missiongraph serve --listen 127.0.0.1:9000 --data ./data\n" +
@@ -51,12 +52,16 @@ func (a *app) serveCommand() *cobra.Command {
 				return usage(cmd, graph.Errorf(graph.BadInput, "--min-free %d is no sensible number of MiB", opts.minFree).
 					WithHint("0 sets no bound; the default is %d", defaultMinFree))
 			}
+			if err := opts.access.check(); err != nil {
+				return usage(cmd, err)
+			}
 			return a.serve(cmd.Context(), opts)
 		},
 	}
 	cmd.Flags().StringVar(&opts.listen, "listen", "127.0.0.1:8080", "address of this machine to serve on; port 0 picks a free one")
 	cmd.Flags().BoolVar(&opts.ephemeral, "ephemeral", false, "use a throw-away data file, gone when the server stops")
 	cmd.Flags().Int64Var(&opts.minFree, "min-free", defaultMinFree, "MiB of the disk to leave free: below that nothing is written")
+	opts.access.flags(cmd)
 	return cmd
 }
 
@@ -71,13 +76,25 @@ func (a *app) serve(ctx context.Context, opts serveOptions) error {
 
 func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	tuneGC()
-	listener, err := listen(ctx, opts.listen)
+	address, err := resolve(opts.listen)
+	if err != nil {
+		return err
+	}
+	folder := a.dataFolder() // also of the tokens, which are not thrown away
+	access, err := opts.access.access(folder, address)
+	if err != nil {
+		return err
+	}
+	logger := a.logger()
+	listener, err := server.Listen(ctx, address.String())
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-
-	folder := a.dataFolder()
+	listener, scheme, err := opts.access.secure(listener, logger)
+	if err != nil {
+		return err
+	}
 	if opts.ephemeral {
 		if folder, err = os.MkdirTemp("", "missiongraph-"); err != nil {
 			return graph.Errorf(graph.Unavailable, "the folder for temporary files cannot be used").
@@ -85,7 +102,6 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 		}
 		defer os.RemoveAll(folder)
 	}
-	logger := a.logger()
 	parts := startParts(server.Limits{}, logger) // meanwhile
 	store, err := openStore(filepath.Join(folder, dataFile), bolt.Options{NoSync: opts.ephemeral, MinFree: opts.minFree << 20},
 		"another server has it: stop that one, or choose another folder with --data")
@@ -124,11 +140,12 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 		}
 	}()
 	parts.tracer = tracer
+	parts.access, parts.backup = access, backupOf(store)
 	s, err := parts.server(store, index, web.Handler())
 	if err != nil {
 		return err
 	}
-	if err := a.announce(listener, store, loaded, folder, opts.ephemeral); err != nil {
+	if err := a.announce(scheme+"://"+listener.Addr().String(), store, loaded, folder, opts.ephemeral); err != nil {
 		return err
 	}
 	if !a.err.tty { // a person has just read it
@@ -153,7 +170,7 @@ func searchError(err error, folder string) error {
 
 // announce prints where the server is and what it serves, to standard output;
 // the log goes to standard error.
-func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, folder string, ephemeral bool) error {
+func (a *app) announce(url string, store graph.Store, loaded graph.Entry, folder string, ephemeral bool) error {
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		return err
@@ -174,7 +191,6 @@ func (a *app) announce(l net.Listener, store graph.Store, loaded graph.Entry, fo
 	if ephemeral {
 		where += " (gone when the server stops)"
 	}
-	url := "http://" + l.Addr().String()
 	fmt.Fprintf(a.out, "%s %s\n", a.out.strong("missiongraph"), version)
 	for _, line := range [][2]string{
 		{"graph", what}, {"data", where}, {"graphql", url + "/graphql"}, {"playground", a.out.strong(url + "/playground")},

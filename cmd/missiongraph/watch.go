@@ -45,6 +45,7 @@ func (a *app) watchCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&opts.url, "url", "http://127.0.0.1:8080", "address of the server")
+	a.tokenFlag(cmd)
 	f.Int64Var(&opts.after, "after", -1, "begin after this revision, 0 for the whole history (default what comes from now on)")
 	f.BoolVar(&opts.once, "once", false, "stop at the last revision there is")
 	f.StringSliceVar(&opts.kinds, "kind", nil, "only entities of this kind; may be given several times")
@@ -123,6 +124,9 @@ func (w *watcher) connect(ctx context.Context, first bool) error {
 		return err
 	}
 	request.Header.Set("Accept", "application/x-ndjson")
+	if err := w.authorize(request); err != nil {
+		return err
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		if first {

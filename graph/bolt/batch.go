@@ -27,6 +27,7 @@ type batch struct {
 	degrees map[graph.Node]int // facts of a node gained in this batch, as subject or object
 	undo    map[graph.Node]int // the same for the change at hand
 	texts   *textCache         // of sources as the file has them
+	recent  *recent            // what the changes touched, those of this batch too; nil for a replay
 	lastID  string             // of a source, and its number
 	lastNum uint32
 }
@@ -58,6 +59,9 @@ func (b *batch) before(t table, key string) []byte {
 		return r.value
 	}
 	if b.isNew(t, key) {
+		return nil
+	}
+	if b.buckets[t] == nil {
 		return nil
 	}
 	return b.buckets[t].Get([]byte(key))

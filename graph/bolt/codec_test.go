@@ -61,11 +61,13 @@ func drawOp(t *rapid.T) graph.Op {
 func TestEntryRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := graph.Entry{Change: graph.Change{Author: rapid.String().Draw(t, "author"), Message: rapid.String().Draw(t, "message"),
+			Key: rapid.SampledFrom([]string{"", "k", "a longer key"}).Draw(t, "key"),
 			Ops: rapid.SliceOfN(rapid.Custom(drawOp), 1, 6).Draw(t, "ops")},
 			Revision: graph.Revision(rapid.Uint64().Draw(t, "revision")), Time: time.UnixMilli(rapid.Int64Range(-1e12, 1e14).Draw(t, "time")).UTC()}
 		copy(want.Previous[:], rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "previous"))
 		ops := encodeOps(&want.Change)
 		raw := appendEntry(nil, &want, ops.raw)
+		require.Equal(t, want.Key != "", raw[2*hashSize] == entryVersionKeyed, "without a key an entry is what it always was")
 		got, err := decodeEntry(raw)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
@@ -105,6 +107,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add(appendEntity(nil, &entity))
 	f.Add(appendSource(nil, &source))
 	c := graph.Change{Ops: []graph.Op{{Fact: &fact}, {Entity: &entity}, {Source: &source}, {RetractFact: "x"}}}
+	f.Add(appendEntry(nil, &graph.Entry{Change: c, Revision: 7}, encodeOps(&c).raw))
+	c.Key = "k"
 	f.Add(appendEntry(nil, &graph.Entry{Change: c, Revision: 7}, encodeOps(&c).raw))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var before, after runtime.MemStats

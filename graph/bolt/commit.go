@@ -25,6 +25,7 @@ type request struct {
 	change graph.Change
 	ops    *encodedOps
 	expect graph.Revision
+	basis  []graph.Ref
 	state  atomic.Uint32
 	done   chan struct{} // closed when entry and err are set
 	entry  graph.Entry
@@ -55,13 +56,16 @@ func (s *Store) Append(ctx context.Context, c graph.Change, expect graph.Revisio
 	if err := verify(&c); err != nil {
 		return graph.Entry{}, err
 	}
-	r := &request{change: c, ops: encodeOps(&c), expect: expect, done: make(chan struct{})}
+	r := &request{change: c, ops: encodeOps(&c), expect: expect, basis: basis, done: make(chan struct{})}
 	if len(r.ops.raw) > MaxEntryBytes {
 		return graph.Entry{}, graph.Errorf(graph.Limit, "the change has %d bytes; at most %d fit in one", len(r.ops.raw), MaxEntryBytes).
 			WithHint("split it into several changes")
 	}
 	if err := ctx.Err(); err != nil {
 		return graph.Entry{}, gaveUp(err)
+	}
+	if made, err := s.madeBefore(r); made || err != nil {
+		return r.entry, err
 	}
 	if err := s.room(len(r.ops.raw)); err != nil {
 		return graph.Entry{}, err
@@ -178,15 +182,13 @@ func (s *Store) tryCommit(list []*request, texts *textCache) (failed *graph.Erro
 	if err != nil {
 		return commitError(err)
 	}
-	made := 0
+	b.recent = s.recent
 	for _, r := range list {
-		if r.err = b.append(r, s.now()); r.err == nil {
-			made++
-		} else if graph.CodeOf(r.err) == graph.Unavailable {
+		if r.err = b.append(r, s.now()); graph.CodeOf(r.err) == graph.Unavailable {
 			return commitError(r.err)
 		}
 	}
-	if made == 0 {
+	if b.state.revision == h.revision {
 		return nil
 	}
 	if err := b.rows.write(&b.buckets); err != nil {
@@ -202,9 +204,11 @@ func (s *Store) tryCommit(list []*request, texts *textCache) (failed *graph.Erro
 
 // append applies one request to the batch.
 func (b *batch) append(r *request, now time.Time) error {
-	if head := b.state.revision; r.expect != graph.AnyRevision && r.expect != head {
-		return graph.Errorf(graph.Conflict, "the graph is at revision %d, not at %d", head, r.expect).
-			WithHint("read again at the new revision and repeat")
+	if made, err := r.madeBefore(b.before); made || err != nil {
+		return err
+	}
+	if err := b.expected(r.expect, r.basis); err != nil {
+		return err
 	}
 	if err := b.apply(&r.change, r.ops); err != nil {
 		return err
@@ -212,6 +216,7 @@ func (b *batch) append(r *request, now time.Time) error {
 	at := max(now.UnixMilli(), b.state.time)
 	r.entry = graph.Entry{Change: r.change, Time: time.UnixMilli(at).UTC()}
 	b.seal(&r.entry, r.ops.raw)
+	b.recent.add(r.entry.Revision, r.change.Ops)
 	return nil
 }
 

@@ -3,14 +3,12 @@ package bolt_test
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -21,127 +19,122 @@ import (
 	"missiongraph/internal/graphtest"
 )
 
-// The crash test runs its own test binary again as a child, which writes until
-// it is killed.
 const (
-	childEnv = "MISSIONGRAPH_CRASH_CHILD" // the data file
-	seedEnv  = "MISSIONGRAPH_CRASH_SEED"  // repeats the choices of a run that failed
+	cyclesOfFile   = 50 // kills that one file lives through
+	cyclesOfChecks = 5  // kills between two deep checks, which see what any of them did
 )
 
-// TestMain lets the test binary be the child of the crash test, and of the
-// benchmark that measures memory.
-func TestMain(m *testing.M) {
-	if path := os.Getenv(childEnv); path != "" {
-		if os.Args[1] == "memory" {
-			os.Exit(tellMemory(path))
-		}
-		os.Exit(writeUntilKilled(path, os.Args[1:]))
-	}
-	code := m.Run()
-	if benchDir != "" {
-		os.RemoveAll(benchDir)
-	}
-	os.Exit(code)
-}
-
-// writeUntilKilled appends changes from several goroutines and says
-// "revision id" on standard output once each is acknowledged.
-func writeUntilKilled(path string, args []string) int {
-	bulk, _ := strconv.Atoi(args[1])
-	s, err := bolt.Open(path, bolt.Options{})
-	if err != nil {
-		fmt.Println("error", err)
-		return 1
-	}
-	if s.Head() == 0 {
-		if _, err := s.Append(context.Background(), put(source("page", pageText)), 0); err != nil {
-			fmt.Println("error", err)
-			return 1
-		}
-	}
-	var wg sync.WaitGroup
-	for w := range 3 {
-		wg.Go(func() {
-			for i := 0; ; i++ {
-				id := fmt.Sprintf("c%s-%d-%d", args[0], w, i)
-				e, err := s.Append(context.Background(), crashChange(id, i, bulk), graph.AnyRevision)
-				if err != nil {
-					fmt.Println("error", err)
-					return
-				}
-				fmt.Printf("%d %s\n", e.Revision, id)
+// TestKilled is law 3 of the design: after SIGKILL at any instant, creating the
+// file and bulk loading included, under writers of all sorts and readers, the
+// file opens, is sound, and has every revision that was acknowledged, under its
+// key where it had one. Two files live at a time.
+func TestKilled(t *testing.T) {
+	const lanes = 2
+	cycles, seed := graphtest.Rounds(t, 40, 1000), graphtest.Seed(t)
+	for lane := range lanes {
+		t.Run(strconv.Itoa(lane), func(t *testing.T) {
+			t.Parallel()
+			k := &killing{rng: rand.New(rand.NewPCG(seed, uint64(lane))), dir: t.TempDir()}
+			for cycle := range cycles / lanes {
+				k.cycle(t, cycle, cycle == cycles/lanes-1)
 			}
+			require.Positive(t, k.total, "no child ever acknowledged a change: the test says nothing")
+			require.Positive(t, k.conditional, "no conditional change was made")
+			t.Logf("%d cycles, %d acknowledged changes (%d keyed, %d conditional made), %d cycles killed before the first",
+				cycles/lanes, k.total, k.keyed, k.conditional, k.empty)
 		})
 	}
-	wg.Wait()
-	return 1
 }
 
-// crashChange is the change that goes by an id: one entity of that id, a fact
-// about it, and bulk more of each; every third also takes the one before away.
-func crashChange(id string, i, bulk int) graph.Change {
-	c := graph.Change{Message: id}
-	add := func(id string) {
-		c.Ops = append(c.Ops, graph.Op{Entity: entity(id, "Agency", "Name of "+id)}, graph.Op{Fact: crashFact(id)})
-	}
-	add(id)
-	for n := range bulk {
-		add(id + "." + strconv.Itoa(n))
-	}
-	if before := id[:strings.LastIndex(id, "-")+1] + strconv.Itoa(i-1); i%3 == 2 {
-		c.Ops = append(c.Ops, graph.Op{RetractFact: before + "/alias"}, graph.Op{RetractEntity: before})
-	}
-	return c
+// killing is one file that lives through kills, then the next.
+type killing struct {
+	rng   *rand.Rand
+	dir   string
+	path  string
+	seen  graph.Revision // the log up to here was looked at
+	wrote graph.Revision // which last changed the shared entity
+
+	total, keyed, conditional, empty int
 }
 
-func crashFact(id string) *graph.Fact {
-	return &graph.Fact{ID: id + "/alias", Subject: id, Type: graph.AliasProperty, Value: graph.Value{Type: graph.String, Text: "A " + id},
-		Grade: graph.Stated, Evidence: []graph.Evidence{{Source: "page", Quote: "ICE", End: 3, Line: 1, Grade: graph.Stated}}}
+func (k *killing) cycle(t *testing.T, cycle int, last bool) {
+	at := cycle % cyclesOfFile
+	wait := time.Duration(k.rng.Int64N(int64(40 * time.Millisecond)))
+	if at == 0 { // a new file, killed early, to meet its creation
+		k.path = filepath.Join(k.dir, strconv.Itoa(cycle), "graph.db")
+		k.seen, k.wrote = 0, 0
+	}
+	bulk := 0
+	if at%25 == 5 {
+		bulk = 700
+	}
+	acks := killChild(t, k.path, strconv.Itoa(cycle), bulk, at > 2, wait)
+	if k.total += len(acks); len(acks) == 0 {
+		k.empty++
+	}
+	s, err := bolt.Open(k.path, bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	defer s.Close()
+	k.requireAcknowledged(t, s, acks)
+	if last || at%cyclesOfChecks == cyclesOfChecks-1 || at == 0 {
+		problems, _, err := s.Check(context.Background(), nil)
+		require.NoError(t, err)
+		require.NoError(t, problems.Err())
+	}
 }
 
-// TestKilled is law 3 of the design: after SIGKILL at any instant, creating the
-// file and bulk loading included, the file opens, is sound, and has every
-// revision that was acknowledged.
-func TestKilled(t *testing.T) {
-	cycles := 25
-	if os.Getenv(graphtest.RequireEnv) != "" {
-		cycles = 320
+// requireAcknowledged looks through the part of the log that is new.
+func (k *killing) requireAcknowledged(t *testing.T, s *bolt.Store, acks map[graph.Revision]string) {
+	var key graph.Change
+	for e, err := range s.Tail(context.Background(), k.seen) {
+		require.NoError(t, err)
+		if id, ok := acks[e.Revision]; ok {
+			require.Equal(t, id, e.Message)
+			delete(acks, e.Revision)
+		}
+		if e.Key != "" {
+			k.keyed++
+			key = e.Change
+			found, ok, err := s.EntryByKey(e.Key)
+			require.NoError(t, err)
+			require.True(t, ok, "key %s is lost", e.Key)
+			require.Equal(t, e.Hash, found.Hash)
+		}
+		if op := e.Ops[0]; op.Entity != nil && op.Entity.ID == shared {
+			base, err := strconv.ParseUint(e.Author, 10, 64)
+			require.NoError(t, err)
+			require.LessOrEqual(t, k.wrote, graph.Revision(base), "revision %d was made although its condition does not hold", e.Revision)
+			k.wrote = e.Revision
+			k.conditional++
+		}
+		if e.Revision+20 > s.Head() {
+			requireMade(t, s, e)
+		}
 	}
-	seed := uint64(time.Now().UnixNano())
-	if s := os.Getenv(seedEnv); s != "" {
-		seed, _ = strconv.ParseUint(s, 10, 64)
+	require.Empty(t, acks, "acknowledged revisions are lost; the head is %d", s.Head())
+	k.seen = s.Head()
+	if key.Key != "" {
+		e, err := s.Append(context.Background(), key, 0)
+		require.NoError(t, err)
+		require.True(t, e.Replayed, "a key of a killed child is used again")
+		require.Equal(t, k.seen, s.Head())
 	}
-	rng := rand.New(rand.NewPCG(seed, 0))
-	defer func() {
-		if t.Failed() {
-			t.Logf("repeat the choices with %s=%d", seedEnv, seed)
+}
+
+// requireMade reads what an entry put, at the head and by its history.
+func requireMade(t *testing.T, s *bolt.Store, e graph.Entry) {
+	snap, err := s.Snapshot(graph.AnyRevision)
+	require.NoError(t, err)
+	defer snap.Close()
+	for _, op := range e.Ops[:min(len(e.Ops), 20)] {
+		if op.Fact == nil {
+			continue
 		}
-	}()
-	dir := t.TempDir()
-	path, acknowledged, empty, total := "", map[graph.Revision]string{}, 0, 0
-	for cycle := range cycles {
-		wait := time.Duration(rng.Int64N(int64(40 * time.Millisecond)))
-		if cycle%8 == 0 { // a new file, killed early, to meet its creation
-			path = filepath.Join(dir, strconv.Itoa(cycle), "graph.db")
-			acknowledged = map[graph.Revision]string{}
-			wait /= 4
-		}
-		bulk := 0
-		if cycle%8 == 5 {
-			bulk = 700
-		}
-		acks := killChild(t, path, fmt.Sprintf("%d", cycle), bulk, cycle%8 != 0, wait)
-		for rev, id := range acks {
-			require.NotContains(t, acknowledged, rev, "revision %d was given twice", rev)
-			acknowledged[rev] = id
-		}
-		if total += len(acks); len(acks) == 0 {
-			empty++
-		}
-		requireAcknowledged(t, path, acknowledged)
+		r, err := snap.(graph.Historian).RecordAt(op.Touches(), e.Revision, nil)
+		require.NoError(t, err)
+		require.NotNil(t, r.Fact, "revision %d lacks %s", e.Revision, op.Fact.ID)
+		require.Equal(t, *op.Fact, *r.Fact)
 	}
-	require.Positive(t, total, "no child ever acknowledged a change: the test says nothing")
-	t.Logf("%d cycles, %d acknowledged changes, %d cycles killed before the first", cycles, total, empty)
 }
 
 // killChild runs a child, kills it after a while, counted from its first word
@@ -173,47 +166,9 @@ func killChild(t *testing.T, path, name string, bulk int, afterFirst bool, wait 
 		word, id, _ := strings.Cut(lines.Text(), " ")
 		rev, err := strconv.ParseUint(word, 10, 64)
 		require.NoError(t, err, "the child says: %s", lines.Text())
+		require.NotContains(t, acks, graph.Revision(rev), "revision %d was given twice", rev)
 		acks[graph.Revision(rev)] = id
 	}
 	cmd.Wait()
 	return acks
-}
-
-func requireAcknowledged(t *testing.T, path string, acknowledged map[graph.Revision]string) {
-	t.Helper()
-	s, err := bolt.Open(path, bolt.Options{NoSync: true})
-	require.NoError(t, err)
-	defer s.Close()
-	problems, _, err := s.Check(context.Background(), nil)
-	require.NoError(t, err)
-	require.NoError(t, problems.Err())
-	for e, err := range s.Tail(context.Background(), 0) {
-		require.NoError(t, err)
-		if id, ok := acknowledged[e.Revision]; ok {
-			require.Equal(t, id, e.Message)
-			delete(acknowledged, e.Revision)
-			defer func() { acknowledged[e.Revision] = id }()
-		}
-	}
-	require.Empty(t, acknowledged, "acknowledged revisions are lost; the head is %d", s.Head())
-	head, err := s.Snapshot(graph.AnyRevision)
-	require.NoError(t, err)
-	defer head.Close()
-	for e, err := range s.Tail(context.Background(), max(s.Head(), 20)-20) {
-		require.NoError(t, err)
-		snap, err := s.Snapshot(e.Revision)
-		require.NoError(t, err)
-		for _, op := range e.Ops {
-			if op.Fact == nil {
-				continue
-			}
-			n, ok, err := snap.FactByID(op.Fact.ID)
-			require.NoError(t, err)
-			require.True(t, ok, "revision %d lacks %s", e.Revision, op.Fact.ID)
-			f, err := snap.Fact(n)
-			require.NoError(t, err)
-			require.Equal(t, *op.Fact, f)
-		}
-		snap.Close()
-	}
 }

@@ -8,9 +8,12 @@ import (
 	"missiongraph/graph"
 )
 
-// entryVersion is the version of the encoding of one entry, its first byte
-// after the hashes.
-const entryVersion = 1
+// The versions of the encoding of one entry, its first byte after the hashes.
+// A change without a key is written in the first, as it always was.
+const (
+	entryVersion      = 1
+	entryVersionKeyed = 2
+)
 
 const hashSize = sha256.Size
 
@@ -25,7 +28,7 @@ const (
 )
 
 // encodedOps is the part of an entry that does not depend on its place in the
-// log: author, message and ops.
+// log, nor on its key: author, message and ops.
 type encodedOps struct {
 	raw []byte
 	at  []int // where in raw each op begins, and the end
@@ -67,24 +70,42 @@ func appendEntry(b []byte, e *graph.Entry, ops []byte) []byte {
 	start := len(b)
 	b = append(b, make([]byte, hashSize)...)
 	b = append(b, e.Previous[:]...)
-	b = append(b, entryVersion)
-	b = binary.AppendUvarint(b, uint64(e.Revision))
+	version := byte(entryVersion)
+	if e.Key != "" {
+		version = entryVersionKeyed
+	}
+	b = binary.AppendUvarint(append(b, version), uint64(e.Revision))
 	b = binary.AppendVarint(b, e.Time.UnixMilli())
+	if e.Key != "" {
+		b = appendString(b, e.Key)
+	}
 	b = append(b, ops...)
 	e.Hash = sha256.Sum256(b[start+hashSize:])
 	copy(b[start:], e.Hash[:])
 	return b
 }
 
-// entryHead reads an entry up to the number of its ops.
-func (d *decoder) entryHead() (e graph.Entry, ops int) {
+// entryPlace reads an entry up to what encodeOps makes.
+func (d *decoder) entryPlace() (e graph.Entry) {
 	copy(e.Hash[:], d.bytes(hashSize))
 	copy(e.Previous[:], d.bytes(hashSize))
-	if d.byte() != entryVersion {
+	version := d.byte()
+	if version != entryVersion && version != entryVersionKeyed {
 		d.fail()
 	}
 	e.Revision = graph.Revision(d.uvarint())
 	e.Time = time.UnixMilli(d.varint()).UTC()
+	if version == entryVersionKeyed {
+		if e.Key = d.string(); e.Key == "" {
+			d.fail()
+		}
+	}
+	return e
+}
+
+// entryHead reads an entry up to the number of its ops.
+func (d *decoder) entryHead() (e graph.Entry, ops int) {
+	e = d.entryPlace()
 	e.Author, e.Message = d.string(), d.string()
 	return e, d.count(2)
 }

@@ -94,10 +94,13 @@ func (t table) appended() bool {
 // out of order costs far more.
 func (l *layer) write(buckets *[tableCount]*bbolt.Bucket) error {
 	for t, b := range buckets {
-		if table(t).appended() {
+		if b != nil && table(t).appended() {
 			b.FillPercent = 0.95
 		}
 		list := l.tables[t].sorted()
+		if b == nil && len(list) > 0 {
+			return damaged("a bucket is missing")
+		}
 		for i := range list {
 			var err error
 			switch r := &list[i]; {
@@ -116,10 +119,10 @@ func (l *layer) write(buckets *[tableCount]*bbolt.Bucket) error {
 }
 
 // openBuckets returns the buckets of a transaction, or false when one is
-// missing.
+// missing; that of keys is nil in a file of format 1.
 func openBuckets(tx *bbolt.Tx) (buckets [tableCount]*bbolt.Bucket, ok bool) {
 	for t, name := range tableNames {
-		if buckets[t] = tx.Bucket([]byte(name)); buckets[t] == nil {
+		if buckets[t] = tx.Bucket([]byte(name)); buckets[t] == nil && table(t) != keyTable {
 			return buckets, false
 		}
 	}

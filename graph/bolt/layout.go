@@ -7,8 +7,8 @@ import (
 )
 
 // FormatVersion is the version of the file format that this package writes.
-// docs/format.md describes it.
-const FormatVersion = 1
+// docs/format.md describes it. Version 1 has no keys.
+const FormatVersion = 2
 
 // magic marks the file as ours among bbolt files.
 const magic = "missiongraph"
@@ -25,6 +25,7 @@ const (
 	factTable                  // fact -> fact row
 	factHistory                // … |until
 	factIDTable                // fact id -> fact
+	keyTable                   // key of a change -> revision; nil in a file of format 1
 	logTable                   // revision -> entry
 	metaTable                  // see the meta keys below
 	nameTable                  // node|text -> nothing: aliases and former names
@@ -40,7 +41,7 @@ const (
 
 var tableNames = [tableCount]string{
 	"edge", "edge_history", "entity", "entity_history", "entity_id", "fact", "fact_history", "fact_id",
-	"log", "meta", "name", "quote", "quote_history", "source", "source_history", "source_id", "term",
+	"key", "log", "meta", "name", "quote", "quote_history", "source", "source_history", "source_id", "term",
 }
 
 // history returns the table of a table's former rows. The tables of edges,

@@ -30,7 +30,7 @@ func readHead(tx *bbolt.Tx, st state, progress func(done, total int)) (*graph.To
 // readPast builds the topology of a revision before that of head.
 func readPast(tx *bbolt.Tx, rev graph.Revision, head *graph.Topology) (*graph.Topology, error) {
 	buckets, _ := openBuckets(tx)
-	st, err := readState(tx)
+	st, _, err := readState(tx)
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,7 @@ type Store struct {
 	now      func() time.Time
 	readOnly bool
 	space    space
+	format   uint32 // version of the file
 	remove   string // folder to remove on Close; "" for none
 
 	head atomic.Pointer[head]
@@ -78,6 +79,7 @@ type Store struct {
 	closed  bool
 	stopped chan struct{} // closed when the committer has ended
 	failed  atomic.Pointer[graph.Error]
+	recent  *recent    // the committer's
 	writing sync.Mutex // held while a transaction is written
 
 	heldMu sync.Mutex
@@ -87,6 +89,7 @@ type Store struct {
 var (
 	_ graph.Store   = (*Store)(nil)
 	_ graph.Watcher = (*Store)(nil)
+	_ graph.Keyed   = (*Store)(nil)
 )
 
 // head is what the last commit left.
@@ -174,11 +177,12 @@ func (s *Store) load(opts Options) (err error) {
 	if s.db, err = s.openDB(opts); err != nil {
 		return err
 	}
-	return s.db.View(func(tx *bbolt.Tx) error {
-		st, err := readState(tx)
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		st, format, err := readState(tx)
 		if err != nil {
 			return err
 		}
+		s.format, s.recent = format, newRecent(st.revision)
 		topology := graph.NewTopology(graph.NewTerms())
 		if !opts.logOnly {
 			if topology, err = readHead(tx, st, opts.Progress); err != nil {
@@ -188,6 +192,20 @@ func (s *Store) load(opts Options) (err error) {
 		s.head.Store(&head{state: st, topology: topology, later: make(chan struct{})})
 		forget(s.db.Info().Data, tx.Size())
 		return nil
+	})
+	if err == nil && s.format < FormatVersion && !opts.ReadOnly && !opts.logOnly {
+		err = s.upgrade()
+	}
+	return err
+}
+
+// upgrade brings a sound file of an older format to the one we write: version
+// 1 had no bucket of keys, and its log has none.
+func (s *Store) upgrade() error {
+	s.format = FormatVersion
+	return s.db.Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucketIfNotExists([]byte(tableNames[keyTable]))
+		return errors.Join(err, tx.Bucket([]byte(tableNames[metaTable])).Put(formatKey, numKey(FormatVersion)))
 	})
 }
 
@@ -273,27 +291,28 @@ func preflightPath(path string, deep bool) error {
 }
 
 // readState proves that the file is ours, of a version we know, and reads the
-// state of its head.
-func readState(tx *bbolt.Tx) (state, error) {
+// state of its head and the version.
+func readState(tx *bbolt.Tx) (state, uint32, error) {
 	meta := tx.Bucket([]byte(tableNames[metaTable]))
 	if meta == nil || string(meta.Get(magicKey)) != magic {
-		return state{}, notOurs(nil)
+		return state{}, 0, notOurs(nil)
 	}
 	format := meta.Get(formatKey)
 	if len(format) != 4 || num(format) == 0 {
-		return state{}, damaged("it has no format version")
+		return state{}, 0, damaged("it has no format version")
 	}
-	if v := num(format); v > FormatVersion {
-		return state{}, graph.Errorf(graph.Unavailable,
+	v := num(format)
+	if v > FormatVersion {
+		return state{}, 0, graph.Errorf(graph.Unavailable,
 			"the data file has format version %d and this program knows up to %d", v, FormatVersion).
 			WithHint("upgrade missiongraph; the file was left as it is")
 	}
-	if _, ok := openBuckets(tx); !ok {
-		return state{}, damaged("a bucket is missing")
+	if buckets, ok := openBuckets(tx); !ok || v > 1 && buckets[keyTable] == nil {
+		return state{}, 0, damaged("a bucket is missing")
 	}
 	st, ok := parseState(meta.Get(stateKey))
 	if !ok {
-		return state{}, damaged("the state of its head is malformed")
+		return state{}, 0, damaged("the state of its head is malformed")
 	}
-	return st, nil
+	return st, v, nil
 }

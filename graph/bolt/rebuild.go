@@ -153,7 +153,7 @@ type Stats struct {
 // Stats describes the head. FreeSize is as of the last commit since opening.
 func (s *Store) Stats() (Stats, error) {
 	h := s.head.Load()
-	stats := Stats{Format: FormatVersion, Revision: h.revision, Entities: int(h.entities), Facts: int(h.facts),
+	stats := Stats{Format: int(s.format), Revision: h.revision, Entities: int(h.entities), Facts: int(h.facts),
 		Sources: int(h.sources), Terms: int(h.term)}
 	err := s.view(func(_ *[tableCount]*bbolt.Bucket, tx *bbolt.Tx) error {
 		stats.FileSize = tx.Size()

@@ -30,6 +30,9 @@ func (b *batch) seal(entry *graph.Entry, ops []byte) {
 		b.rows.tables[t].add(&b.change.tables[t])
 	}
 	b.rows.tables[logTable].set(row{key: string(revKey(rev)), value: raw})
+	if entry.Key != "" {
+		b.rows.tables[keyTable].set(row{key: entry.Key, value: revKey(rev)})
+	}
 	b.rows.tables[metaTable].set(row{key: string(stateKey), value: b.state.bytes()})
 	for n, t := range b.change.texts {
 		b.rows.texts[n] = t

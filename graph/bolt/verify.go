@@ -19,6 +19,7 @@ const (
 const (
 	maxFactID = 512
 	maxName   = 1000 // names of entities, kinds, types, verbs, readings …
+	maxKey    = 200
 )
 
 // maxProblems bounds how many problems of one change are told.
@@ -49,6 +50,9 @@ func verify(c *graph.Change) error {
 	v := &verifier{}
 	v.text("author", c.Author)
 	v.text("message", c.Message)
+	if v.text("key", c.Key); len(c.Key) > maxKey {
+		v.add("key", "has %d bytes; at most %d fit", len(c.Key), maxKey)
+	}
 	for i := range c.Ops {
 		v.op(i, &c.Ops[i])
 	}

@@ -2,6 +2,8 @@ package commit
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"missiongraph/graph"
 )
@@ -11,6 +13,10 @@ type Gate struct {
 	store     graph.Store
 	ontology  *graph.Ontology
 	questions Questions // nil where there are none
+
+	// turn is held while a request is checked and made: shared, or by one that
+	// has lost too often to the others, and now goes alone.
+	turn sync.RWMutex
 }
 
 // New returns a gate to a store. questions may be nil.
@@ -51,7 +57,8 @@ type Condition struct {
 }
 
 // Outcome says what became of a request. When Problems, Conflicts or a blocking
-// Finding say so, nothing was changed.
+// Finding say so, nothing was changed; nor was it when all that is put was there
+// already.
 type Outcome struct {
 	Base     graph.Revision // what the request was checked against
 	Revision graph.Revision // that made it; Base where none was made
@@ -65,7 +72,14 @@ type Outcome struct {
 	Findings    []Finding      // questions whose answer is not, or no longer, as expected, or becomes so
 }
 
-// Conflict is a condition that does not hold: both sides of it.
+// Refused reports whether something in the outcome forbids the change; for a
+// request that overrides them, blocking findings do not.
+func (o *Outcome) Refused(override bool) bool {
+	return len(o.Problems) > 0 || len(o.Conflicts) > 0 || !override && slices.ContainsFunc(o.Findings, Finding.Stops)
+}
+
+// Conflict is a condition that does not hold, or a thing that a plan wants
+// otherwise (see [graph.Clashes]): both sides of it.
 type Conflict struct {
 	Condition
 	Actual graph.Revision // which last put or retracted it; of the head where the Ref is zero
@@ -79,12 +93,17 @@ type Questions interface {
 	// yet. It returns those whose answer is not as expected after it, or was not
 	// before it, in a stable order.
 	Check(ctx context.Context, before, after graph.Snapshot) ([]Finding, error)
+
+	// CheckSheet returns what is wrong with the text of a source that holds
+	// questions, with "id:line:column"; nil for any other source.
+	CheckSheet(id, text string) graph.Problems
 }
 
 // Finding is what a change does to one stored question.
 type Finding struct {
 	Question string // its name
 	Blocking bool   // it must hold for a change to be made
+	New      bool   // it was not asked before
 	Held     bool   // the answer was as expected before
 	Holds    bool   // and is after
 	Expected string // JSON
@@ -92,47 +111,18 @@ type Finding struct {
 	Problem  string // why there is no answer; "" for none
 }
 
-// Commit makes a change, or says why not. Who may not is UNAUTHENTICATED or
-// FORBIDDEN; what is wrong with the change itself is in the outcome. Other
-// errors are those of the plan and of the store; after UNAVAILABLE and INTERNAL
-// it is not known whether the change was made: a request with the same key
-// finds out.
-func (g *Gate) Commit(ctx context.Context, r Request) (*Outcome, error) {
-	who := graph.PrincipalOf(ctx)
-	if err := allow(who, graph.EditorRole); err != nil {
-		return nil, err
-	}
-	snapshot, err := g.store.Snapshot(graph.AnyRevision)
-	if err != nil {
-		return nil, err
-	}
-	defer snapshot.Close()
-	base := graph.NewView(snapshot, g.ontology, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}, nil)
-	draft, err := r.Plan(base)
-	if err != nil {
-		return nil, err
-	}
-	change := graph.Change{Ops: draft.Ops, Author: who.Name, Message: r.Message, Key: r.Key}
-	out := &Outcome{Base: base.Revision(), Revision: base.Revision()}
-	if out.Problems = graph.Validate(g.ontology, base, change); len(out.Problems) > 0 || r.DryRun {
-		return out, nil
-	}
-	entry, err := g.store.Append(ctx, change, base.Revision())
-	if err != nil {
-		return nil, err
-	}
-	out.Applied, out.Replayed, out.Revision = true, entry.Replayed, entry.Revision
-	return out, nil
+// Stops reports whether the change may not be made because of it: what fails,
+// and did not fail before. What failed before stops nobody.
+func (f Finding) Stops() bool { return f.Blocking && !f.Holds && (f.Held || f.New) }
+
+// Blocker is implemented by [Questions] that can tell whether any of those of a
+// snapshot is blocking. Where none is, changes that have nothing to do with each
+// other are made side by side.
+type Blocker interface {
+	Blocks(s graph.Snapshot) (bool, error)
 }
 
-// allow refuses who has not the role.
-func allow(who graph.Principal, role graph.Role) error {
-	switch {
-	case who.Role >= role && who.Name != "":
-		return nil
-	case who.Name == "" || who.Role == graph.NoRole:
-		return graph.Errorf(graph.Unauthenticated, "this needs the role %s, and nobody in particular asks", role).
-			WithHint("send Authorization: Bearer with a token; missiongraph token create makes one")
-	}
-	return graph.Errorf(graph.Forbidden, "this needs the role %s, and %s has the role %s", role, who.Name, who.Role)
-}
+// SheetPrefix is how the ids of the sources begin that hold stored questions. A
+// change to one is made alone: what is let in before it was checked without it,
+// and is in the graph that it is checked against.
+const SheetPrefix = "questions."

@@ -88,7 +88,7 @@ func bundles(s *Scene) []*bundle {
 				b.ordered = b.ordered && b.inward && s.Edges[i].Below
 			}
 		}
-		b.lines = wrap(clean(b.label), labelSize, labelLimit, 3)
+		b.lines = wrap(clean((&Edge{Label: b.label, Mark: b.mark}).sayMarked()), labelSize, labelLimit, 3)
 		if len(b.lines) > 2 {
 			b.lines = nil
 		}

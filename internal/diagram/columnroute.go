@@ -18,7 +18,7 @@ func (a *arranger) layout() *Layout {
 			continue
 		}
 		for _, text := range wrap(clean(head), headingSize, a.boxWidth[c]+2*stubBare, 1) {
-			l.Heads = append(l.Heads, Label{text, Point{a.x[c] + a.boxWidth[c]/2, headHeight - 18}, "middle", headingSize})
+			l.Heads = append(l.Heads, Label{text, Point{a.x[c] + a.boxWidth[c]/2, headHeight - 18}, "middle", headingSize, 0})
 		}
 	}
 	if len(l.Boxes) == 0 {
@@ -122,7 +122,7 @@ func (a *arranger) label(line *Line, b *bundle, at Point, side int) {
 		if i == 1 {
 			y = at.Y + 0.8*labelSize + 2
 		}
-		line.Labels = append(line.Labels, Label{text, Point{x, y}, anchor, labelSize})
+		line.Labels = append(line.Labels, Label{text, Point{x, y}, anchor, labelSize, 0})
 	}
 }
 
@@ -197,7 +197,7 @@ func (a *arranger) straight(line *Line, b *bundle) {
 		}
 		first := middle + 0.35*labelSize - float64(len(b.lines)-1)*labelLine/2
 		for i, text := range b.lines {
-			line.Labels = append(line.Labels, Label{text, Point{at, first + float64(i)*labelLine}, anchor, labelSize})
+			line.Labels = append(line.Labels, Label{text, Point{at, first + float64(i)*labelLine}, anchor, labelSize, 0})
 		}
 	}
 }

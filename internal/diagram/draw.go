@@ -1,13 +1,18 @@
 package diagram
 
-import "missiongraph/graph"
+import (
+	"math"
+
+	"missiongraph/graph"
+)
 
 // Options say how to place and write a scene.
 type Options struct {
 	Layout string // one of Layouts
 	Format string // one of Formats
 	Look   Look
-	Scale  float64 // pixels of a PNG for each of the picture's
+	Scale  float64        // pixels of a PNG for each of the picture's
+	Pins   map[string]Pin // by entity id; where boxes stay
 }
 
 // Picture is a diagram as written.
@@ -23,6 +28,9 @@ type Picture struct {
 // Draw places and writes a scene. The error has code BAD_INPUT for a layout or
 // format that there is not.
 func Draw(s *Scene, o Options) (*Picture, error) {
+	if p := written(s, o); p != nil {
+		return p, nil
+	}
 	l, err := Arrange(s, o)
 	if err != nil {
 		return nil, err
@@ -32,6 +40,18 @@ func Draw(s *Scene, o Options) (*Picture, error) {
 	case "SVG":
 		p.Content, p.MediaType = l.SVG(o.Look), "image/svg+xml"
 		p.Width, p.Height = l.Size(o.Look.Frame)
+	case "PNG":
+		p.MediaType, p.Binary = "image/png", true
+		w, h := l.Size(o.Look.Frame)
+		p.Width, p.Height = math.Ceil(w*o.Scale), math.Ceil(h*o.Scale)
+		p.Content, err = l.PNG(o.Look, o.Scale)
+	case "PDF":
+		p.MediaType, p.Binary = "application/pdf", true
+		p.Width, p.Height = l.Size(o.Look.Frame)
+		p.Content, err = l.PDF(o.Look)
+	case "CYTOSCAPE":
+		p.MediaType = "application/json"
+		p.Content, err = l.Cytoscape()
 	case "REACTFLOW":
 		p.MediaType = "application/json"
 		p.Content, err = l.ReactFlow()
@@ -39,6 +59,22 @@ func Draw(s *Scene, o Options) (*Picture, error) {
 		err = graph.Errorf(graph.BadInput, "there is no format %q", o.Format).WithHint("%s", nearest(o.Format, Formats))
 	}
 	return p, err
+}
+
+// written is the scene in a format that needs no places, or nil.
+func written(s *Scene, o Options) *Picture {
+	p := &Picture{Nodes: len(s.Nodes), Edges: len(s.Edges), Truncated: s.Truncated}
+	switch o.Format {
+	case "MERMAID":
+		p.Content, p.MediaType = s.Mermaid(o.Layout), "text/vnd.mermaid; charset=utf-8"
+	case "DOT":
+		p.Content, p.MediaType = s.DOT(o.Layout, o.Look.Links), "text/vnd.graphviz; charset=utf-8"
+	case "TREE":
+		p.Content, p.MediaType = s.Tree(), "text/plain; charset=utf-8"
+	default:
+		return nil
+	}
+	return p
 }
 
 // Arrange places a scene. The error has code BAD_INPUT for a layout that there
@@ -50,9 +86,16 @@ func Arrange(s *Scene, o Options) (*Layout, error) {
 		l = Org(s, o.Look.Frame.aspect())
 	case "LAYERED":
 		l = Layered(s)
+	case "RADIAL":
+		l = Radial(s)
+	case "MATRIX":
+		l = Matrix(s)
 	default:
 		return nil, graph.Errorf(graph.BadInput, "there is no layout %q", o.Layout).WithHint("%s", nearest(o.Layout, Layouts))
 	}
 	l.Name = o.Layout
-	return l, nil
+	if o.Layout == "MATRIX" {
+		return l, nil
+	}
+	return l, l.pin(o.Pins)
 }

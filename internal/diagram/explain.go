@@ -12,6 +12,7 @@ func Explain(title string, lines []string, t Theme) []byte {
 			l.Height += nameLine
 		}
 	}
-	d := &drawing{l: l, t: t}
-	return d.document(l.Width, d.body()+margin, NoFrame)
+	p := &svgPen{}
+	d := &drawing{l: l, t: t, pen: p}
+	return d.document(p, l.Width, d.body()+margin, NoFrame)
 }

@@ -20,6 +20,7 @@ type Layout struct {
 	Lines  []Line   // in the order in which they are drawn
 	Hidden int      // edges whose label found no room
 	Plain  bool     // lines without words say "part of"
+	Table  *Table   // of a matrix; else nil
 	Absent []string // what the chart shows none of, when it has no boxes
 }
 
@@ -64,6 +65,7 @@ type Label struct {
 	At     Point   // on the base line
 	Anchor string  // "start", "middle" or "end" of the text is at At
 	Size   float64 // of the font
+	Turn   float64 // degrees clockwise about At; of a matrix's columns only
 }
 
 // At returns the point at t from 0 to 1 along the curve.

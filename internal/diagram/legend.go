@@ -27,8 +27,8 @@ func (d *drawing) legend(y float64) float64 {
 	}
 	row := &row{d: d, x: margin, y: y}
 	shown := map[string]bool{}
-	for i := range d.l.Boxes {
-		n := &d.l.Scene.Nodes[d.l.Boxes[i].Node]
+	for i := range d.l.Scene.Nodes {
+		n := &d.l.Scene.Nodes[i]
 		if shown[n.Kind] {
 			continue
 		}
@@ -42,15 +42,15 @@ func (d *drawing) legend(y float64) float64 {
 			case o.mark:
 				path = rounded(x+5, y-8, 16, 16, 8)
 			}
-			d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`, path, d.t.fill(n.Color), d.t.stroke(n.Color))
+			d.pen.path(path, ink{fill: d.t.fill(n.Color), stroke: d.t.stroke(n.Color), width: 1.5})
 		})
 	}
-	if len(d.l.Lines) == 0 {
+	if len(d.l.Lines) == 0 && d.l.Table == nil {
 		return row.y + 10
 	}
 	row.x, row.y = margin, row.y+26
 	for _, g := range gradeWords {
-		used := false
+		used := d.l.Table != nil && slices.ContainsFunc(d.l.Scene.Edges, func(e Edge) bool { return e.Grade == g.grade })
 		for i := range d.l.Lines {
 			used = used || d.l.Lines[i].Grade == g.grade && !d.l.Lines[i].Implied
 		}
@@ -58,13 +58,24 @@ func (d *drawing) legend(y float64) float64 {
 			continue
 		}
 		row.next(36, g.text, func(x, y float64) {
-			d.f(`<path d="M%s %sH%s" fill="none" stroke="%s" %s/>`, num(x), num(y), num(x+32), d.t.Ink, dashes(g.grade))
+			if d.l.Table != nil {
+				d.dot(Point{x + 24, y}, g.grade, d.t.Ink)
+				return
+			}
+			d.pen.path("M"+num(x)+" "+num(y)+"H"+num(x+32), dashes(g.grade, d.t.Ink))
 		})
 	}
 	if slices.ContainsFunc(d.l.Lines, func(l Line) bool { return l.Implied }) {
 		row.next(36, "implied: relations of what was rolled up", func(x, y float64) {
-			d.f(`<path d="M%s %sH%sM%s %sH%s" fill="none" stroke="%s" stroke-width="0.9"/>`, num(x), num(y-1.3), num(x+32), num(x), num(y+1.3), num(x+32), d.t.Ink)
+			line := "M" + num(x) + " " + num(y) + "H" + num(x+32)
+			d.pen.path(line, ink{stroke: d.t.Ink, width: 3.4})
+			d.pen.path(line, ink{stroke: d.t.Paper, width: 1.6})
 		})
+	}
+	if d.l.Scene.Marked {
+		for _, m := range []Mark{Added, Removed, Changed} {
+			row.next(badgeSize+2, m.String(), func(x, y float64) { d.sign(m, x, y-badgeSize/2) })
+		}
 	}
 	if d.l.Plain {
 		row.next(0, "Lines without words: part of.", func(float64, float64) {})
@@ -85,7 +96,7 @@ func (r *row) next(sign float64, text string, draw func(x, y float64)) {
 	}
 	draw(r.x, r.y)
 	for i, line := range wrap(text, labelSize, r.d.l.Width-2*margin-sign-6, 2) {
-		r.d.text(Label{line, Point{r.x + sign + 6, r.y + 0.35*labelSize + float64(i)*labelLine}, "start", labelSize}, r.d.t.Soft, "400")
+		r.d.text(Label{line, Point{r.x + sign + 6, r.y + 0.35*labelSize + float64(i)*labelLine}, "start", labelSize, 0}, r.d.t.Soft, 400)
 	}
 	r.x += w + 22
 }
@@ -93,7 +104,7 @@ func (r *row) next(sign float64, text string, draw func(x, y float64)) {
 // footer writes the scene's footer under a hairline at y and returns where it
 // ends.
 func (d *drawing) footer(y float64) float64 {
-	d.f(`<path d="M%s %sH%s" stroke="%s"/>`, num(margin), num(y), num(d.l.Width-margin), d.t.Rule)
+	d.pen.path("M"+num(margin)+" "+num(y)+"H"+num(d.l.Width-margin), ink{stroke: d.t.Rule, width: 1})
 	y += 6
 	notes := d.l.Scene.Footer
 	if d.l.Hidden > 0 {
@@ -102,7 +113,7 @@ func (d *drawing) footer(y float64) float64 {
 	for _, note := range notes {
 		for _, line := range wrap(clean(note), footerSize, d.l.Width-2*margin, 3) {
 			y += 17
-			d.text(Label{line, Point{margin, y}, "start", footerSize}, d.t.Soft, "400")
+			d.text(Label{line, Point{margin, y}, "start", footerSize, 0}, d.t.Soft, 400)
 		}
 	}
 	return y

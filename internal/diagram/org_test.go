@@ -48,6 +48,12 @@ func TestOrgKeepsTheRules(t *testing.T) {
 	})
 }
 
+func TestRadialKeepsTheRules(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		verify(t, Radial(drawScene(t, rapid.SampledFrom([]int{6, 30, 120}).Draw(t, "size"))))
+	})
+}
+
 func TestOrgIsTheSameEachTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScene(t, 60)

@@ -20,7 +20,7 @@ func Org(s *Scene, aspect float64) *Layout {
 	b := tidy(s, m.w, tall/float64(len(m.h)), aspect)
 	c := newCity(s, b.rows)
 	for n := range c.half {
-		c.half[n] = m.w / 2
+		c.half[n], c.grip[n] = m.w/2, m.w/2
 	}
 	f := &flattener{city: c, w: m.w}
 	f.flatten(b, 0, 0)
@@ -160,7 +160,7 @@ func (f *flattener) write(w *wire, edge, row int, u float64, anchor string) {
 	e := &f.scene.Edges[edge]
 	s := spot{row: row, u: u, anchor: anchor, edges: 1}
 	if !e.plain() {
-		s.lines = wrap(clean(e.Label), labelSize, f.w-8, 3)
+		s.lines = wrap(clean(e.sayMarked()), labelSize, f.w-8, 3)
 		if len(s.lines) > 2 {
 			s.lines = nil
 		}
@@ -170,7 +170,7 @@ func (f *flattener) write(w *wire, edge, row int, u float64, anchor string) {
 
 // plain reports whether an edge says no more than that a part is below its
 // whole.
-func (e *Edge) plain() bool { return e.Below && e.Label == "part of" }
+func (e *Edge) plain() bool { return e.Below && e.Label == "part of" && e.Mark == Same }
 
 func (f *flattener) spine(row int, x float64) {
 	if !slices.Contains(f.spines[row], x) {

@@ -17,7 +17,7 @@ func (d *streetDrawer) label() {
 			}
 			base := d.l.Boxes[d.rows[s.row][0]].Y - streetEnd + 2
 			for j, text := range s.lines {
-				label := Label{text, Point{s.u, base - float64(len(s.lines)-1-j)*labelLine}, s.anchor, labelSize}
+				label := Label{text, Point{s.u, base - float64(len(s.lines)-1-j)*labelLine}, s.anchor, labelSize, 0}
 				if s.anchor == "start" {
 					label.At.X += 5
 				}
@@ -45,7 +45,7 @@ const mostLabelled = 20
 
 // along finds a level part of a line that has room for its words.
 func (d *streetDrawer) along(line *Line, w *wire, taken []Label) (Label, bool) {
-	text := clean(d.scene.Edges[w.edges[0]].Label)
+	text := clean(d.scene.Edges[w.edges[0]].sayMarked())
 	if len(d.wires) > 2*mostLabelled || text == "" {
 		return Label{}, false
 	}
@@ -56,7 +56,7 @@ func (d *streetDrawer) along(line *Line, w *wire, taken []Label) (Label, bool) {
 		}
 		from, to := min(c.A.X, c.D.X), max(c.A.X, c.D.X)
 		for x := from + need/2 + 2; x <= to-need/2-2; x += 12 {
-			label := Label{text, Point{x, c.A.Y + 0.33*labelSize}, "middle", labelSize}
+			label := Label{text, Point{x, c.A.Y + 0.33*labelSize}, "middle", labelSize, 0}
 			if d.room(label, taken) {
 				return label, true
 			}

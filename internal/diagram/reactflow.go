@@ -3,6 +3,7 @@ package diagram
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,17 @@ func (l *Layout) ReactFlow() ([]byte, error) {
 		line := &l.Lines[i]
 		for j, n := range line.Edges {
 			f.Edges = append(f.Edges, flowEdgeOf(s, n, line.Routes[j], line.Hub == s.Edges[n].To))
+		}
+	}
+	if t := l.Table; t != nil {
+		for i, n := range t.Columns {
+			if !slices.Contains(t.Rows, n) {
+				b := Box{Node: n, X: t.X + float64(i)*cellSize, Y: t.Y - headSlant, W: cellSize, H: headSlant - rowApart}
+				f.Nodes = append(f.Nodes, flowNodeOf(s, &b))
+			}
+		}
+		for n := range s.Edges {
+			f.Edges = append(f.Edges, flowEdgeOf(s, n, nil, false))
 		}
 	}
 	for _, g := range s.Groups {
@@ -143,7 +155,7 @@ func orNull(s string) *string {
 // points returns a route as a line of straight pieces: curves that turn a
 // corner by their ends, others by their quarters.
 func (r Route) points() [][2]float64 {
-	var found [][2]float64
+	found := [][2]float64{}
 	add := func(p Point) {
 		q := [2]float64{round1(p.X), round1(p.Y)}
 		if len(found) == 0 || found[len(found)-1] != q {

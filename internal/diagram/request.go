@@ -29,6 +29,7 @@ type Request struct {
 	View   string // name of a saved view; may be empty
 	Links  string // before an entity's id in links; empty for none
 	Scale  float64
+	Pins   map[string]Pin // of the view; see [Request.Apply]
 }
 
 // Defaults returns a request with what is meant where nothing is said.
@@ -229,7 +230,7 @@ func (q *Request) Options() (Options, error) {
 	if err := q.Check(nil); err != nil {
 		return Options{}, err
 	}
-	o := Options{Layout: q.Layout, Format: q.Format, Scale: q.Scale, Look: Look{Links: q.Links}}
+	o := Options{Layout: q.Layout, Format: q.Format, Scale: q.Scale, Pins: q.Pins, Look: Look{Links: q.Links}}
 	if o.Layout == "" {
 		o.Layout = "ORG"
 	}

@@ -13,6 +13,7 @@ type Scene struct {
 	Focus     []int   // indexes of Nodes: where the diagram was asked from; may be empty
 	Footer    []string
 	Revision  graph.Revision
+	Marked    bool   // a difference: Mark of nodes and edges says what changed
 	Truncated string // "500 of 3,120" when nodes were left out, else ""
 }
 

@@ -13,11 +13,13 @@ type city struct {
 	scene  *Scene
 	u      []float64 // by node: the centre of its box
 	half   []float64 // by node: half its width
+	grip   []float64 // by node: how far from the middle lines may meet it
 	row    []int     // by node
 	rows   [][]int   // nodes in order of u
 	spines [][]float64
 	unit   []float64 // by row: what a pixel is there
 	wires  []*wire
+	lo, hi float64 // where rows begin and end
 
 	gaps   [][]span     // by row, from the left
 	used   [][]crossing // by row: where lines go through
@@ -86,9 +88,10 @@ const (
 )
 
 func newCity(s *Scene, rows int) *city {
-	c := &city{scene: s, u: make([]float64, len(s.Nodes)), half: make([]float64, len(s.Nodes)), row: make([]int, len(s.Nodes)),
+	c := &city{scene: s, u: make([]float64, len(s.Nodes)), half: make([]float64, len(s.Nodes)), grip: make([]float64, len(s.Nodes)), row: make([]int, len(s.Nodes)),
 		rows: make([][]int, rows), spines: make([][]float64, rows), unit: make([]float64, rows),
 		used: make([][]crossing, rows), gaps: make([][]span, rows), tracks: make([]int, rows+1)}
+	c.lo, c.hi = math.Inf(-1), math.Inf(1)
 	for r := range c.unit {
 		c.unit[r] = 1
 	}
@@ -121,14 +124,16 @@ func (c *city) survey() {
 			}
 			return 1
 		})
-		at := math.Inf(-1)
+		at := c.lo
 		for _, t := range taken {
 			if t.from >= at {
 				c.gaps[r] = append(c.gaps[r], span{at, t.from})
 			}
 			at = max(at, t.to)
 		}
-		c.gaps[r] = append(c.gaps[r], span{at, math.Inf(1)})
+		if at <= c.hi {
+			c.gaps[r] = append(c.gaps[r], span{at, c.hi})
+		}
 	}
 }
 

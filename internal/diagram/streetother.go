@@ -127,7 +127,7 @@ func (c *city) ports(ways []*wire) {
 	for _, k := range order {
 		list := ends[k]
 		unit := c.unit[c.row[k.node]]
-		room := c.half[k.node] - 14*unit
+		room := max(0, c.grip[k.node]-14*unit)
 		step := min(11*unit, 2*room/float64(len(list)+1))
 		slices.SortStableFunc(list, func(a, b end) int { return cmp.Compare(a.aim, b.aim) })
 		lefts := 0
@@ -141,8 +141,11 @@ func (c *city) ports(ways []*wire) {
 			if i >= lefts {
 				off = room - float64(len(list)-1-i)*step
 			}
-			if unit == 1 {
+			switch {
+			case unit == 1:
 				off = math.Round(off)
+			case c.row[k.node] == 0: // the middle of rings: straight out
+				off = e.aim - c.u[k.node] + 0.06*float64(i%3-1)
 			}
 			if e.path >= 0 {
 				e.wire.paths[e.path].to.off = off

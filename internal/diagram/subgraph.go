@@ -192,7 +192,8 @@ var usual = []Column{
 	{"Programs", []string{"Program"}},
 	{"Partners", []string{"Partner"}},
 	{"Activities and means", []string{"Activity", "Capability", "Role", "Channel"}},
-	{"Threats and subjects", nil}, // and every other kind
+	{"Threats", []string{"Threat"}},
+	{"Subjects and interests", nil}, // and every other kind
 }
 
 // columns puts the nodes into the usual columns, without those that stay empty.

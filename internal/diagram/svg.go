@@ -1,15 +1,15 @@
 package diagram
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"missiongraph/graph"
 )
 
 // Look is how a layout is drawn.
@@ -22,30 +22,34 @@ type Look struct {
 // SVG writes the chart with its legend and footer as one SVG document that
 // needs nothing else: no script, no style sheet, no font of its own.
 func (l *Layout) SVG(look Look) []byte {
-	d := &drawing{l: l, t: look.Theme, links: look.Links}
-	bottom := d.body()
-	bottom = d.legend(bottom + 26)
-	bottom = d.footer(bottom + 12)
-	return d.document(l.Width, bottom+margin-8, look.Frame)
+	p := &svgPen{}
+	d := &drawing{l: l, t: look.Theme, links: look.Links, pen: p}
+	return d.document(p, l.Width, d.all(), look.Frame)
 }
 
 // Size returns the width and height of the picture, in pixels.
 func (l *Layout) Size(f Frame) (w, h float64) {
-	d := &drawing{l: l, t: Light}
-	return f.around(l.Width, d.footer(d.legend(l.Height+26)+12)+margin-8).size()
+	d := &drawing{l: l, t: Light, pen: noPen{}}
+	return f.around(l.Width, d.end(l.Height)).size()
 }
 
-// drawing collects the parts of a document.
+// drawing puts a layout on a medium.
 type drawing struct {
 	l     *Layout
 	t     Theme
 	links string
-	b     strings.Builder
+	pen   pen
 }
 
-func (d *drawing) f(format string, args ...any) { fmt.Fprintf(&d.b, format+"\n", args...) }
+// all draws everything and returns the height.
+func (d *drawing) all() float64 { return d.end(d.body()) }
 
-func (d *drawing) document(w, h float64, f Frame) []byte {
+// end draws the legend and footer below y and returns the height.
+func (d *drawing) end(y float64) float64 {
+	return d.footer(d.legend(y+26)+12) + margin - 8
+}
+
+func (d *drawing) document(p *svgPen, w, h float64, f Frame) []byte {
 	s := d.l.Scene
 	in := f.around(w, h)
 	width, height := in.size()
@@ -58,7 +62,7 @@ func (d *drawing) document(w, h float64, f Frame) []byte {
 		num(in.x), num(in.y), num(in.w), num(in.h), num(width), num(height), role, fontFamily)
 	fmt.Fprintf(&head, "<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s</desc>\n", esc(s.Title), esc(d.description()))
 	fmt.Fprintf(&head, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`+"\n", num(in.x), num(in.y), num(in.w), num(in.h), d.t.Paper)
-	return []byte(head.String() + d.b.String() + "</svg>\n")
+	return []byte(head.String() + p.String() + "</svg>\n")
 }
 
 // description says in words what the picture shows.
@@ -93,13 +97,16 @@ func (d *drawing) description() string {
 func (d *drawing) body() float64 {
 	l := d.l
 	for _, title := range wrap(clean(l.Scene.Title), 1.1*titleSize, l.Width-2*margin, 1) { // it is bold: wider
-		d.text(Label{title, Point{margin, 38}, "start", titleSize}, d.t.Ink, "600")
+		d.text(Label{title, Point{margin, 38}, "start", titleSize, 0}, d.t.Ink, 600)
 	}
 	for _, head := range l.Heads {
-		d.text(head, d.t.Soft, "500")
+		d.text(head, d.t.Soft, 500)
 	}
 	for i, text := range l.Absent {
-		d.text(Label{text, Point{margin, titleHeight + 12 + float64(i)*nameLine}, "start", nameSize}, d.t.Soft, "400")
+		d.text(Label{text, Point{margin, titleHeight + 12 + float64(i)*nameLine}, "start", nameSize, 0}, d.t.Soft, 400)
+	}
+	if l.Table != nil {
+		d.table(l.Table)
 	}
 	for i := range l.Lines {
 		d.line(&l.Lines[i])
@@ -115,29 +122,40 @@ func (d *drawing) body() float64 {
 		}
 		for _, label := range line.Labels {
 			x, y, w, h := label.Bounds()
-			d.f(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, num(x-1), num(y+1), num(w+2), num(h-1), d.t.Paper)
-			d.text(label, d.t.Soft, "400")
+			d.pen.path(rounded(x-1, y+1, w+2, h-1, 0), ink{fill: d.t.Paper})
+			color := d.t.Soft
+			if line.Mark != Same {
+				color = d.t.mark(line.Mark)
+			}
+			d.text(label, color, 400)
 		}
 	}
 	return l.Height
 }
 
+// pageOf is the address of an entity's page.
+func pageOf(links, id string) string { return links + url.PathEscape(id) }
+
 func (d *drawing) box(n *Node, b *Box) {
 	o := shapeOf(n.Shape)
+	href := ""
 	if d.links != "" {
-		d.f(`<a href="%s" target="_top">`, esc(d.links+url.PathEscape(n.ID)))
-		defer d.f("</a>")
+		href = pageOf(d.links, n.ID)
 	}
-	d.f("<g><title>%s</title>", esc(n.Label+" ("+n.Kind+")"))
+	name := n.Label + " (" + n.Kind + ")"
+	if n.Mark != Same {
+		name += ", " + n.Mark.String()
+	}
+	d.pen.open(name, href, *b)
+	color := d.t.stroke(n.Color)
 	if o.mark { // a card, for lines to end at
-		d.f(`<path d="%s" fill="%s" stroke="%s"/>`, rounded(b.X, b.Y, b.W, b.H, 6), d.t.Paper, mix(d.t.Paper, d.t.stroke(n.Color), 0.45))
+		d.pen.path(rounded(b.X, b.Y, b.W, b.H, 6), ink{fill: d.t.Paper, stroke: mix(d.t.Paper, color, 0.45), width: 1})
 	}
-	d.f(`<path d="%s" fill="%s" stroke="%s" stroke-width="1.5" stroke-linejoin="round"/>`,
-		o.path(b.X, b.Y, b.W, b.H), d.t.fill(n.Color), d.t.stroke(n.Color))
+	d.pen.path(o.path(b.X, b.Y, b.W, b.H), ink{fill: d.t.fill(n.Color), stroke: color, width: 1.5})
 	x, anchor := b.X+o.left+(b.W-o.left-o.right)/2, "middle"
 	if o.mark {
 		x, anchor = b.X+o.left, "start"
-		d.text(Label{initial(n.Label), Point{b.X + 6 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize}, d.t.Ink, "500")
+		d.text(Label{initial(n.Label), Point{b.X + 6 + markSize/2, b.Y + b.H/2 + 0.35*nameSize}, "middle", nameSize, 0}, d.t.Ink, 500)
 	}
 	high := float64(len(b.Lines)-1) * nameLine
 	if n.Note != "" {
@@ -145,12 +163,13 @@ func (d *drawing) box(n *Node, b *Box) {
 	}
 	first := b.Y + b.H/2 - high/2 + 0.35*nameSize
 	for i, line := range b.Lines {
-		d.text(Label{line, Point{x, first + float64(i)*nameLine}, anchor, nameSize}, d.t.Ink, "500")
+		d.text(Label{line, Point{x, first + float64(i)*nameLine}, anchor, nameSize, 0}, d.t.Ink, 500)
 	}
 	if n.Note != "" {
-		d.text(Label{clean(n.Note), Point{x, first + high}, anchor, labelSize}, d.t.Soft, "400")
+		d.text(Label{clean(n.Note), Point{x, first + high}, anchor, labelSize, 0}, d.t.Soft, 400)
 	}
-	d.f("</g>")
+	d.badge(n.Mark, b)
+	d.pen.shut(href)
 }
 
 func initial(name string) string {
@@ -165,66 +184,93 @@ func initial(name string) string {
 // one can see which of two crossing lines goes on.
 func (d *drawing) line(line *Line) {
 	color := d.t.stroke(d.l.Scene.Nodes[line.Hub].Color)
+	if d.l.Scene.Marked {
+		color = d.t.mark(line.Mark)
+	}
 	var tells []string
 	for _, e := range line.Edges {
 		tells = append(tells, d.l.Scene.Edges[e].Tells...)
 	}
-	var path strings.Builder
-	for _, route := range line.Routes {
-		path.WriteString(route.path())
+	if line.Mark != Same {
+		tells = append(tells, line.Mark.String())
 	}
-	d.f("<g fill=\"none\"><title>%s</title>", esc(strings.Join(tells, "; ")))
-	d.f(`<path d="%s" stroke="%s" stroke-width="5"/>`, path.String(), d.t.Paper)
+	path := line.path()
+	d.pen.open(strings.Join(tells, "; "), "", Box{})
+	d.pen.path(path, ink{stroke: d.t.Paper, width: 5})
 	if line.Implied {
-		d.f(`<path d="%s" stroke="%s" stroke-width="3.4"/>`, path.String(), color)
-		d.f(`<path d="%s" stroke="%s" stroke-width="1.6"/>`, path.String(), d.t.Paper)
+		d.pen.path(path, ink{stroke: color, width: 3.4})
+		d.pen.path(path, ink{stroke: d.t.Paper, width: 1.6})
 	} else {
-		d.f(`<path d="%s" stroke="%s" %s/>`, path.String(), color, dashes(line.Grade))
+		d.pen.path(path, dashes(line.Grade, color))
 	}
 	var heads strings.Builder
 	for _, h := range line.Heads {
 		x, y := h.Tip.X-h.DX*arrowLength, h.Tip.Y-h.DY*arrowLength
 		heads.WriteString(polygon(h.Tip.X, h.Tip.Y, x-h.DY*arrowHalf, y+h.DX*arrowHalf, x+h.DY*arrowHalf, y-h.DX*arrowHalf))
 	}
-	d.f(`<path d="%s" fill="%s"/>`, heads.String(), color)
-	d.f("</g>")
+	d.pen.path(heads.String(), ink{fill: color})
+	d.pen.shut("")
 }
 
-// dashes is the style of a line, which tells how well something is known.
-func dashes(g graph.Grade) string {
-	switch g {
-	case graph.Stated:
-		return `stroke-width="1.5"`
-	case graph.Construed:
-		return `stroke-width="1.5" stroke-dasharray="7 4"`
-	case graph.Contextual:
-		return `stroke-width="2" stroke-dasharray="0.1 4.5" stroke-linecap="round"`
-	default:
-		return `stroke-width="1.5" stroke-dasharray="9 3 1.5 3"`
+// path writes the routes, each piece once: the longest first, of the others
+// what they do not share with it.
+func (l *Line) path() string {
+	order := slices.Clone(l.Routes)
+	if len(order) > 1 {
+		slices.SortStableFunc(order, func(a, b Route) int { return cmp.Compare(b.length(), a.length()) })
 	}
-}
-
-func (r Route) path() string {
 	var b strings.Builder
-	for i, c := range r {
-		if i == 0 {
-			b.WriteString("M" + pair(c.A))
-		}
-		if c.Straight {
-			b.WriteString("L" + pair(c.D))
-		} else {
-			b.WriteString("C" + pair(c.B) + " " + pair(c.C) + " " + pair(c.D))
+	var drawn []Curve
+	for _, route := range order {
+		at := Point{math.NaN(), 0}
+		for _, c := range route {
+			if len(order) > 1 && slices.ContainsFunc(drawn, c.within) {
+				continue
+			}
+			if c.A != at {
+				b.WriteString("M" + pair(c.A))
+			}
+			if c.Straight {
+				b.WriteString("L" + pair(c.D))
+			} else {
+				b.WriteString("C" + pair(c.B) + " " + pair(c.C) + " " + pair(c.D))
+			}
+			at = c.D
+			if len(order) > 1 {
+				drawn = append(drawn, c)
+			}
 		}
 	}
 	return b.String()
 }
 
-func (d *drawing) text(l Label, color, weight string) {
+// within reports whether a curve is o, or where both are straight a part of it.
+func (c Curve) within(o Curve) bool {
+	if c == o {
+		return true
+	}
+	if !c.Straight || !o.Straight {
+		return false
+	}
+	level := c.A.Y == c.D.Y && o.A.Y == o.D.Y && c.A.Y == o.A.Y
+	upright := c.A.X == c.D.X && o.A.X == o.D.X && c.A.X == o.A.X
+	return (level || upright) && min(o.A.X, o.D.X) <= min(c.A.X, c.D.X) && max(c.A.X, c.D.X) <= max(o.A.X, o.D.X) &&
+		min(o.A.Y, o.D.Y) <= min(c.A.Y, c.D.Y) && max(c.A.Y, c.D.Y) <= max(o.A.Y, o.D.Y)
+}
+
+func (r Route) length() float64 {
+	sum := 0.0
+	for _, c := range r {
+		sum += dist(c.A, c.D)
+	}
+	return sum
+}
+
+func (d *drawing) text(l Label, color string, weight int) {
 	if l.Text == "" {
 		return
 	}
-	d.f(`<text x="%s" y="%s" font-size="%s" font-weight="%s" text-anchor="%s" fill="%s">%s</text>`,
-		num(l.At.X), num(l.At.Y), num(l.Size), weight, l.Anchor, color, esc(l.Text))
+	d.pen.text(l, color, weight)
 }
 
 func pair(p Point) string { return num(p.X) + " " + num(p.Y) }

@@ -59,9 +59,27 @@ func (f *forest) top(n int) int {
 	return n
 }
 
+// largest returns the root of the tree with the most nodes, at least three, or
+// -1.
+func (f *forest) largest() int {
+	sizes := map[int]int{}
+	best := -1
+	for n := range f.parent {
+		top := f.top(n)
+		sizes[top]++
+		if sizes[top] >= 3 && (best < 0 || sizes[top] > sizes[best] || sizes[top] == sizes[best] && top < best) {
+			best = top
+		}
+	}
+	return best
+}
+
 // join hangs trees under each other, nearest to the focus first.
 func (f *forest) join(s *Scene) {
 	first := make([]int, 0, len(s.Nodes))
+	if whole := f.largest(); whole >= 0 && len(s.Focus) > 0 && f.parent[s.Focus[0]] < 0 && !slices.Contains(f.parent, s.Focus[0]) {
+		first = append(first, whole) // the focus is part of nothing: see it from what others are part of
+	}
 	for _, n := range s.Focus {
 		first = append(first, f.top(n))
 	}

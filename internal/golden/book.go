@@ -239,6 +239,9 @@ func (a answered) judge(q *Question) Result {
 		return r
 	}
 	r.Actual = encode(found)
+	if _, n, ok := count("", found); ok && q.Expect.Form == Count {
+		r.Actual = encode(n)
+	}
 	r.Differences = q.Expect.differences(found)
 	r.Holds = len(r.Differences) == 0
 	return r

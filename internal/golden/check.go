@@ -10,6 +10,7 @@ import (
 type Finding struct {
 	Question string
 	Blocking bool
+	New      bool // the change brings it
 	Held     bool
 	Holds    bool
 	Expected string
@@ -40,6 +41,10 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 	defer cancel()
 	questions := Questions(now)
 	gone, reworded := weakened(Questions(then), questions)
+	known := map[string]bool{}
+	for _, q := range Questions(then) {
+		known[q.ID()] = true
+	}
 	all := append(append(questions[:len(questions):len(questions)], reworded...), gone...)
 	held := b.ask(ctx, all, nil, func(q *Question) answered { return b.kept(ctx, before, q) })
 	holds := b.ask(ctx, all[:len(questions)+len(reworded)], nil, func(q *Question) answered { return b.answer(ctx, after, q) })
@@ -55,7 +60,7 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 	}
 	for i, r := range holds {
 		f := Finding{
-			Question: r.ID(), Blocking: r.Block, Held: held[i].Holds, Holds: r.Holds,
+			Question: r.ID(), Blocking: r.Block, New: !known[r.ID()], Held: held[i].Holds, Holds: r.Holds,
 			Expected: r.Expected(), Actual: r.Actual, Problem: r.Problem,
 		}
 		switch {

@@ -96,6 +96,9 @@ func (p *part) end() uint64 { return p.base + uint64(len(p.nodes)) }
 func (p *part) node(t *graph.Topology, doc uint64) (graph.Node, error) {
 	at := &p.nodes[doc-p.base]
 	if n := graph.Node(at.Load()); n != 0 {
+		if !t.Numbers(n) {
+			return 0, nil // t is of before it was there, with an overlay's entity of that number
+		}
 		return n, nil
 	}
 	id, err := p.DocID(doc - p.base)
@@ -103,6 +106,9 @@ func (p *part) node(t *graph.Topology, doc uint64) (graph.Node, error) {
 		return 0, err
 	}
 	n := t.Lookup(string(id))
+	if !t.Numbers(n) {
+		return 0, nil
+	}
 	at.Store(uint32(n))
 	return n, nil
 }

@@ -13,7 +13,8 @@ type page struct {
 	query    []clause
 	binding  binding
 	hits     []hit
-	same     bool // the index holds the view's revision
+	same     bool                // the index holds the view's revision
+	changed  map[graph.Node]bool // entities of which it holds other texts; nil for none
 	where    graph.Condition
 	facets   *facets // nil when not asked for
 	result   Result
@@ -140,7 +141,7 @@ func (p *page) visible(h *hit) (bool, error) {
 // matches reports whether the texts that the view shows match, and the fields
 // that have a wanted word.
 func (p *page) matches(h *hit) (fieldSet, bool, error) {
-	if p.same && showsAll(p.view, p.topology.Node(h.node)) {
+	if p.same && !p.changed[h.node] && showsAll(p.view, p.topology.Node(h.node)) {
 		return h.fields, !h.excluded, nil
 	}
 	if p.checked == maxChecked {

@@ -39,6 +39,7 @@ type Query struct {
 
 	Where    graph.Condition // on the entities found; may be nil
 	WhereKey string          // tells conditions apart: a cursor is good for one
+	Changed  []graph.Node    // see [graph.Overlaid]: what the index does not know as the view shows it
 	Facets   bool            // whether to count the hits by what they are, all of them
 }
 
@@ -111,7 +112,7 @@ func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, err
 		return Result{}, err
 	}
 	x.await(ctx, v.Revision())
-	hits, st, err := x.candidates(ctx, v, query, q.Kinds)
+	hits, st, err := x.candidates(ctx, v, query, &q)
 	if err != nil {
 		return Result{}, err
 	}
@@ -128,6 +129,9 @@ func (x *Index) Search(ctx context.Context, v *graph.View, q Query) (Result, err
 		after = &p
 	}
 	p := page{view: v, topology: v.Topology(), query: query, binding: b, hits: hits, same: st.fits(v), where: q.Where}
+	if err := p.overlay(&q); err != nil {
+		return Result{}, err
+	}
 	if q.Facets {
 		p.facets = newFacets(v.Topology().Terms())
 	}
@@ -177,7 +181,7 @@ func (x *Index) await(ctx context.Context, rev graph.Revision) {
 
 // candidates asks the index, and returns what exists in the view and is of the
 // kinds, in no order.
-func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, kinds []string) (hits []hit, st state, err error) {
+func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, q *Query) (hits []hit, st state, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.scorch == nil {
@@ -220,7 +224,7 @@ func (x *Index) candidates(ctx context.Context, v *graph.View, query []clause, k
 	if err != nil {
 		return nil, state{}, err
 	}
-	hits, err = r.see(v, found, excluded, kinds, st.fits(v))
+	hits, err = r.see(v, found, excluded, q.Kinds, st.fits(v) && q.Changed == nil)
 	return hits, st, err
 }
 
@@ -273,6 +277,12 @@ func (x *Index) warning(v *graph.View, st state, p *page) string {
 		said = fmt.Sprintf("Search looks words up in the newest revision, %d: words that revision %d had and the newest has no more are not found.", st.revision, v.Revision())
 	case !st.exact && st.revision > 0:
 		said = "The search index is reading changes made this moment: words just removed may not be found."
+	}
+	if p.changed != nil {
+		if said != "" {
+			said += " "
+		}
+		said += "The search index follows what is committed: entities that the scenario changes and the index does not find are matched by their texts alone and come last."
 	}
 	if p.skipped {
 		if said != "" {

@@ -70,6 +70,11 @@ type Config struct {
 	Explorer http.Handler
 	// Version is the program's version, told by /healthz and mixed into ETags.
 	Version string
+	// Access says who may ask. The zero Access lets everybody read and nobody write.
+	Access Access
+	// Backup makes a verified copy of the graph for /backup, which only an admin
+	// may ask for. nil: 404.
+	Backup func(ctx context.Context) (Backup, error)
 	// Limits; zero fields take their defaults.
 	Limits Limits
 	// Tracer is told of each request. nil: none.

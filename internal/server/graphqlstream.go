@@ -87,6 +87,7 @@ func (s *Server) once(ctx context.Context, op *operation, values map[string]any)
 	ctx, cancel := context.WithTimeout(ctx, s.limits.Time)
 	defer cancel()
 	a, p := s.execute(ctx, op, values)
+	s.charge(identityOf(ctx), a.work)
 	if p != nil {
 		a.data, a.problems = nil, []*problem{p}
 	}

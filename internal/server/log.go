@@ -30,6 +30,7 @@ func RequestID(ctx context.Context) string {
 // request's goroutine.
 type entry struct {
 	id        string
+	principal string // "" for nobody in particular
 	operation string
 	kind      string // of the operation; "" before one was found
 	work      int    // units it spent
@@ -74,6 +75,9 @@ func (e *entry) log(logger *zerolog.Logger, r *http.Request, took time.Duration)
 	}
 	event = event.Str("request_id", e.id).Str("method", r.Method).Str("path", shorten(r.URL.Path)).
 		Int("status", e.status).Float64("took_ms", float64(took.Microseconds())/1000).Int("bytes", e.bytes)
+	if e.principal != "" {
+		event = event.Str("principal", e.principal)
+	}
 	if e.operation != "" {
 		event = event.Str("op", shorten(e.operation))
 	}

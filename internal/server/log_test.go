@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"net/http/httptest"
 	"strings"
@@ -8,10 +9,16 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"missiongraph/graph"
 )
 
 func TestOneEventPerRequest(t *testing.T) {
-	f := newFixture(t, nil)
+	f := newFixture(t, func(c *Config) {
+		c.Access.Authenticate = func(context.Context, string) (graph.Principal, error) {
+			return graph.Principal{Name: "ada", Role: graph.ReaderRole}, nil
+		}
+	})
 	r := post(`{"query":"query Named($v:String){echo(string:$v) fail(how:\"coded\")}","variables":{"v":"hunter2"}}`)
 	r.Header.Set(requestHeader, "abc-123")
 	r.Header.Set("Authorization", "Bearer hunter3")
@@ -29,6 +36,7 @@ func TestOneEventPerRequest(t *testing.T) {
 	assert.EqualValues(t, 7, event["rev"])
 	assert.EqualValues(t, len(got.body), event["bytes"])
 	assert.Equal(t, []any{"NOT_FOUND"}, event["codes"])
+	assert.Equal(t, "ada", event["principal"])
 	assert.Contains(t, event, "took_ms")
 	assert.NotContains(t, lines[0], "hunter")
 	assert.NotContains(t, lines[0], "echo")

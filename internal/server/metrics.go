@@ -36,6 +36,7 @@ const (
 	limitTime       = "time"
 	limitWork       = "work" // rows, pages and lenses: what resolvers refuse
 	limitReply      = "reply"
+	limitRate       = "rate" // work done for one principal
 )
 
 func newMetrics(s *Server) (*metrics, error) {
@@ -64,7 +65,7 @@ func newMetrics(s *Server) (*metrics, error) {
 			Buckets: prometheus.ExponentialBuckets(256, 4, 9), // to 16 MiB
 		}),
 	}
-	for _, limit := range []string{limitBody, limitDocument, limitConcurrent, limitTime, limitWork, limitReply} {
+	for _, limit := range []string{limitBody, limitDocument, limitConcurrent, limitTime, limitWork, limitReply, limitRate} {
 		m.limits.WithLabelValues(limit) // there from the start, as 0
 	}
 	registry := prometheus.NewRegistry()

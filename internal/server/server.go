@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -28,6 +29,8 @@ type Server struct {
 	version string // of program and schema, mixed into ETags
 	handler http.Handler
 	metrics *metrics
+	buckets *buckets   // nil: no bound on work
+	backup  sync.Mutex // held while one is made and sent
 }
 
 // New checks config and returns a server. Errors are programming errors: a
@@ -47,6 +50,9 @@ func New(config Config) (*Server, error) {
 	s.version = digest(config.Version, config.SDL)
 	s.sdlETag = `W/"` + digest(config.SDL) + `"`
 
+	if s.buckets, err = newBuckets(config.Access.Rate); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	if s.metrics, err = newMetrics(s); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -81,7 +87,10 @@ func New(config Config) (*Server, error) {
 		mux.HandleFunc("/{$}", s.home)
 	}
 	mux.HandleFunc("/", s.notFound)
-	s.handler = s.withStreams(compress(mux))
+	if config.Backup != nil {
+		mux.HandleFunc("/backup", s.sendBackup)
+	}
+	s.handler = s.guarded(s.withStreams(compress(mux)))
 	return s, nil
 }
 

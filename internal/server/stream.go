@@ -141,6 +141,7 @@ func (s *Server) follow(ctx context.Context, after graph.Revision, c consumer) (
 	feed, upToDate := s.config.Feed, false
 	beat := time.NewTimer(s.limits.Heartbeat)
 	defer beat.Stop()
+	checked := time.Now() // when it was last asked whether the consumer may go on
 	for at = after; ; {
 		for feed.Head() > at {
 			switch {
@@ -148,7 +149,13 @@ func (s *Server) follow(ctx context.Context, after graph.Revision, c consumer) (
 				return at, ctx.Err()
 			case s.streams.ending.Err() != nil:
 				return at, errEnding
-			case upToDate && feed.Head()-at > graph.Revision(s.limits.Lag):
+			case upToDate || time.Since(checked) >= time.Second:
+				if p := s.again(ctx); p != nil {
+					return at, p
+				}
+				checked = time.Now()
+			}
+			if upToDate && feed.Head()-at > graph.Revision(s.limits.Lag) {
 				return at, errLagging
 			}
 			if err := c.event(ctx, at+1); err != nil {
@@ -164,6 +171,9 @@ func (s *Server) follow(ctx context.Context, after graph.Revision, c consumer) (
 				return at, graph.Errorf(graph.Unavailable, "the log is closed")
 			}
 		case <-beat.C:
+			if p := s.again(ctx); p != nil {
+				return at, p
+			}
 			if err := c.alive(at); err != nil {
 				return at, err
 			}

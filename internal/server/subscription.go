@@ -175,6 +175,7 @@ func (x *subscriber) answer(ctx context.Context, rev graph.Revision) *answer {
 	limited, cancel := context.WithTimeout(context.WithValue(ctx, eventKey{}, rev), x.s.limits.Time)
 	defer cancel()
 	a, p := x.s.execute(limited, x.op, x.values)
+	x.s.charge(identityOf(ctx), a.work)
 	if p != nil {
 		a.data, a.problems = nil, []*problem{p}
 	}

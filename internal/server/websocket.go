@@ -22,6 +22,7 @@ const (
 
 	closeInvalid      = 4400 // a message that is none of the protocol's
 	closeUnauthorized = 4401 // subscribe before connection_init
+	closeForbidden    = 4403 // connection_init was refused
 	closeInitTimeout  = 4408
 	closeDuplicate    = 4409 // an id that is in use
 	closeManyInits    = 4429
@@ -61,7 +62,7 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(s.limits.Body)
 	e, _ := r.Context().Value(requestKey{}).(*entry)
 	e.status = http.StatusSwitchingProtocols
-	k := &socket{s: s, conn: conn, entry: e, operations: map[string]*socketOperation{}}
+	k := &socket{s: s, conn: conn, entry: e, operations: map[string]*socketOperation{}, identity: identityOf(r.Context())}
 	k.ctx, k.cancel = context.WithCancel(context.WithoutCancel(r.Context())) // net/http ends its own when the connection is taken over
 	k.serve()
 }
@@ -89,6 +90,7 @@ type socket struct {
 	mu         sync.Mutex
 	ready      bool                        // connection_init was received
 	operations map[string]*socketOperation // that run, by id
+	identity   *identity                   // who asks; replaced, never changed
 	running    sync.WaitGroup
 }
 
@@ -175,7 +177,7 @@ func (k *socket) handle(text []byte) bool {
 	}
 	switch m.kind {
 	case "connection_init":
-		return k.init()
+		return k.init(m.payload)
 	case "ping":
 		return k.write(`{"type":"pong"}`) == nil
 	case "pong":
@@ -195,16 +197,50 @@ func (k *socket) handle(text []byte) bool {
 	return false
 }
 
-func (k *socket) init() bool {
+// init takes connection_init. Its payload may say who asks, as {"authorization":
+// "Bearer …"}: a browser's WebSocket cannot set the header.
+func (k *socket) init(payload any) bool {
 	k.mu.Lock()
-	again := k.ready
-	k.ready = true
+	again, id := k.ready, *k.identity
 	k.mu.Unlock()
 	if again {
 		k.close(closeManyInits, "Too many initialisation requests")
 		return false
 	}
+	if p := k.identify(&id, payload); p != nil {
+		k.s.audit(k.ctx, p, &id)
+		if p.code == codeUnavailable {
+			k.close(websocket.StatusTryAgainLater, p.message)
+		} else {
+			k.close(closeForbidden, "Forbidden: "+p.message)
+		}
+		return false
+	}
+	k.mu.Lock()
+	k.ready, k.identity = true, &id
+	k.mu.Unlock()
 	return k.write(`{"type":"connection_ack"}`) == nil
+}
+
+// identify finds out who asks on this connection, and whether they may.
+func (k *socket) identify(id *identity, payload any) *problem {
+	object, _ := payload.(map[string]any)
+	for _, name := range []string{"authorization", "Authorization"} {
+		value, given := object[name]
+		if !given {
+			continue
+		}
+		text, _ := value.(string)
+		token, p := bearer([]string{text})
+		if p == nil {
+			p = k.s.verify(k.ctx, id, token)
+		}
+		if p != nil {
+			return p
+		}
+		break
+	}
+	return admit(id, k.s.config.Access.roleFor("/graphql"))
 }
 
 func (k *socket) write(text string) error { return k.writeBytes([]byte(text)) }
@@ -226,7 +262,7 @@ func (k *socket) subscribe(m message) bool {
 	ready, twice, many := k.ready, k.operations[m.id] != nil, len(k.operations) >= mostOperations
 	if ready && !twice && !many {
 		x := &socketOperation{k: k, id: m.id}
-		x.ctx, x.cancel = context.WithCancel(k.ctx)
+		x.ctx, x.cancel = context.WithCancel(k.identity.as(k.ctx))
 		k.operations[m.id] = x
 		k.running.Go(func() { x.run(payload) })
 	}
@@ -294,6 +330,14 @@ func (x *socketOperation) execute(payload map[string]any) (problems []*problem) 
 			problems = []*problem{internal(fmt.Errorf("panic: %v", value))}
 		}
 	}()
+	p := s.again(x.ctx)
+	if p == nil {
+		p = s.afford(identityOf(x.ctx))
+	}
+	if p != nil {
+		return []*problem{p}
+	}
+	s.charge(identityOf(x.ctx), requestWork)
 	req, p := fromObject(payload, &s.limits)
 	if p != nil {
 		return []*problem{p}

@@ -70,6 +70,7 @@ export function Picture({ scene, asked, selected }: Props) {
 
   return (
     <div className="picture" ref={box} onKeyDownCapture={keys}>
+      <div className="picture-fill">
       <ReactFlow<BoxNode, WireEdge>
         nodes={nodes}
         edges={edges}
@@ -99,6 +100,7 @@ export function Picture({ scene, asked, selected }: Props) {
       >
         <Controls showInteractive={false} />
       </ReactFlow>
+      </div>
     </div>
   );
 }
