@@ -38,7 +38,7 @@ type diagramArgs struct {
 // Diagram answers the subgraph as a picture or text.
 func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
 	p, err := r.draw(diagram.Request{
-		Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
+		Direction: "ANY", Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
 		View: orEmpty(args.View), Links: args.Links, Scale: args.Scale, Since: (*graph.Revision)(args.Since),
 	})
 	if err != nil {
