@@ -29,6 +29,9 @@ func TestHelpExamplesRun(t *testing.T) {
 	require.NoError(t, os.Rename(filepath.Join(folder, "backups", dataFile), filepath.Join(folder, "graph-monday.db")))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
 		[]byte("query WhoLeads($id: ID!) { program(id: $id) { ledBy { name } } }"), 0o644))
+	sheet, err := os.ReadFile(filepath.Join("..", "..", "seed", "questions", "ice.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "ice.yaml"), sheet, 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.yaml"), []byte("message: try\nchanges:\n"+
 		"- fact: {subject: hsi, type: worksWith, verb: works with, object: interpol, grade: STATED, evidence: [{source: ice-what-we-do-page, quote: INTERPOL}]}\n"), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.json"), []byte(`{"message": "try", "changes": [{"retractFact": "ero/leverages/interpol"}]}`), 0o644))

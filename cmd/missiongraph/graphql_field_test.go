@@ -38,6 +38,7 @@ var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`,
 	"via": `["hsi"]`, "weight": "GRADE", "collapse": "{into: [Agency]}",
+	"format": "TREE", "layout": "LAYERED", "theme": "DARK", "frame": "A4", "title": `"Some title"`, "links": `"https://example.org/"`, "scale": "2", "since": "1",
 	"scope": `"hsi"`, "members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 

@@ -92,17 +92,22 @@ function update(): void {
   showNewest();
 }
 
-type FrameProps = { title: string; side?: ReactNode; panel?: ReactNode; children: ReactNode };
+type FrameProps = { title: string; facets?: string; side?: ReactNode; panel?: ReactNode; children: ReactNode };
 
 /** Search and facets at the left, the view in the middle, the reading panel at the right. */
-export function Frame({ title, side, panel, children }: FrameProps) {
+export function Frame({ title, facets = 'On this page', side, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
       <div className="side">
         <div className="sticky">
           <Search main textSearch label="Search" placeholder="Search" />
-          {side}
-          <Time />
+          <details className="facets-narrow" open={matchMedia('(min-width: 1200px)').matches}>
+            <summary className="button">{facets}</summary>
+            <div className="facets">
+              {side}
+              <Time />
+            </div>
+          </details>
         </div>
       </div>
       <Main title={title} className="view">

@@ -84,3 +84,20 @@ export function toward(scene: Scene, id: string, dx: number, dy: number): string
   }
   return best?.id ?? null;
 }
+
+/** What the boxes and lines cover; lines may run outside of all boxes. */
+export function bounds(scene: Scene): { x: number; y: number; width: number; height: number } {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const cover = (x: number, y: number) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  };
+  for (const { position, width, height } of scene.nodes) {
+    cover(position.x, position.y);
+    cover(position.x + width, position.y + height);
+  }
+  for (const { data } of scene.edges) for (const [x, y] of data.points) cover(x, y);
+  return scene.nodes.length === 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left, height: bottom - top };
+}
