@@ -49,7 +49,7 @@ var unvalued = []string{
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
-	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts", "CommitPayload.questions",
+	"Query.questions", "Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts", "CommitPayload.questions",
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
 }
 
