@@ -98,7 +98,7 @@ type FrameProps = { title: string; facets?: string; side?: ReactNode; panel?: Re
 export function Frame({ title, facets = 'On this page', side, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
-      <div className="side">
+      <section className="side" aria-label="Search and filters">
         <div className="sticky">
           <Search main textSearch label="Search" placeholder="Search" />
           <details className="facets-narrow" open={matchMedia('(min-width: 1200px)').matches}>
@@ -109,7 +109,7 @@ export function Frame({ title, facets = 'On this page', side, panel, children }:
             </div>
           </details>
         </div>
-      </div>
+      </section>
       <Main title={title} className="view">
         {children}
       </Main>
