@@ -29,6 +29,9 @@ func TestHelpExamplesRun(t *testing.T) {
 	require.NoError(t, os.Rename(filepath.Join(folder, "backups", dataFile), filepath.Join(folder, "graph-monday.db")))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
 		[]byte("query WhoLeads($id: ID!) { program(id: $id) { ledBy { name } } }"), 0o644))
+	sheet, err := os.ReadFile(filepath.Join("..", "..", "seed", "questions", "ice.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "ice.yaml"), sheet, 0o644))
 	live := strings.TrimPrefix(served(t), "http://")
 	command := func(line string) *exec.Cmd {
 		cmd := exec.Command(shell, "-c", line)

@@ -39,8 +39,8 @@ func (a *app) askCommand() *cobra.Command {
 			"which cannot be asked. It exits with 1 unless all hold. --sheet FILE tries a sheet before\n" +
 			"it is stored, and --add FILE stores it: as the source questions.FILE, or as --sheet says.",
 		Example: "  missiongraph ask\n" +
-			"  missiongraph ask --sheet questions.seed --json\n" +
-			"  missiongraph ask --url http://127.0.0.1:8080/graphql 'who leads the JTTF'\n" +
+			"  missiongraph ask --sheet ice.yaml --json\n" +
+			"  missiongraph ask --sheet ice.yaml 'who leads the JTTF' --url http://127.0.0.1:8080/graphql\n" +
 			"  missiongraph ask --add ice.yaml --message 'What must stay true of ICE'",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			switch {

@@ -36,8 +36,28 @@ func (a *attempt) validate() error {
 		return nil
 	}
 	found := graph.Validate(a.ontology, a.base, graph.Change{Ops: a.draft.Ops})
+	found = append(found, a.checkSheets()...)
 	a.out.Problems = append(a.out.Problems, a.located(found, a.draft.Ops)...)
 	return nil
+}
+
+// checkSheets returns what is wrong with the questions that the change puts.
+func (a *attempt) checkSheets() (found graph.Problems) {
+	if a.questions == nil {
+		return nil
+	}
+	for i := range a.draft.Ops {
+		s := a.draft.Ops[i].Source
+		if s == nil {
+			continue
+		}
+		for _, p := range a.questions.CheckSheet(s.ID, s.Text) {
+			p.Msg = strings.TrimPrefix(p.Path, s.ID+":") + ": " + p.Msg
+			p.Path = fmt.Sprintf("ops[%d].source.text", i)
+			found = append(found, p)
+		}
+	}
+	return found
 }
 
 // located gives problems of ops, a part of the draft's in the same order, the

@@ -78,6 +78,8 @@ type rasterPen struct {
 	x, y   float64 // of the plane, at the image's corner
 	raster *vector.Rasterizer
 	buf    sfnt.Buffer
+	color  string // of source
+	source *image.Uniform
 }
 
 func (p *rasterPen) open(string, string, Box) {}
@@ -92,7 +94,10 @@ func (p *rasterPen) path(d string, in ink) {
 		p.fill(lines, in.fill)
 	}
 	if in.stroke != "" {
-		p.fill(stroke(dashed(lines, in.dash), in.width/2, in.round), in.stroke)
+		// Piece by piece: a long line has a large rectangle with little in it.
+		for _, piece := range stroke(dashed(lines, in.dash), in.width/2, in.round) {
+			p.fill([][]Point{piece}, in.stroke)
+		}
 	}
 }
 
@@ -123,7 +128,10 @@ func (p *rasterPen) fill(polygons [][]Point, color string) {
 		}
 		p.raster.ClosePath()
 	}
-	p.raster.Draw(p.img, area, image.NewUniform(colorOf(color)), image.Point{})
+	if p.color != color {
+		p.color, p.source = color, image.NewUniform(colorOf(color))
+	}
+	p.raster.Draw(p.img, area, p.source, image.Point{})
 }
 
 // stroke returns polygons, all turning the same way, that cover lines.
