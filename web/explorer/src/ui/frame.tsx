@@ -92,10 +92,10 @@ function update(): void {
   showNewest();
 }
 
-type FrameProps = { title: string; facets?: string; side?: ReactNode; panel?: ReactNode; children: ReactNode };
+type FrameProps = { title: string; facets?: string; side?: ReactNode; time?: boolean; panel?: ReactNode; children: ReactNode };
 
 /** Search and facets at the left, the view in the middle, the reading panel at the right. */
-export function Frame({ title, facets = 'On this page', side, panel, children }: FrameProps) {
+export function Frame({ title, facets = 'On this page', side, time = true, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
       <section className="side" aria-label="Search and filters">
@@ -105,7 +105,7 @@ export function Frame({ title, facets = 'On this page', side, panel, children }:
             <summary className="button">{facets}</summary>
             <div className="facets">
               {side}
-              <Time />
+              {time && <Time />}
             </div>
           </details>
         </div>

@@ -10,7 +10,7 @@ export function Wire({ data, selected, markerEnd, markerStart }: EdgeProps<WireE
   if (!data) return null;
   const path = along(data.points);
   const middle = half(data.points);
-  const effect = data.effect?.toLowerCase();
+  const effect = data.mark?.toLowerCase();
   return (
     <>
       <path d={path} className="wire-reach" />
