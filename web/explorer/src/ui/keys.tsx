@@ -75,6 +75,9 @@ export function Keys() {
         </dl>
         <div className="row" style={{ marginTop: 20 }}>
           <DialogDismiss className="button primary">Close</DialogDismiss>
+          <a className="note" href="/explorer/licenses.txt">
+            Licences
+          </a>
         </div>
       </Dialog>
     </>
