@@ -27,7 +27,8 @@
 //   - effect.go: what a change makes different
 //   - undo.go, merge.go, unmerge.go, rank.go, clash.go: plans: ops that take back a
 //     revision, make one entity of two, change a rank; and what is in their way
-//   - quote.go, sentence.go: the text of a source, and its sentences
+//   - quote.go, locate.go, sentence.go: the text of a source, where quotes stand in
+//     it, and its sentences
 //   - change.go, validate*.go, reduce.go: a change, and what is wrong with it
 //   - error.go, suggest.go: the codes of errors, and hints
 //

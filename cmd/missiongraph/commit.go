@@ -30,11 +30,12 @@ func (a *app) commitCommand() *cobra.Command {
 		Short: "Change the graph as a file says",
 		Long: "commit reads the arguments of the mutation commit, as JSON or YAML, from a file, or from\n" +
 			"standard input for -, and makes the change: whole, as one revision, or not at all. It\n" +
-			"prints what the change does. Without --url it writes to the data file, which no server\n" +
+			"prints what the change does. --url sends it to a server, with --token or\n" +
+			"$MISSIONGRAPH_TOKEN. Without --url it writes to the data file, which no server\n" +
 			"may hold open at the time, in the name of the user of this machine.",
 		Example: "  missiongraph commit change.yaml --dry-run\n" +
 			"  missiongraph commit change.yaml --message 'HSI works with INTERPOL'\n" +
-			"  missiongraph commit - --url http://127.0.0.1:8080/graphql < change.json",
+			"  missiongraph commit - --dry-run < change.json",
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := a.readCommit(args[0])

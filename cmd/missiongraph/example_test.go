@@ -32,6 +32,9 @@ func TestHelpExamplesRun(t *testing.T) {
 	sheet, err := os.ReadFile(filepath.Join("..", "..", "seed", "questions", "ice.yaml"))
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "ice.yaml"), sheet, 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.yaml"), []byte("message: try\nchanges:\n"+
+		"- fact: {subject: hsi, type: worksWith, verb: works with, object: interpol, grade: STATED, evidence: [{source: ice-what-we-do-page, quote: INTERPOL}]}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.json"), []byte(`{"message": "try", "changes": [{"retractFact": "ero/leverages/interpol"}]}`), 0o644))
 	live := strings.TrimPrefix(served(t), "http://")
 	command := func(line string) *exec.Cmd {
 		cmd := exec.Command(shell, "-c", line)

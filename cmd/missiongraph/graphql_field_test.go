@@ -49,7 +49,7 @@ var unvalued = []string{
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
-	"CommitPayload.problems", "CommitPayload.conflicts", "CommitPayload.questions",
+	"Query.questions", "Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts", "CommitPayload.questions",
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
 }
 
@@ -73,6 +73,7 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
 
 		"CommitPayload": `mutation { commit(message: "try", dryRun: true, clientMutationId: "walk", changes: [{retractFact: "ero/leverages/interpol"}, {retractFact: "foreign-law-enforcement-partners/hasMember/interpol"}]) { %s } }`,
+		"Difference":    `diff(from: 0) { nodes { %s } }`,
 		"Problem":       `mutation { commit(message: "try", changes: [{retractEntity: "erro"}]) { problems { %s } } }`,
 		"Conflict":      `mutation { commit(message: "try", changes: [{entity: {id: "ero", kind: Directorate, name: "ERO", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}, ifEntityRevision: 0}]) { conflicts { %s } } }`,
 

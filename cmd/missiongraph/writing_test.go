@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The mutations of docs/writing.md do what the page says, one after the other.
+func TestWritingPage(t *testing.T) {
+	s := serveWriting(serveSeed)(t)
+	text, err := os.ReadFile("../../docs/writing.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```graphql\n(.*?)```").FindAllSubmatch(text, -1)
+	require.NotEmpty(t, blocks)
+	for i, b := range blocks {
+		query := string(b[1])
+		answer := s.post(t, query, "")
+		var data map[string]struct {
+			Applied  bool
+			Problems []any
+		}
+		answer.into(t, &data)
+		for _, p := range data {
+			want := !strings.Contains(query, "dryRun: true") && i < len(blocks)-1 // the last is refused
+			assert.Equal(t, want, p.Applied, string(answer.raw))
+			assert.Empty(t, p.Problems)
+		}
+		if i == len(blocks)-1 {
+			assert.Contains(t, string(answer.raw), `"id":"hsi/worksWith:works-with/interpol"`)
+		}
+	}
+}
