@@ -79,7 +79,7 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
       </header>
       {scene.truncated && (
         <p className="row note diagram-truncated">
-          {scene.truncated} shown. {reason}
+          {scene.truncated} shown.{reason && !reason.startsWith('limit') && ` ${reason}.`}
           {asked.limit <= maxNodes && (
             <button type="button" className="button" onClick={() => navigate(withParams({ limit: 2000 }))}>
               Draw up to 2,000

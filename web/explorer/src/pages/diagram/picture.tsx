@@ -1,9 +1,10 @@
 import '@xyflow/react/dist/base.css';
 import { ControlButton, Controls, getViewportForBounds, MarkerType, ReactFlow, type NodeMouseHandler, type ReactFlowInstance } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { entityHref, href, navigate, withParams } from '../../router';
 import { Box, type BoxNode } from './box';
 import { act } from './actions';
+import { roomyLabels } from './labels';
 import { bounds, toward, type Scene } from './scene';
 import type { Asked } from './request';
 import { Wire, type WireEdge } from './wire';
@@ -24,6 +25,7 @@ type Props = { scene: Scene; asked: Asked; selected: string | null };
 /** The scene as the server placed it, to be moved about in and walked through. */
 export function Picture({ scene, asked, selected }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
   const flow = useRef<ReactFlowInstance<BoxNode, WireEdge> | null>(null);
   const nodes = useMemo<BoxNode[]>(
     () =>
@@ -37,18 +39,18 @@ export function Picture({ scene, asked, selected }: Props) {
     [scene, selected],
   );
   const edges = useMemo<WireEdge[]>(() => {
-    const labelled = scene.edges.length <= maxLabels;
+    const labelled = scene.edges.length <= maxLabels ? roomyLabels(scene) : new Set<string>();
     const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--line)' };
     return scene.edges.map(edge => ({
       ...edge,
       type: 'wire',
-      data: { ...edge.data, labelled: labelled || edge.source === selected || edge.target === selected },
+      data: { ...edge.data, labelled: labelled.has(edge.id) || edge.id === hovered || edge.source === selected || edge.target === selected },
       markerEnd: arrow,
       markerStart: edge.data.both ? { ...arrow, orient: 'auto-start-reverse' } : undefined,
       selected: edge.id === selected,
       ariaLabel: edge.data.sentence,
     }));
-  }, [scene, selected]);
+  }, [scene, selected, hovered]);
 
   const fit = () => {
     const { clientWidth, clientHeight } = box.current!;
@@ -90,6 +92,8 @@ export function Picture({ scene, asked, selected }: Props) {
           onNodeClick={click}
           onNodeDoubleClick={(_event, node) => navigate(entityHref(node.id))}
           onEdgeClick={(_event, edge) => select(edge.id)}
+          onEdgeMouseEnter={(_event, edge) => setHovered(edge.id)}
+          onEdgeMouseLeave={() => setHovered(null)}
           onPaneClick={() => select(null)}
           nodesDraggable={false}
           nodesConnectable={false}

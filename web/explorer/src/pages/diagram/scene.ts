@@ -10,6 +10,8 @@ export type Scene = {
   layout: string;
   nodes: SceneNode[];
   edges: SceneEdge[];
+  /** What stands for parts that were rolled up. */
+  groups: { id: string; members: string[]; inside: number }[];
 };
 
 export type SceneNode = {
@@ -27,8 +29,8 @@ export type SceneNode = {
     grade: Grade;
     /** Relations to entities that are not drawn. */
     hidden: number;
-    /** With since: added, removed or changed. */
-    effect?: string | null;
+    /** With since: what happened to it. */
+    mark?: string;
   };
 };
 
@@ -47,7 +49,7 @@ export type SceneEdge = {
     facts: string[];
     sentence: string;
     points: [number, number][];
-    effect?: string | null;
+    mark?: string;
   };
 };
 
