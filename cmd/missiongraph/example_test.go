@@ -23,8 +23,6 @@ func TestHelpExamplesRun(t *testing.T) {
 	}
 	folder := t.TempDir()
 	home := filepath.Join(folder, "home")
-	require.NoError(t, writeSeeded(filepath.Join(home, "missiongraph")))
-	require.NoError(t, writeSeeded(filepath.Join(folder, "data")))
 	require.NoError(t, writeSeeded(filepath.Join(folder, "backups")))
 	require.NoError(t, os.Rename(filepath.Join(folder, "backups", dataFile), filepath.Join(folder, "graph-monday.db")))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
@@ -52,6 +50,10 @@ func TestHelpExamplesRun(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, c.Example, c.Name())
+		for _, data := range []string{filepath.Join(home, "missiongraph"), filepath.Join(folder, "data")} { // what another command made is not there
+			require.NoError(t, os.RemoveAll(data))
+			require.NoError(t, writeSeeded(data))
+		}
 		for _, line := range strings.Split(c.Example, "\n") {
 			line = strings.TrimSpace(line)
 			t.Run(line, func(t *testing.T) {

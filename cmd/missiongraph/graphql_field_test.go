@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"missiongraph/graph"
 	"missiongraph/schema"
 )
 
@@ -33,6 +34,21 @@ var arguments = map[string]string{
 // tryChanges are changes that a trial tells something of.
 const tryChanges = `[{fact: {subject: "hsi", type: "worksWith", verb: "works with", object: "interpol", note: "try", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}}]`
 
+// walkedQuestions are a sheet with an answer that is as expected, one that is
+// not, and none.
+const walkedQuestions = `
+- name: who leverages INTERPOL
+  why: the page says it
+  query: '{ entity(id: "ero") { ... on Directorate { leverages { id } } } }'
+  contains: {entity: {leverages: [{id: interpol}]}}
+- name: what ICE is called
+  query: '{ entity(id: "ice") { name } }'
+  expect: {entity: {name: Ice}}
+- name: how to nowhere
+  query: '{ paths(from: "ero", to: "nowhere") { paths { length } } }'
+  count: 1
+`
+
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
@@ -49,7 +65,7 @@ var unvalued = []string{
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
-	"Query.questions", "Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts", "CommitPayload.questions",
+	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts",
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
 }
 
@@ -59,6 +75,9 @@ var unvalued = []string{
 // but for those of kinds and relations that the seed has none of.
 func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 	s := serveWriting(serveSeed)(t)
+	sheet := graph.Source{ID: "questions.walk", Title: "Questions", Publisher: "test", Text: walkedQuestions, SHA256: graph.TextHash(walkedQuestions)}
+	_, err := s.store.Append(t.Context(), graph.Change{Ops: []graph.Op{{Source: &sheet}}, Author: "test", Message: "questions"}, 1)
+	require.NoError(t, err)
 	loaded, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: schema.SDL()})
 	require.NoError(t, err)
 	w := &schemaWalk{t: t, s: s, schema: loaded, paths: map[string]string{"Query": "%s", "Mutation": "mutation { %s }"}, good: map[string]bool{"Query": true, "Mutation": true},

@@ -59,7 +59,8 @@ func (a *app) askCommand() *cobra.Command {
 	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "a file with questions, or the id of a stored sheet; with --add the id to store it as")
 	cmd.Flags().StringVar(&opts.url, "url", "", "ask the server at this address instead of the data file")
 	cmd.Flags().StringVar(&opts.add, "add", "", "store this file as a sheet")
-	cmd.Flags().StringVar(&opts.message, "message", "", "why the sheet is stored")
+	cmd.Flags().StringVarP(&opts.message, "message", "m", "", "why the sheet is stored")
+	a.tokenFlag(cmd)
 	return cmd
 }
 
@@ -380,12 +381,19 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 	if len(out.Problems) > 0 {
 		return out.Problems
 	}
-	if !out.Applied {
-		return graph.Errorf(graph.Conflict, "the sheet was not stored: a blocking question is against it, or the graph moved on").
+	if out.Refused(false) {
+		for _, q := range out.Findings {
+			a.printFinding(q)
+		}
+		return graph.Errorf(graph.Conflict, "the sheet was not stored: a blocking question is against it").
 			WithHint("try it first: missiongraph ask --sheet %s", opts.add)
 	}
 	if a.json {
-		return json.NewEncoder(a.out).Encode(map[string]any{"sheet": id, "revision": out.Revision})
+		return json.NewEncoder(a.out).Encode(map[string]any{"sheet": id, "revision": out.Revision, "stored": out.Applied})
+	}
+	if !out.Applied {
+		_, err = fmt.Fprintf(a.out, "%s is so already at revision %d\n", id, out.Revision)
+		return err
 	}
 	_, err = fmt.Fprintf(a.out, "stored %s in revision %d\n", id, out.Revision)
 	return err

@@ -51,7 +51,7 @@ func (a *app) mergeCommand() *cobra.Command {
 			"keeps the name of the first as an alias of the second. Both are given by id. The mutation\n" +
 			"unmerge takes it back. Without --url it writes to the data file, in the name of the user\n" +
 			"of this machine.",
-		Example: "  missiongraph merge hsi ero --dry-run",
+		Example: "  missiongraph merge terrorists terrorist-groups --dry-run",
 		Args:    usageArgs(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.write(cmd.Context(), opts, mutation{

@@ -81,6 +81,9 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 		return err
 	}
 	folder := a.dataFolder() // also of the tokens, which are not thrown away
+	if err := checkFolder(folder); err != nil {
+		return err
+	}
 	access, err := opts.access.access(folder, address)
 	if err != nil {
 		return err
