@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +20,7 @@ type editReader struct {
 	info   *graph.NodeInfo // nil where the entity is new
 	entity *graph.Entity   // as it is to be
 	quoted bool            // whether the input has quotes for the entity
-	places []editPlace         // of the ops
+	places []editPlace     // of the ops
 	taken  map[string]string
 }
 
@@ -56,8 +57,10 @@ func readEdit(base *graph.View, e *edit) (commit.Draft, error) {
 		return r.draft, nil // the condition tells
 	case e.mode == updates && r.info == nil:
 		p := r.problems.Add("id", graph.NotFound, "there is no entity %q", e.id)
-		_, err := graph.Lookup(base, e.id)
-		p.Hint = graph.HintOf(err)
+		n, err := graph.Lookup(base, e.id)
+		if p.Hint = graph.HintOf(err); err == nil {
+			p.Hint = fmt.Sprintf("that is a name of %q", base.Topology().Node(n).ID)
+		}
 		return commit.Draft{}, r.problems
 	case e.mode != creates && r.info != nil && base.Topology().Terms().Name(r.info.Kind) != kindNames[e.kind]:
 		return commit.Draft{}, otherKind(base, r.info, e.kind, strings.ToLower(editWords[e.mode]))
@@ -101,7 +104,9 @@ func (r *editReader) readEntity() {
 	if fields["evidence"] != nil {
 		r.quoted = true
 	}
-	e.Evidence, e.Grade = r.support(r.in, e.Evidence, e.Grade)
+	if e.Evidence, e.Grade = r.support(r.in, e.Evidence, e.Grade); len(e.Evidence) == 0 {
+		r.told = append(r.told, "input.grade") // that there is no quote is told
+	}
 	r.add(editPlace{at: "input"}, graph.Op{Entity: e})
 }
 
@@ -231,7 +236,19 @@ func (r *editReader) done() (commit.Draft, error) {
 			found = append(found, p)
 		}
 	}
+	slices.SortStableFunc(found, func(a, b graph.Problem) int {
+		return cmp.Or(strings.Compare(inputField(a.Path), inputField(b.Path)), cmp.Compare(number(a.Path), number(b.Path)))
+	})
 	return r.draft, found.Err()
+}
+
+// inputField returns the beginning of a path, as "input.supports".
+func inputField(path string) string {
+	field, rest, _ := strings.Cut(path, ".")
+	if end := strings.IndexAny(rest, ".["); end >= 0 {
+		rest = rest[:end]
+	}
+	return field + "." + rest
 }
 
 // locate says where in the input the problem of an op stands.
