@@ -92,12 +92,17 @@ func (p *CommitPayload) Unreachable() []*EntityResolver {
 
 // Query returns the query surface after the change.
 func (p *CommitPayload) Query() *Query {
-	if !p.hypothetical() {
-		return &Query{view: p.v}
-	}
-	v, err := p.v.session.view(graph.Lens{Changes: p.ops})
+	v, err := p.after()
 	must(err)
 	return &Query{view: v}
+}
+
+// after returns the graph after the change; for a trial, as it would be.
+func (p *CommitPayload) after() (*view, error) {
+	if !p.hypothetical() {
+		return p.v, nil
+	}
+	return p.v.session.view(graph.Lens{Changes: p.ops})
 }
 
 // ProblemResolver answers Problem.
