@@ -105,7 +105,7 @@ func (a *app) openBook(ctx context.Context, parts *parts, opts askOptions) (*gol
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		return golden.NewBook(&remoteAsker{asker{s}, opts.url}, golden.Limits{}), nil, func() {}, nil
+		return golden.NewBook(&remoteAsker{asker{s}, a, opts.url}, golden.Limits{}), nil, func() {}, nil
 	}
 	store, err := a.openReadOnly("is a server running? ask that: missiongraph ask --url http://127.0.0.1:8080/graphql")
 	if err != nil {
@@ -182,6 +182,7 @@ func readSheet(name string) (string, error) {
 // remoteAsker checks questions here and has a server answer them.
 type remoteAsker struct {
 	asker
+	app *app // whose token is sent
 	url string
 }
 
@@ -191,7 +192,7 @@ func (r *remoteAsker) Ask(ctx context.Context, _ graph.Snapshot, query string, v
 	if err != nil {
 		return nil, err
 	}
-	found, err := (&app{}).ask(ctx, r.url, body)
+	found, err := r.app.ask(ctx, r.url, body)
 	if err != nil {
 		return nil, err
 	}
@@ -204,7 +205,7 @@ func (r *remoteAsker) Ask(ctx context.Context, _ graph.Snapshot, query string, v
 
 // remoteSheets reads the sheets of a server.
 func (a *app) remoteSheets(ctx context.Context, book *golden.Book, url string) ([]*golden.Sheet, error) {
-	asker := &remoteAsker{url: url}
+	asker := &remoteAsker{app: a, url: url}
 	raw, err := asker.Ask(ctx, nil, `{ sources(first: 1000) { nodes { id } pageInfo { hasNextPage } } }`, nil)
 	if err != nil {
 		return nil, err
