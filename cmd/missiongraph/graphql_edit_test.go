@@ -15,7 +15,8 @@ import (
 )
 
 // What create is given is what the graph has more than before, and nothing
-// else; to put it again is nothing; and delete takes out all of it.
+// else; to put it again is nothing; update changes what it is given and nothing
+// else; and delete takes out all of it.
 func TestCreateThenReadThenDelete(t *testing.T) {
 	s := serveWriting(serveSeed)(t)
 	drawn := 0
@@ -31,20 +32,23 @@ func TestCreateThenReadThenDelete(t *testing.T) {
 		write := func(verb string) string {
 			return fmt.Sprintf(`mutation($input: %sInput!) { x: %s%s(id: %q, input: $input) { commit { applied problems { path message } conflicts { message } } } }`, kind, verb, kind, d.id)
 		}
-		send := func(query string) {
-			body, err := json.Marshal(map[string]any{"input": d.input})
+		send := func(query string, input map[string]any) {
+			body, err := json.Marshal(map[string]any{"input": input})
 			require.NoError(rt, err)
 			answer := s.post(t, query, string(body))
 			require.Empty(rt, answer.Errors, "%s\n%s", body, answer.raw)
 			require.NotContains(rt, string(answer.raw), `"message"`)
 		}
-		send(write("create"))
+		send(write("create"), d.input)
 		require.Equal(rt, first+1, s.store.Head())
 		d.compare(differences(t, s.store, first))
-		send(write("upsert"))
+		send(write("upsert"), d.input)
 		require.Equal(rt, first+1, s.store.Head(), "the same again is nothing")
-		send(fmt.Sprintf(`mutation { delete%s(id: %q, cascade: true) { applied problems { message } } }`, kind, d.id))
+		send(write("update"), d.change())
 		require.Equal(rt, first+2, s.store.Head())
+		d.compare(differences(t, s.store, first))
+		send(fmt.Sprintf(`mutation { delete%s(id: %q, cascade: true) { applied problems { message } } }`, kind, d.id), nil)
+		require.Equal(rt, first+3, s.store.Head())
 		require.Empty(rt, differences(t, s.store, first), "all of it is gone")
 	})
 }
@@ -67,6 +71,15 @@ type drawing struct {
 	input  map[string]any
 	entity graph.Entity
 	facts  map[string]graph.Fact // by id
+	said   []saying
+}
+
+// saying is what the input says of one fact.
+type saying struct {
+	field string
+	many  bool
+	in    map[string]any
+	fact  string
 }
 
 func (d *drawing) compare(found []graph.Difference) {
@@ -157,7 +170,7 @@ func (d *drawing) quotes() ([]graph.Evidence, []any, graph.Grade) {
 }
 
 // fact draws what a fact has beside what it says, and notes it.
-func (d *drawing) fact(f graph.Fact, in map[string]any) bool {
+func (d *drawing) fact(f graph.Fact, field string, many bool, in map[string]any) bool {
 	f.ID = graph.FactID(schema.Ontology(), &f)
 	if _, ok := d.facts[f.ID]; ok {
 		return false
@@ -191,7 +204,51 @@ func (d *drawing) fact(f graph.Fact, in map[string]any) bool {
 		in["note"] = f.Note
 	}
 	d.facts[f.ID] = f
+	d.said = append(d.said, saying{field, many, in, f.ID})
 	return true
+}
+
+// change draws an input that changes some of what is there: it names a fact and
+// gives a note, or takes it away.
+func (d *drawing) change() map[string]any {
+	d.entity.Name += " too"
+	input := map[string]any{"name": d.entity.Name}
+	if d.yes("no note") {
+		d.entity.Note = ""
+		input["note"] = nil
+	}
+	for _, x := range d.said {
+		f := d.facts[x.fact]
+		in := map[string]any{}
+		for _, name := range []string{"to", "verb", "value"} {
+			if value, ok := x.in[name]; ok {
+				in[name] = value
+			}
+		}
+		switch rapid.IntRange(0, 3).Draw(d.rt, "change") {
+		case 0:
+			continue
+		case 1:
+			f.Note, in["note"] = "changed", "changed"
+		case 2:
+			f.Note, in["note"] = "", nil
+			f.ValidTo, in["validTo"] = "", nil
+		case 3:
+			if f.IsRelation() {
+				remove, _ := input["remove"].([]any)
+				input["remove"] = append(remove, f.ID)
+				delete(d.facts, f.ID)
+			}
+			continue
+		}
+		d.facts[f.ID] = f
+		if list, _ := input[x.field].([]any); x.many {
+			input[x.field] = append(list, in)
+		} else {
+			input[x.field] = in
+		}
+	}
+	return input
 }
 
 // property draws values of a property, none most of the time.
@@ -205,7 +262,7 @@ func (d *drawing) property(p *graph.Property) {
 	for range max(0, count) {
 		value, raw := d.value(p.Type)
 		in := map[string]any{"value": raw}
-		if d.fact(graph.Fact{Subject: d.id, Type: p.Name, Value: value}, in) {
+		if d.fact(graph.Fact{Subject: d.id, Type: p.Name, Value: value}, name, p.Many, in) {
 			list = append(list, in)
 		}
 	}
@@ -275,7 +332,7 @@ func (d *drawing) relation(kind string, r *graph.RelationType) {
 	if f.Verb != "" {
 		in["verb"] = f.Verb
 	}
-	if d.fact(f, in) {
+	if d.fact(f, name, true, in) {
 		list, _ := d.input[name].([]any)
 		d.input[name] = append(list, in)
 	}
