@@ -113,21 +113,17 @@ func (r *editReader) readEntity() {
 // support returns the quotes and the grade that an input gives, and for what it
 // leaves out those there were.
 func (r *editReader) support(o object, was []graph.Evidence, grade graph.Grade) ([]graph.Evidence, graph.Grade) {
-	var given *string
-	if g := textOf(o.fields["grade"]); g != "" {
-		given = &g
-	}
 	if quotes := o.fields["evidence"]; quotes != nil {
-		return r.evidence(o.at, evidenceInputs(quotes), given)
+		return r.evidence(o.at, evidenceInputs(quotes), optional(textOf(o.fields["grade"])))
 	}
+	next, ok := graph.ParseGrade(textOf(o.fields["grade"]))
 	switch {
-	case given == nil || len(was) == 0:
+	case !ok || next == grade:
 	case len(was) > 1:
 		r.bad(o.at+".grade", "its %d quotes have grades of their own", len(was)).Hint = "give the evidence with it"
-	default:
-		grade, _ = graph.ParseGrade(*given)
-		was = slices.Clone(was)
-		was[0].Grade = grade
+	case len(was) == 1:
+		was, grade = slices.Clone(was), next
+		was[0].Grade = next
 	}
 	return was, grade
 }

@@ -24,8 +24,9 @@ func (r *editReader) relation(f *kindField, o object) {
 		found = append(found, r.factsBetween(object, typ.Name, subject)...)
 	}
 	verb, given := o.fields["verb"]
-	if given && verb != nil && len(typ.Verbs) > 0 { // it is part of what the relation is
-		found = slices.DeleteFunc(found, func(x graph.Fact) bool { return x.Verb != textOf(verb) })
+	other := func(x graph.Fact) bool { return x.Verb != textOf(verb) }
+	if verb != nil && (len(typ.Verbs) > 0 || !allOf(found, other)) { // where the type has verbs it is part of what the relation is
+		found = slices.DeleteFunc(found, other)
 	}
 	fact, ok := r.choose(o, found)
 	if !ok {
@@ -45,6 +46,11 @@ func (r *editReader) relation(f *kindField, o object) {
 		at.far = "subject" // a symmetric one, kept from the other end
 	}
 	r.put(at, o, fact, isNew)
+}
+
+// allOf reports whether something holds of each fact.
+func allOf(facts []graph.Fact, holds func(graph.Fact) bool) bool {
+	return !slices.ContainsFunc(facts, func(f graph.Fact) bool { return !holds(f) })
 }
 
 // far returns the id of the entity that a RelationInput leads to.
@@ -91,7 +97,7 @@ func (r *editReader) attributes(property string, item graph.ValueType, o object,
 func (r *editReader) attribute(p *graph.Property, item graph.ValueType, o object) {
 	value := r.propertyValue(p, item, o)
 	found := r.factsBetween(r.id, p.Name, "")
-	if p.Many {
+	if p.Many && idOf(o.fields["fact"]) == "" {
 		found = slices.DeleteFunc(found, func(x graph.Fact) bool { return !x.Value.Equal(value) })
 	}
 	fact, ok := r.choose(o, found)

@@ -28,6 +28,7 @@ var arguments = map[string]string{
 	"Mutation.commit.clientMutationId": `"walk"`, "Mutation.revert.revision": "1", "Mutation.restore.revision": "1", "Mutation.unmerge.revision": "1",
 	"Mutation.merge.from": `"hsi"`, "into": `"ero"`, "Mutation.retract.id": `"ero/leverages/interpol"`, "fact": `"ero/leverages/interpol"`, "rank": "PREFERRED",
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
+	"input":           tryInput,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
 
@@ -48,6 +49,9 @@ const walkedQuestions = `
   query: '{ paths(from: "ero", to: "nowhere") { paths { length } } }'
   count: 1
 `
+
+// tryInput is of an entity of any kind.
+const tryInput = `{name: "Try", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}`
 
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{

@@ -305,6 +305,25 @@ func TestEveryoneGetsThrough(t *testing.T) {
 	assert.EqualValues(t, clients*each, is.Fact.Value.Integer, "none was lost")
 }
 
+// What hangs on more than what its ops name is planned anew when anything moved.
+func TestHangingOnTheWhole(t *testing.T) {
+	for _, whole := range []bool{false, true} {
+		s, g := open(t, nil)
+		plans := 0
+		out, err := g.Commit(editor, commit.Request{Message: "funds", Plan: func(base *graph.View) (commit.Draft, error) {
+			if plans++; plans == 1 {
+				_, err := s.Append(context.Background(), graph.Change{Author: "bob", Message: "another", Ops: []graph.Op{entity("delta", "Delta")}}, base.Revision())
+				require.NoError(t, err)
+			}
+			return commit.Draft{Ops: []graph.Op{relation("alpha", "funds", "gamma")}, Whole: whole}, nil
+		}})
+		require.NoError(t, err)
+		assert.True(t, out.Applied)
+		assert.EqualValues(t, 3, out.Revision)
+		assert.Equal(t, map[bool]int{false: 1, true: 2}[whole], plans)
+	}
+}
+
 func TestGivenUp(t *testing.T) {
 	s, g := open(t, nil)
 	ctx, cancel := context.WithCancel(editor)
