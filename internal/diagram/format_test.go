@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"os/exec"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/vector"
 
 	"missiongraph/graph"
 )
@@ -260,5 +262,18 @@ func BenchmarkLayout(b *testing.B) {
 				layout(s)
 			}
 		})
+	}
+}
+
+func TestAPNGOfWhatIsPartlyOutside(t *testing.T) {
+	p := &rasterPen{img: image.NewRGBA(image.Rect(0, 0, 40, 30)), scale: 1, raster: &vector.Rasterizer{}}
+	p.path(rounded(-20, -10, 30, 25, 0), ink{fill: "#ff0000"})
+	p.path(rounded(30, 20, 300, 250, 0), ink{fill: "#ff0000"})
+	p.path(rounded(-20, 18, 100, 1, 0), ink{fill: "#ff0000"})
+	for y := range 30 {
+		for x := range 40 {
+			in := x < 10 && y < 15 || x >= 30 && y >= 20 || y == 18
+			assert.Equal(t, in, p.img.RGBAAt(x, y).A > 0, "%d, %d", x, y)
+		}
 	}
 }

@@ -114,8 +114,7 @@ func (p *rasterPen) fill(polygons [][]Point, color string) {
 		}
 	}
 	area := image.Rect(int(math.Floor(lo.X)), int(math.Floor(lo.Y)), int(math.Ceil(hi.X))+1, int(math.Ceil(hi.Y))+1)
-	clipped := area.Intersect(p.img.Bounds())
-	if clipped.Empty() {
+	if area = area.Intersect(p.img.Bounds()); area.Empty() { // the rasterizer writes where it is told to
 		return
 	}
 	p.raster.Reset(area.Dx(), area.Dy())
