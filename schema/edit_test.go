@@ -1,11 +1,14 @@
 package schema
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
+	"missiongraph/internal/graphtest"
 )
 
 // Values of every type, also of those that no property of the ontology has.
@@ -49,6 +52,43 @@ func TestPropertyValues(t *testing.T) {
 				assert.Empty(t, r.problems)
 			} else if assert.Len(t, r.problems, 1) {
 				assert.Equal(t, test.wantedPath, r.problems[0].Path)
+			}
+		})
+	}
+}
+
+// BenchmarkEdit reads an update of an entity into ops, checked: relations that
+// are there, relations by name, and new ones.
+func BenchmarkEdit(b *testing.B) {
+	for _, size := range []int{1, 100} {
+		const text = "Each of them works with all the others."
+		quote, _ := graph.NewSourceText(text).Cut(0, 12)
+		quote.Source, quote.Grade = "page", graph.Stated
+		ops := []graph.Op{{Source: &graph.Source{ID: "page", Title: "A page", Publisher: "P", Text: text, SHA256: graph.TextHash(text)}}}
+		list := []any{}
+		for i := range size + 1 {
+			id, name := fmt.Sprintf("office-%d", i), fmt.Sprintf("Office %d", i)
+			ops = append(ops, graph.Op{Entity: &graph.Entity{ID: id, Kind: "Office", Name: name, Grade: graph.Stated, Evidence: []graph.Evidence{quote}}})
+			if i == 0 {
+				continue
+			}
+			list = append(list, map[string]any{"to": name, "verb": "works with"})
+			if i%2 == 0 {
+				f := &graph.Fact{Subject: id, Type: "worksWith", Verb: "works with", Object: "office-0", Grade: graph.Stated, Evidence: []graph.Evidence{quote}}
+				f.ID = graph.FactID(Ontology(), f)
+				ops = append(ops, graph.Op{Fact: f})
+			}
+		}
+		base, err := graphtest.NewMemory(ops...)
+		require.NoError(b, err)
+		evidence := map[string]any{"source": "page", "quote": "Each of them", "grade": "STATED"}
+		e := edit{kind: kindOffice, mode: updates, id: "office-0", in: object{"input", map[string]any{"worksWith": list, "evidence": evidence}}}
+		b.Run(fmt.Sprintf("relations=%d", size), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				draft, err := readEdit(graph.NewView(base, Ontology(), graph.Lens{MinGrade: graph.Editorial, Deprecated: true}, nil), &e)
+				require.NoError(b, err)
+				require.Len(b, draft.Ops, size+1)
 			}
 		})
 	}
