@@ -256,7 +256,9 @@ func (a *attempt) repeats(e graph.Entry) (bool, error) {
 }
 
 func sameOp(a, b graph.Op) bool {
-	put := func(op graph.Op) graph.Record { return graph.Record{Entity: op.Entity, Fact: op.Fact, Source: op.Source} }
+	put := func(op graph.Op) graph.Record {
+		return graph.Record{Entity: op.Entity, Fact: op.Fact, Source: op.Source}
+	}
 	return a.Problem() == "" && a.Touches() == b.Touches() && put(a).Equal(put(b))
 }
 

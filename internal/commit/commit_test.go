@@ -389,3 +389,22 @@ func TestKeyOfOtherChanges(t *testing.T) {
 	}
 	assert.Equal(t, head, s.Head())
 }
+
+func TestBadKeys(t *testing.T) {
+	s, g := open(t, nil)
+	for key, want := range map[string]string{
+		strings.Repeat("k", 201): "clientMutationId: has 201 bytes; at most 200",
+		"a\x00":                  "clientMutationId: has a control character, or is not UTF-8",
+		"\xff":                   "clientMutationId: has a control character, or is not UTF-8",
+	} {
+		for _, dry := range []bool{true, false} {
+			r := fixed(size("alpha", 3))
+			r.Key, r.DryRun = key, dry
+			out, err := g.Commit(editor, r)
+			require.NoError(t, err)
+			require.Len(t, out.Problems, 1)
+			assert.Equal(t, want, out.Problems[0].Error())
+		}
+	}
+	assert.EqualValues(t, 1, s.Head())
+}
