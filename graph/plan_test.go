@@ -483,6 +483,14 @@ func TestRetractNamesWhatHangs(t *testing.T) {
 	assert.EqualError(t, retract("ann", "gone"), `id: fact "ann/a/bob" is about it (retract it first, or in the same change)`)
 	assert.ErrorContains(t, retract("page", "gone"), `id: entity "ann" quotes it`)
 	assert.EqualError(t, retract("ann/a/bob", " "), `reason: must say why`)
+	var many []graph.Op
+	for i := range 60 {
+		many = append(many, planEntity(fmt.Sprintf("x%02d", i), "K", "X"), planRelation("bob", "a", "", fmt.Sprintf("x%02d", i)))
+	}
+	require.Empty(t, w.commit(many...))
+	told := strings.Split(retract("bob", "gone").Error(), "\n")
+	assert.Len(t, told, 51)
+	assert.Equal(t, "id: and 11 more do so", told[50], "ann/a/bob is the 61st")
 	assert.EqualError(t, retract("anne", "x"), `id: there is nothing of the id "anne" (did you mean "ann"?)`)
 	require.NoError(t, retract("ann/a/bob", "wrong"))
 	require.NoError(t, retract("ann", "gone"))

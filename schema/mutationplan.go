@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -42,10 +43,23 @@ func (a revisionArgs) because(ctx context.Context, verb string) commitArgs {
 	message := fmt.Sprintf("%s revision %d", verb, a.Revision)
 	if s, ok := ctx.Value(sessionKey{}).(*Session); ok && a.Message == nil {
 		if info, err := s.svc.store.Info(graph.Revision(a.Revision)); err == nil { // else the plan will tell
-			message += ": " + info.Message
+			message = cutMessage(message + ": " + info.Message)
 		}
 	}
 	return a.planArgs.because(message)
+}
+
+// cutMessage shortens a message that is made to what one may have.
+func cutMessage(s string) string {
+	const more = "…"
+	if len(s) <= commit.MaxMessage {
+		return s
+	}
+	end := commit.MaxMessage - len(more)
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + more
 }
 
 // ops makes a plan of a function that needs nothing but the graph as it is.

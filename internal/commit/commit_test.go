@@ -376,3 +376,54 @@ func TestKeyAmongMany(t *testing.T) {
 	assert.True(t, out.Replayed)
 	assert.EqualValues(t, 6, s.Head())
 }
+
+// A key that comes with other changes is no repetition, and the same ones are
+// one whatever happened since.
+func TestKeyOfOtherChanges(t *testing.T) {
+	s, g := open(t, nil)
+	send := func(ops ...graph.Op) (*commit.Outcome, error) {
+		r := fixed(ops...)
+		r.Key, r.Fixed = "k", true
+		return g.Commit(editor, r)
+	}
+	out, err := send(entity("alpha", "Alpha"), size("alpha", 3)) // the first is so already
+	require.NoError(t, err)
+	require.True(t, out.Applied)
+	_, err = g.Commit(editor, fixed(size("alpha", 4)))
+	require.NoError(t, err)
+	head := s.Head()
+	for name, ops := range map[string][]graph.Op{
+		"another value": {entity("alpha", "Alpha"), size("alpha", 5)},
+		"one more":      {entity("alpha", "Alpha"), size("alpha", 3), entity("omega", "Omega")},
+		"one less":      {entity("alpha", "Alpha")},
+		"a retraction":  {{RetractFact: "alpha/size"}},
+	} {
+		_, err := send(ops...)
+		assert.Equal(t, graph.Conflict, graph.CodeOf(err), name)
+	}
+	for range 2 {
+		out, err = send(entity("alpha", "Alpha"), size("alpha", 3))
+		require.NoError(t, err)
+		assert.True(t, out.Replayed)
+	}
+	assert.Equal(t, head, s.Head())
+}
+
+func TestBadKeys(t *testing.T) {
+	s, g := open(t, nil)
+	for key, want := range map[string]string{
+		strings.Repeat("k", 201): "clientMutationId: has 201 bytes; at most 200",
+		"a\x00":                  "clientMutationId: has a control character, or is not UTF-8",
+		"\xff":                   "clientMutationId: has a control character, or is not UTF-8",
+	} {
+		for _, dry := range []bool{true, false} {
+			r := fixed(size("alpha", 3))
+			r.Key, r.DryRun = key, dry
+			out, err := g.Commit(editor, r)
+			require.NoError(t, err)
+			require.Len(t, out.Problems, 1)
+			assert.Equal(t, want, out.Problems[0].Error())
+		}
+	}
+	assert.EqualValues(t, 1, s.Head())
+}

@@ -29,6 +29,7 @@ type Request struct {
 	Plan       Plan
 	Message    string // why; required
 	Key        string // see [graph.Change]; "" for none
+	Fixed      bool   // the plan comes to the same ops on every graph that has the sources they quote: a key sent again is then compared by them, too
 	IfRevision *graph.Revision
 	DryRun     bool // say what it would do, and do nothing
 	Override   bool // commit against a blocking question; for admins

@@ -25,10 +25,9 @@ type Finding struct {
 // revision of the book's store: its answers are kept.
 //
 // Asked are the questions as the change leaves them, so that it may mend a
-// question and the graph together. A blocking question that it takes away, or
-// that no longer blocks after it, is a blocking finding that does not hold; one
-// that it words anew, and that would not hold as it was, is told besides, and
-// does not block.
+// question and the graph together. A blocking question that it takes away, that
+// no longer blocks after it, or that it words anew is a blocking finding that
+// does not hold: in other words it could let everything pass.
 func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Finding, error) {
 	now, err := b.Sheets(after)
 	if err != nil {
@@ -67,11 +66,10 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 		f.New = !slices.ContainsFunc(asked[r.Name], r.same)
 		switch {
 		case i >= len(questions):
-			if f.Holds {
-				continue
-			}
 			f.Question += " (as it was)"
-			f.Blocking = false
+			if f.Holds {
+				f.Holds, f.Problem = false, "the change words this blocking question anew"
+			}
 		case f.Held && f.Holds:
 			continue
 		}
