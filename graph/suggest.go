@@ -16,10 +16,10 @@ func DidYouMean(name string, candidates []string) string {
 
 // Closest returns the candidate with the least edit distance to name, case
 // ignored, or "" when none is within a third of name's length (at least 1, at
-// most 4). Ties go to the first in order.
+// most 4, and less than all of it). Ties go to the first in order.
 func Closest(name string, candidates []string) string {
 	lower := []rune(strings.ToLower(name))
-	limit := min(max(len(lower)/3, 1), 4)
+	limit := min(max(len(lower)/3, 1), 4, max(len(lower)-1, 0))
 	best := ""
 	for _, c := range candidates {
 		if d := editDistance(lower, []rune(strings.ToLower(c)), limit); d <= limit {

@@ -22,12 +22,13 @@ func (a *app) revertCommand() *cobra.Command {
 		Long: "revert makes a new revision that takes back what another did. What was changed otherwise\n" +
 			"since is told as a conflict, and nothing is changed then. Without --url it writes to the\n" +
 			"data file, in the name of the user of this machine.",
-		Example: "  missiongraph revert 1 --dry-run",
-		Args:    usageArgs(cobra.ExactArgs(1)),
+		Example: "  missiongraph revert HEAD --dry-run\n" +
+			"  missiongraph revert 1 --dry-run",
+		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			rev, err := strconv.ParseUint(args[0], 10, 64)
+			rev, err := a.revisionToRevert(args[0], opts.url)
 			if err != nil {
-				return usage(cmd, graph.Errorf(graph.BadInput, "%.60q is not a revision", args[0]).WithHint("a number, as missiongraph log shows them"))
+				return usage(cmd, err)
 			}
 			return a.write(cmd.Context(), opts, mutation{
 				field: "revert", types: planTypes(map[string]string{"revision": "Revision!"}),
@@ -40,6 +41,25 @@ func (a *app) revertCommand() *cobra.Command {
 	}
 	opts.flags(a, cmd, "why; made from that of the revision when left out")
 	return cmd
+}
+
+// revisionToRevert reads a revision as people write it. Of a server it is a
+// number: by now its HEAD may be another one.
+func (a *app) revisionToRevert(text, url string) (uint64, error) {
+	rev, err := strconv.ParseUint(text, 10, 64)
+	switch {
+	case err == nil:
+		return rev, nil
+	case url != "":
+		return 0, graph.Errorf(graph.BadInput, "%.60q is not the number of a revision", text).WithHint("HEAD and the like are for the data file")
+	}
+	p, err := a.openPast()
+	if err != nil {
+		return 0, err
+	}
+	defer p.close()
+	found, err := p.revision(text)
+	return uint64(found), err
 }
 
 func (a *app) mergeCommand() *cobra.Command {
