@@ -140,6 +140,28 @@ func TestTheBundledFontFits(t *testing.T) {
 	}
 }
 
+// The frame of a box is where the box is, at any scale and in any frame.
+func TestAPNGShowsBoxesWhereTheyAre(t *testing.T) {
+	s := &Scene{Nodes: []Node{{ID: "a", Shape: "RECTANGLE", Color: "#000000"}}}
+	for _, frame := range []Frame{NoFrame, Slide, Portrait} {
+		for _, scale := range []float64{0.5, 1, 3} {
+			l := Org(s, 1.75)
+			data, err := l.PNG(Look{Theme: Light, Frame: frame}, scale)
+			require.NoError(t, err)
+			img, err := png.Decode(bytes.NewReader(data))
+			require.NoError(t, err)
+			w, h := l.Size(NoFrame)
+			in := frame.around(w, h)
+			by := scale * in.showW / in.w
+			b := l.Boxes[0]
+			for _, p := range []Point{{b.X, b.Y + b.H/2}, {b.X + b.W, b.Y + b.H/2}, {b.X + b.W/2, b.Y}, {b.X + b.W/2, b.Y + b.H}} {
+				r, _, _, _ := img.At(int((p.X-in.x)*by), int((p.Y-in.y)*by)).RGBA()
+				assert.Less(t, r>>8, uint32(190), "%s at scale %g", frame.Name, scale)
+			}
+		}
+	}
+}
+
 func TestTooLargeAPNG(t *testing.T) {
 	_, err := Org(benchScene(500), 1.75).PNG(Look{Theme: Light}, 4)
 	assert.Equal(t, graph.Limit, graph.CodeOf(err))

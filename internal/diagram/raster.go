@@ -101,13 +101,15 @@ func (p *rasterPen) path(d string, in ink) {
 	}
 }
 
+// at returns where a point of the plane is in the image.
+func (p *rasterPen) at(q Point) Point { return Point{(q.X - p.x) * p.scale, (q.Y - p.y) * p.scale} }
+
 // fill draws the inside of polygons.
 func (p *rasterPen) fill(polygons [][]Point, color string) {
 	lo, hi := Point{math.Inf(1), math.Inf(1)}, Point{math.Inf(-1), math.Inf(-1)}
 	for _, line := range polygons {
-		for i := range line {
-			q := &line[i]
-			q.X, q.Y = (q.X-p.x)*p.scale, (q.Y-p.y)*p.scale
+		for _, q := range line {
+			q = p.at(q)
 			lo, hi = Point{min(lo.X, q.X), min(lo.Y, q.Y)}, Point{max(hi.X, q.X), max(hi.Y, q.Y)}
 		}
 	}
@@ -119,6 +121,7 @@ func (p *rasterPen) fill(polygons [][]Point, color string) {
 	p.raster.Reset(area.Dx(), area.Dy())
 	for _, line := range polygons {
 		for i, q := range line {
+			q = p.at(q)
 			x, y := float32(q.X-float64(area.Min.X)), float32(q.Y-float64(area.Min.Y))
 			if i == 0 {
 				p.raster.MoveTo(x, y)
