@@ -5,7 +5,7 @@ import { useQuery } from '../../api/use-query';
 import diagramQuery from '../../queries/diagram.graphql?raw';
 import { navigate, usePlace, withParams } from '../../router';
 import { Download, type Picture as PictureFile } from '../../ui/download';
-import { counted } from '../../ui/format';
+import { counted, number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
@@ -79,7 +79,7 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
       </header>
       {scene.truncated && (
         <p className="row note diagram-truncated">
-          {scene.truncated} shown.{reason && !reason.startsWith('limit') && ` ${reason}.`}
+          The nearest {number(scene.nodes.length)} are drawn.{reason && !reason.startsWith('limit') && ` ${reason}.`} Fewer kinds, relations or steps make room for others.
           {asked.limit <= maxNodes && (
             <button type="button" className="button" onClick={() => navigate(withParams({ limit: 2000 }))}>
               Draw up to 2,000

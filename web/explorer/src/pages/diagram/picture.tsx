@@ -15,6 +15,9 @@ const edgeTypes = { wire: Wire };
 /** So many edges have their labels at all times; more would be a thicket. */
 const maxLabels = 20;
 
+/** A name can be read down to this; what does not fit then begins with what matters. */
+const readableZoom = 0.6;
+
 /** Small enough to have 500 boxes in view. */
 const minZoom = 0.05;
 
@@ -56,7 +59,23 @@ export function Picture({ scene, asked, selected }: Props) {
     const { clientWidth, clientHeight } = box.current!;
     void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03));
   };
-  useEffect(fit, [scene]);
+  /** All of it where it can be read so; else where it begins. */
+  const start = () => {
+    const { clientWidth, clientHeight } = box.current!;
+    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03);
+    const first = scene.nodes.find(node => node.id === selected) ?? scene.nodes.find(node => asked.roots.includes(node.id)) ?? scene.nodes[0];
+    if (all.zoom >= readableZoom || !first) return fit();
+    const { x, y, width, height } = bounds(scene);
+    const [middleX, middleY] = [first.position.x + first.width / 2, first.position.y + first.height / 2];
+    const place = (at: number, from: number, length: number, room: number, wish: number) => {
+      const spare = room - length * readableZoom;
+      if (spare >= 0) return spare / 2 - from * readableZoom;
+      // What is chosen stands where it is wished, but for the ends of the picture.
+      return Math.min(24 - from * readableZoom, Math.max(room - 24 - (from + length) * readableZoom, room * wish - at * readableZoom));
+    };
+    void flow.current?.setViewport({ zoom: readableZoom, x: place(middleX, x, width, clientWidth, 0.5), y: place(middleY, y, height, clientHeight, 0.4) });
+  };
+  useEffect(start, [scene]);
 
   const select = (id: string | null) => navigate(withParams({ sel: id }), { replace: true });
   const focus = (id: string) => box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
@@ -87,7 +106,7 @@ export function Picture({ scene, asked, selected }: Props) {
           edgeTypes={edgeTypes}
           onInit={instance => {
             flow.current = instance;
-            fit();
+            start();
           }}
           onNodeClick={click}
           onNodeDoubleClick={(_event, node) => navigate(entityHref(node.id))}
