@@ -34,7 +34,7 @@ export function demandToken(error: ApiError): void {
 
 /** Tries a token and keeps it; throws the server's refusal. */
 export async function signIn(token: string): Promise<void> {
-  await ask('query SignIn { revision { revision } }', {}, undefined, token);
+  await ask('query SignIn { revision { revision } }', {}, undefined, { token });
   keepToken(token);
   refuse(null);
 }

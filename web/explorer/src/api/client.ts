@@ -20,21 +20,21 @@ type Answer = {
 };
 
 /**
- * Asks the server. An answer with errors is an error, with the first of them. A
- * token that is only tried is given; the page's own, when it does not do, is
- * asked for anew.
+ * Asks the server. An answer with errors is an error, with the first of them.
+ * Where the page's token does not do, the page asks for another; not for a
+ * token that is only tried, nor where the caller sees to it (quiet).
  */
 export async function ask<T>(
   query: string,
   variables: object,
   signal?: AbortSignal,
-  tried?: string,
+  how: { token?: string; quiet?: boolean } = {},
 ): Promise<{ data: T; revision: number | undefined }> {
-  const answer = await post(query, variables, tried ?? currentToken(), signal);
+  const answer = await post(query, variables, how.token ?? currentToken(), signal);
   if (answer.errors?.length) {
     const { message, extensions } = answer.errors[0]!;
     const error = new ApiError(message, extensions?.code ?? 'INTERNAL', extensions?.hint);
-    if (error.code === 'UNAUTHENTICATED' && tried === undefined) demandToken(error);
+    if (error.code === 'UNAUTHENTICATED' && how.token === undefined && !how.quiet) demandToken(error);
     throw error;
   }
   const revision = answer.extensions?.revision;
