@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
@@ -21,6 +22,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
+	"missiongraph/internal/auth"
 	"missiongraph/internal/graphtest"
 	"missiongraph/internal/playgroundtest"
 	"missiongraph/internal/search"
@@ -45,15 +47,23 @@ func servedStore(t testing.TB) (string, graph.Store) {
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	_, err = loadSeed(t.Context(), store)
 	require.NoError(t, err)
+	return storeServed(t, store, server.Access{}), store
+}
+
+// storeServed serves a store, search included, until the test ends.
+func storeServed(t testing.TB, store graph.Store, access server.Access) string {
+	t.Helper()
 	index, err := search.Open(t.TempDir(), store, search.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, index.Close()) })
 	require.NoError(t, index.CatchUp(t.Context()))
-	s, err := newServer(store, index, server.Limits{}, zerolog.Nop())
+	p := startParts(server.Limits{}, zerolog.Nop())
+	p.access = access
+	s, err := p.server(store, index, web.Handler())
 	require.NoError(t, err)
 	live := httptest.NewServer(s)
 	t.Cleanup(live.Close)
-	return live.URL, store
+	return live.URL
 }
 
 // Every example of the playground answers, without errors, warnings or hints,
@@ -145,6 +155,39 @@ func TestExplorerInBrowser(t *testing.T) {
 		}}, 1)
 		require.NoError(t, err)
 	}})
+}
+
+func TestExplorerCrowdInBrowser(t *testing.T) {
+	store, err := bolt.OpenTemp(bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, store.Close()) })
+	_, err = store.Append(t.Context(), graphtest.Crowd(3120), 0)
+	require.NoError(t, err)
+	playgroundtest.ExplorerCrowd(t, storeServed(t, store, server.Access{}))
+}
+
+func TestExplorerTokenInBrowser(t *testing.T) {
+	_, store := servedStore(t)
+	tokens := auth.OpenTokens(filepath.Join(t.TempDir(), tokensFile), nil)
+	_, token, err := tokens.Create("rita", graph.ReaderRole, time.Time{})
+	require.NoError(t, err)
+	url := storeServed(t, store, server.Access{Authenticate: auth.Bearer{Tokens: tokens}.Verify, Required: true})
+	playgroundtest.ExplorerToken(t, url, token, func() {
+		_, err := store.Append(t.Context(), graph.Change{Author: "a", Message: "m", Ops: []graph.Op{
+			{Source: &graph.Source{ID: "new", Title: "New", Text: "New.", SHA256: graph.TextHash("New.")}},
+		}}, 1)
+		require.NoError(t, err)
+	})
+}
+
+func TestExplorerSaveInBrowser(t *testing.T) {
+	_, store := servedStore(t)
+	tokens := auth.OpenTokens(filepath.Join(t.TempDir(), tokensFile), nil)
+	_, reader, err := tokens.Create("rita", graph.ReaderRole, time.Time{})
+	require.NoError(t, err)
+	_, editor, err := tokens.Create("erin", graph.EditorRole, time.Time{})
+	require.NoError(t, err)
+	playgroundtest.ExplorerSave(t, storeServed(t, store, server.Access{Authenticate: auth.Bearer{Tokens: tokens}.Verify}), reader, editor)
 }
 
 // Every query of the explorer is one of the schema's.

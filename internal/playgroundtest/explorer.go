@@ -1,15 +1,21 @@
 package playgroundtest
 
 import (
+	"bytes"
 	"context"
+	"image/png"
 	"net/url"
+	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"missiongraph/internal/graphtest"
 )
 
 // Hostile is what a hostile document may have put into a graph. The pages must
@@ -150,8 +156,22 @@ func testDiagramAuthor(t *testing.T, b *browser, base string) {
 	p.waitFor("the file", `saved.length === 1`)
 	p.waitFor("its text", `(saved[0].text().then(text => window.savedText = text), window.savedText)`)
 	assert.Equal(t, "image/svg+xml", p.text(`saved[0].type`))
+	assertRenders(t, p.text(`savedText`))
 	assert.Equal(t, "svg", p.text(`new DOMParser().parseFromString(savedText, 'image/svg+xml').documentElement.localName`))
 	p.assertQuiet()
+}
+
+// assertRenders has a program that is not a browser draw an SVG.
+func assertRenders(t *testing.T, svg string) {
+	t.Helper()
+	program := graphtest.NeedProgram(t, "install librsvg (Debian: apt-get install librsvg2-bin)", "rsvg-convert")
+	convert := exec.CommandContext(t.Context(), program, "--width", "800")
+	convert.Stdin = strings.NewReader(svg)
+	drawn, err := convert.Output()
+	require.NoError(t, err)
+	picture, err := png.Decode(bytes.NewReader(drawn))
+	require.NoError(t, err)
+	assert.Equal(t, 800, picture.Bounds().Dx())
 }
 
 // testTrainer copies a sentence with what supports it.

@@ -45,15 +45,21 @@ func testPages(t *testing.T, b *browser, base string) {
 				p.assertAccessible(axe, view.path+", "+scheme)
 			}
 			for _, width := range []int64{360, 768, 2560} {
-				_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
-					emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
-				require.NoError(t, err)
-				p.waitFor("the width", `innerWidth === `+strconv.FormatInt(width, 10))
+				p.resize(width)
 				p.waitFor("no scrolling sideways", `document.documentElement.scrollWidth <= innerWidth`)
 			}
 			p.assertQuiet()
 		})
 	}
+}
+
+// resize makes the page's window so many pixels wide.
+func (p *tab) resize(width int64) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
+		emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
+	require.NoError(p.t, err)
+	p.waitFor("the width", `innerWidth === `+strconv.FormatInt(width, 10))
 }
 
 // axeCore returns axe-core, which a build of the explorer has installed.

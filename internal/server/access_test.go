@@ -62,6 +62,9 @@ func TestRoutesAndRoles(t *testing.T) {
 		{"/playground", statuses(200, 200, 200), statuses(200, 200, 200)},
 		{"/playground/x", statuses(200, 200, 200), statuses(200, 200, 200)},
 		{"/assets/x.js", statuses(200, 200, 200), statuses(200, 200, 200)},
+		{"/e/x", statuses(404, 404, 404), statuses(404, 404, 404)}, // a page of the explorer
+		{"/e/../graphql?query=%7Bmust(n:1)%7D", statuses(307, 307, 307), statuses(401, 307, 307)},
+		{"/d", statuses(404, 404, 404), statuses(404, 404, 404)},
 		{"/diagrams/x.svg", statuses(404, 404, 404), statuses(401, 404, 404)},
 		{"/export", statuses(404, 404, 404), statuses(401, 404, 404)},
 		{"/assets/../graphql?query=%7Bmust(n:1)%7D", statuses(307, 307, 307), statuses(401, 307, 307)},

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useAccess } from './api/access';
 import { EntityPage } from './pages/entity';
 import { HomePage } from './pages/home';
 import { SourcePage } from './pages/source';
@@ -6,17 +7,19 @@ import { usePlace } from './router';
 import { Frame, Top } from './ui/frame';
 import { Empty, Loading } from './ui/states';
 
+const SignInPage = lazy(() => import('./pages/sign-in'));
 const DiagramPage = lazy(() => import('./pages/diagram'));
 const PathPage = lazy(() => import('./pages/path'));
 const MatrixPage = lazy(() => import('./pages/matrix'));
 const ComparePage = lazy(() => import('./pages/compare'));
 
 export function App() {
+  const { refusal } = useAccess();
   return (
     <>
       <Top />
       <Suspense fallback={<Frame title="">{<Loading what="the page" />}</Frame>}>
-        <Page />
+        {refusal ? <SignInPage refusal={refusal} /> : <Page />}
       </Suspense>
     </>
   );

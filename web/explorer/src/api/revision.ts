@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { events } from '../../../shared/event-stream';
+import { authorization, onToken } from '../../../shared/token';
 
 /**
  * Which revision the page reads, and which is the newest. All of a page is read
@@ -35,7 +37,7 @@ export function showNewest(): void {
   know({ shown: known.newest, pinned: null });
 }
 
-let feed: EventSource | null = null;
+let feed: AbortController | null = null;
 
 /**
  * Follows the change feed while the page is visible: a browser allows few
@@ -44,16 +46,42 @@ let feed: EventSource | null = null;
 export function followChanges(): void {
   const follow = () => {
     if (document.visibilityState === 'hidden') {
-      feed?.close();
+      feed?.abort();
       feed = null;
     } else if (feed === null) {
-      feed = new EventSource(known.newest === null ? '/changes' : `/changes?after=${known.newest}`);
-      feed.addEventListener('change', event => {
-        const revision = Number(event.lastEventId);
-        if (Number.isSafeInteger(revision)) sawRevision(revision);
-      });
+      feed = new AbortController();
+      void listen(feed.signal);
     }
   };
   document.addEventListener('visibilitychange', follow);
+  onToken(() => {
+    feed?.abort();
+    feed = null;
+    follow();
+  });
   follow();
+}
+
+/** Milliseconds until it is tried again: longer each time, and a little by chance. */
+const pause = (attempt: number) => Math.min(1000 * 2 ** attempt, 60_000) * (0.75 + Math.random() / 2);
+
+/** Reads the feed until told to stop. A refusal ends it: the next token begins anew. */
+async function listen(signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    try {
+      const address = known.newest === null ? '/changes' : `/changes?after=${known.newest}`;
+      const response = await fetch(address, { headers: { accept: 'text/event-stream', ...authorization() }, signal });
+      if (response.status === 401 || response.status === 403) return;
+      if (response.ok && response.body) {
+        for await (const { name, id } of events(response.body)) {
+          attempt = 0;
+          const revision = Number(id);
+          if (name === 'change' && id !== '' && Number.isSafeInteger(revision)) sawRevision(revision);
+        }
+      }
+    } catch {
+      // Not there now.
+    }
+    if (!signal.aborted) await new Promise(done => setTimeout(done, pause(attempt)));
+  }
 }

@@ -1,5 +1,6 @@
 import { Menu, MenuButton, MenuItem, MenuProvider } from '@ariakit/react';
 import { useState } from 'react';
+import { currentToken } from '../../../shared/token';
 import { copy } from './copy';
 
 export type Picture = { format: string; label: string; extension: string; make(): Promise<Blob> };
@@ -46,7 +47,9 @@ export function Download({ name, query, variables, json, rows, pictures = [], em
             Open in the playground
           </MenuItem>
           <MenuItem onClick={() => say(copy(curl(query, variables)), 'curl command copied')}>Copy as curl</MenuItem>
-          {embed && <MenuItem onClick={() => say(copy(embed), 'Embed code copied')}>Copy embed code</MenuItem>}
+          {embed && <MenuItem onClick={() => say(copy(embed), currentToken() === null ? 'Embed code copied' : 'Embed code copied. Pages can show it only where reading needs no token.')}>
+              Copy embed code
+            </MenuItem>}
         </Menu>
       </MenuProvider>
       <span role="status" className="note muted">
@@ -78,5 +81,7 @@ export function csv(rows: (string | number)[][]): string {
 
 function curl(query: string, variables: object): string {
   const body = JSON.stringify({ query, variables }).replaceAll("'", String.raw`'\''`);
-  return `curl -s '${location.origin}/graphql' -H 'Content-Type: application/json' --data-raw '${body}'`;
+  // The token itself must not end up in a shell's history.
+  const token = currentToken() === null ? '' : ' -H "Authorization: Bearer $MISSIONGRAPH_TOKEN"';
+  return `curl -s '${location.origin}/graphql' -H 'Content-Type: application/json'${token} --data-raw '${body}'`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { signOut, useAccess } from '../api/access';
 import { showNewest, useRevision } from '../api/revision';
 import { forgetNewest } from '../api/use-query';
 import icon from '../icon.svg';
@@ -20,6 +21,7 @@ const pages = [
 export function Top() {
   const { path } = usePlace();
   const theme = useTheme();
+  const { signedIn } = useAccess();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <>
@@ -36,6 +38,11 @@ export function Top() {
           ))}
           <a href="/playground">Playground</a>
         </nav>
+        {signedIn && (
+          <button type="button" className="button plain" onClick={signOut}>
+            Sign out
+          </button>
+        )}
         <Keys />
         <button type="button" className="icon-button" aria-label={`Use the ${other} theme`} onClick={() => chooseTheme(other)}>
           <svg viewBox="0 0 18 18" aria-hidden="true">

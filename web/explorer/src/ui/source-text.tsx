@@ -12,7 +12,7 @@ type Line = { number: number; pieces: Piece[] };
 
 /**
  * The text of a source, line by line. Sentences that support facts are links to
- * themselves and softly underlined; marks are highlighted.
+ * themselves and softly underlined, but for compact text, which is for its marks.
  */
 export function SourceText({ text, sentences, marks, compact }: { text: string; sentences: Sentence[]; marks: Span[]; compact?: boolean }) {
   const lines = useMemo(() => cut(text, sentences, marks), [text, sentences, marks]);
@@ -31,8 +31,7 @@ export function SourceText({ text, sentences, marks, compact }: { text: string; 
 
 function PieceOf({ piece, linked }: { piece: Piece; linked: boolean }) {
   const content = piece.marked ? <mark>{piece.text}</mark> : piece.text;
-  if (!piece.sentence?.used) return content;
-  if (!linked) return <span className="supported">{content}</span>;
+  if (!piece.sentence?.used || !linked) return content;
   return (
     <Link className="supported" href={withParams({ sentence: piece.sentence.start, fact: null })}>
       {content}

@@ -1,6 +1,7 @@
 import { kindOf, useOntology, words, type Ontology } from '../../api/ontology';
 import { navigate, withParams } from '../../router';
 import { KindMark } from '../../ui/kind-mark';
+import { Link } from '../../ui/link';
 import { GradeFacet } from '../entity/grade-facet';
 import type { Asked } from './request';
 import type { Scene } from './scene';
@@ -23,14 +24,23 @@ export function Facets({ asked, scene }: Props) {
         <Choice label="Steps" value={String(asked.depth)} onChange={depth => navigate(withParams({ depth }))} options={['1', '2', '3', '4'].map(value => ({ value, name: value }))} />
         <Choice
           label="Layout"
-          value={asked.layout}
-          onChange={layout => navigate(withParams({ layout: layout === 'ORG' ? null : layout.toLowerCase() }))}
+          value={asked.layout || scene?.layout || 'ORG'}
+          onChange={layout => navigate(withParams({ layout: layout === 'ORG' && asked.view === null ? null : layout.toLowerCase() }))}
           options={Object.entries(layoutNames).map(([value, name]) => ({ value, name }))}
         />
         <Choice label="Roll up" value={asked.collapse} onChange={collapse => navigate(withParams({ collapse, sel: null }))} options={collapses} />
         <Kinds asked={asked} scene={scene} ontology={ontology} />
         <Types asked={asked} scene={scene} ontology={ontology} />
         <GradeFacet />
+        {asked.view !== null && (
+          <div className="facet">
+            <h2>Saved view</h2>
+            <p className="row note">
+              {asked.view}
+              <Link href={withParams({ view: null })}>Draw it without</Link>
+            </p>
+          </div>
+        )}
         {asked.hide.length > 0 && (
           <button type="button" className="button" onClick={() => navigate(withParams({ hide: null }))}>
             Show {asked.hide.length} hidden

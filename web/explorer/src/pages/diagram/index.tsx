@@ -1,11 +1,11 @@
 import './diagram.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ApiError, ask } from '../../api/client';
 import { useQuery } from '../../api/use-query';
 import diagramQuery from '../../queries/diagram.graphql?raw';
 import { navigate, usePlace, withParams } from '../../router';
 import { Download, type Picture as PictureFile } from '../../ui/download';
-import { counted } from '../../ui/format';
+import { counted, number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
@@ -15,6 +15,8 @@ import { embedCode } from './embed';
 import { Facets } from './facets';
 import { Picture } from './picture';
 import { maxNodes, useAsked, useDiagramVariables, type Asked } from './request';
+import type { Pins } from './save';
+import { SaveDialog } from './save-dialog';
 import type { Scene } from './scene';
 import { Selection } from './selection';
 
@@ -56,6 +58,10 @@ type ShownProps = { scene: Scene; asked: Asked; selected: string | null; variabl
 
 function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) {
   const twin = useTwin();
+  const [moved, setMoved] = useState<Pins>({});
+  const [saving, setSaving] = useState(false);
+  const count = Object.keys(moved).length;
+  useEffect(() => setMoved({}), [scene]);
   const name = scene.title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase().slice(0, 60) || 'diagram';
   return (
     <article className="diagram" aria-busy={busy}>
@@ -67,6 +73,11 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
         </p>
         <span className="spacer" />
         <Twins />
+        {asked.layout !== 'MATRIX' && (
+          <button type="button" className="button" onClick={() => setSaving(true)}>
+            Save view
+          </button>
+        )}
         <Download
           name={name}
           query={diagramQuery}
@@ -79,7 +90,7 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
       </header>
       {scene.truncated && (
         <p className="row note diagram-truncated">
-          {scene.truncated} shown.{reason && !reason.startsWith('limit') && ` ${reason}.`}
+          The nearest {number(scene.nodes.length)} are drawn.{reason && !reason.startsWith('limit') && ` ${reason}.`} Fewer kinds, relations or steps make room for others.
           {asked.limit <= maxNodes && (
             <button type="button" className="button" onClick={() => navigate(withParams({ limit: 2000 }))}>
               Draw up to 2,000
@@ -87,12 +98,26 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
           )}
         </p>
       )}
+      {count > 0 && (
+        <p className="row note diagram-truncated" role="status">
+          {counted(count, 'box', 'boxes')} moved. Saved by name, {count === 1 ? 'it stays' : 'they stay'} there, and lines find their way anew.
+          <button type="button" className="button" onClick={() => setSaving(true)}>
+            Save view
+          </button>
+          <button type="button" className="button" onClick={() => setMoved({})}>
+            Put back
+          </button>
+        </p>
+      )}
+      {saving && (
+        <SaveDialog open onClose={() => setSaving(false)} onSaved={() => setMoved({})} asked={asked} layout={scene.layout} title={scene.title} moved={moved} />
+      )}
       {scene.nodes.length === 0 ? (
         <Empty title="There is nothing to draw">
           <p>Choose more kinds or relations, or more steps.</p>
         </Empty>
       ) : twin === 'picture' ? (
-        <Picture scene={scene} asked={asked} selected={selected} />
+        <Picture scene={scene} asked={asked} selected={selected} moved={moved} onMove={(id, at) => setMoved(before => ({ ...before, [id]: at }))} />
       ) : twin === 'table' ? (
         <EdgeTable scene={scene} />
       ) : (

@@ -5,7 +5,8 @@ import { entityHref, href, navigate, withParams } from '../../router';
 import { Box, type BoxNode } from './box';
 import { act } from './actions';
 import { roomyLabels } from './labels';
-import { bounds, toward, type Scene } from './scene';
+import type { Pins } from './save';
+import { bounds, straight, toward, type Scene } from './scene';
 import type { Asked } from './request';
 import { Wire, type WireEdge } from './wire';
 
@@ -15,15 +16,21 @@ const edgeTypes = { wire: Wire };
 /** So many edges have their labels at all times; more would be a thicket. */
 const maxLabels = 20;
 
+/** A finger moves the picture; a mouse can move a box, too. */
+const finePointer = matchMedia('(pointer: fine)').matches;
+
+/** A name can be read down to this; what does not fit then begins with what matters. */
+const readableZoom = 0.6;
+
 /** Small enough to have 500 boxes in view. */
 const minZoom = 0.05;
 
 const arrows: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-type Props = { scene: Scene; asked: Asked; selected: string | null };
+type Props = { scene: Scene; asked: Asked; selected: string | null; moved: Pins; onMove(id: string, at: Pins[string]): void };
 
 /** The scene as the server placed it, to be moved about in and walked through. */
-export function Picture({ scene, asked, selected }: Props) {
+export function Picture({ scene, asked, selected, moved, onMove }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const flow = useRef<ReactFlowInstance<BoxNode, WireEdge> | null>(null);
@@ -31,12 +38,13 @@ export function Picture({ scene, asked, selected }: Props) {
     () =>
       scene.nodes.map(node => ({
         ...node,
+        position: moved[node.id] ?? node.position,
         type: 'box',
         data: { ...node.data, shape: node.type },
         selected: node.id === selected,
         ariaLabel: node.data.label,
       })),
-    [scene, selected],
+    [scene, selected, moved],
   );
   const edges = useMemo<WireEdge[]>(() => {
     const labelled = scene.edges.length <= maxLabels ? roomyLabels(scene) : new Set<string>();
@@ -44,19 +52,35 @@ export function Picture({ scene, asked, selected }: Props) {
     return scene.edges.map(edge => ({
       ...edge,
       type: 'wire',
-      data: { ...edge.data, labelled: labelled.has(edge.id) || edge.id === hovered || edge.source === selected || edge.target === selected },
+      data: { ...edge.data, points: straight(scene, edge, moved) ?? edge.data.points, labelled: labelled.has(edge.id) || edge.id === hovered || edge.source === selected || edge.target === selected },
       markerEnd: arrow,
       markerStart: edge.data.both ? { ...arrow, orient: 'auto-start-reverse' } : undefined,
       selected: edge.id === selected,
       ariaLabel: edge.data.sentence,
     }));
-  }, [scene, selected, hovered]);
+  }, [scene, selected, hovered, moved]);
 
   const fit = () => {
     const { clientWidth, clientHeight } = box.current!;
     void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03));
   };
-  useEffect(fit, [scene]);
+  /** All of it where it can be read so; else where it begins. */
+  const start = () => {
+    const { clientWidth, clientHeight } = box.current!;
+    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03);
+    const first = scene.nodes.find(node => node.id === selected) ?? scene.nodes.find(node => asked.roots.includes(node.id)) ?? scene.nodes[0];
+    if (all.zoom >= readableZoom || !first) return fit();
+    const { x, y, width, height } = bounds(scene);
+    const [middleX, middleY] = [first.position.x + first.width / 2, first.position.y + first.height / 2];
+    const place = (at: number, from: number, length: number, room: number, wish: number) => {
+      const spare = room - length * readableZoom;
+      if (spare >= 0) return spare / 2 - from * readableZoom;
+      // What is chosen stands where it is wished, but for the ends of the picture.
+      return Math.min(24 - from * readableZoom, Math.max(room - 24 - (from + length) * readableZoom, room * wish - at * readableZoom));
+    };
+    void flow.current?.setViewport({ zoom: readableZoom, x: place(middleX, x, width, clientWidth, 0.5), y: place(middleY, y, height, clientHeight, 0.4) });
+  };
+  useEffect(start, [scene]);
 
   const select = (id: string | null) => navigate(withParams({ sel: id }), { replace: true });
   const focus = (id: string) => box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
@@ -87,7 +111,7 @@ export function Picture({ scene, asked, selected }: Props) {
           edgeTypes={edgeTypes}
           onInit={instance => {
             flow.current = instance;
-            fit();
+            start();
           }}
           onNodeClick={click}
           onNodeDoubleClick={(_event, node) => navigate(entityHref(node.id))}
@@ -95,7 +119,9 @@ export function Picture({ scene, asked, selected }: Props) {
           onEdgeMouseEnter={(_event, edge) => setHovered(edge.id)}
           onEdgeMouseLeave={() => setHovered(null)}
           onPaneClick={() => select(null)}
-          nodesDraggable={false}
+          nodesDraggable={finePointer}
+          nodeDragThreshold={5}
+          onNodeDrag={(_event, node) => onMove(node.id, { x: Math.max(0, Math.round(node.position.x)), y: Math.max(0, Math.round(node.position.y)) })}
           nodesConnectable={false}
           edgesFocusable={scene.edges.length <= 60}
           minZoom={minZoom}

@@ -15,6 +15,7 @@ export type Asked = {
   types: string[];
   hide: string[];
   collapse: string;
+  /** '' leaves it to the saved view. */
   layout: string;
   view: string | null;
   since: number | null;
@@ -40,7 +41,7 @@ function read(params: URLSearchParams): Asked {
     types: list(params, 'types'),
     hide: list(params, 'hide'),
     collapse: params.get('collapse') ?? '',
-    layout: (layouts as readonly string[]).includes(layout) ? layout : 'ORG',
+    layout: (layouts as readonly string[]).includes(layout) ? layout : params.has('view') ? '' : 'ORG',
     view: params.get('view'),
     since: params.has('since') ? number('since', 0, Number.MAX_SAFE_INTEGER) : null,
     limit: number('limit', maxNodes, 10_000),
@@ -60,7 +61,7 @@ export function useDiagramVariables(asked: Asked): object | null {
       filter: asked.hide.length > 0 ? { not: { id: { in: asked.hide } } } : null,
       collapse: asked.collapse === '' ? null : asked.collapse === 'top' ? {} : { into: asked.collapse.split('+') },
       limit: asked.limit,
-      layout: asked.layout,
+      layout: asked.layout || null,
       view: asked.view,
       since: asked.since,
       lens,

@@ -103,3 +103,21 @@ export function bounds(scene: Scene): { x: number; y: number; width: number; hei
   for (const { data } of scene.edges) for (const [x, y] of data.points) cover(x, y);
   return scene.nodes.length === 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left, height: bottom - top };
 }
+
+/** An edge of which an end was moved, from box to box, until the server routes it; null for others. */
+export function straight(scene: Scene, edge: SceneEdge, moved: Record<string, { x: number; y: number }>): [number, number][] | null {
+  if (!moved[edge.source] && !moved[edge.target]) return null;
+  const [a, b] = [edge.source, edge.target].map(id => scene.nodes.find(node => node.id === id));
+  if (!a || !b) return null;
+  const middle = (node: SceneNode): [number, number] => {
+    const { x, y } = moved[node.id] ?? node.position;
+    return [x + node.width / 2, y + node.height / 2];
+  };
+  const border = (node: SceneNode, to: [number, number]): [number, number] => {
+    const [x, y] = middle(node);
+    const [dx, dy] = [to[0] - x, to[1] - y];
+    const k = Math.min(node.width / 2 / Math.abs(dx || 1e-9), node.height / 2 / Math.abs(dy || 1e-9), 1);
+    return [x + dx * k, y + dy * k];
+  };
+  return [border(a, middle(b)), border(b, middle(a))];
+}

@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'react';
+import { authorization, currentToken } from '../../../../shared/token';
 import type { Ref } from '../../api/types';
 import { useLens } from '../../api/lens';
 import { href } from '../../router';
@@ -19,11 +21,7 @@ export function Around({ entity }: { entity: Ref & { degree: number } }) {
       <h2 id="around">Around it</h2>
       {entity.degree <= maxPictured && (
         <Link href={href('/d', { roots: entity.id })} className="around-picture">
-          <img
-            loading="lazy"
-            src={`/diagrams/${encodeURIComponent(entity.id)}.svg?${params}`}
-            alt={`Diagram of ${entity.name} and what it is related to`}
-          />
+          <Drawing address={`/diagrams/${encodeURIComponent(entity.id)}.svg?${params}`} alt={`Diagram of ${entity.name} and what it is related to`} />
         </Link>
       )}
       <ul className="ask-next">
@@ -39,4 +37,22 @@ export function Around({ entity }: { entity: Ref & { degree: number } }) {
       </ul>
     </section>
   );
+}
+
+/** A picture of the server's. An image cannot send a token: with one, it is fetched. */
+function Drawing({ address, alt }: { address: string; alt: string }) {
+  const direct = currentToken() === null;
+  const [fetched, setFetched] = useState<string | null>(null);
+  useEffect(() => {
+    if (direct) return;
+    const abort = new AbortController();
+    fetch(address, { headers: authorization(), signal: abort.signal })
+      .then(response => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))))
+      .then(
+        text => setFetched(`data:image/svg+xml,${encodeURIComponent(text)}`),
+        () => setFetched(null), // the link below the place of it leads to the diagram all the same
+      );
+    return () => abort.abort();
+  }, [address, direct]);
+  return <img loading="lazy" src={direct ? address : (fetched ?? undefined)} alt={alt} />;
 }

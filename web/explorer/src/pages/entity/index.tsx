@@ -1,8 +1,8 @@
 import './entity.css';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLens, type Lens } from '../../api/lens';
-import { useOntology } from '../../api/ontology';
-import type { Evidence, Fact } from '../../api/types';
+import { sentenceCase, useOntology, words } from '../../api/ontology';
+import type { Evidence, Fact, Page as PageInfo } from '../../api/types';
 import { useQuery } from '../../api/use-query';
 import entityQuery from '../../queries/entity.graphql?raw';
 import { href, navigate, usePlace, withParams } from '../../router';
@@ -30,20 +30,24 @@ type Entity = {
   note: string | null;
   degree: number;
   evidence: Evidence[];
-  facts: { totalCount: number; nodes: Fact[] };
+  all: { totalCount: number; facets: { values: { value: string; count: number }[] }[] };
+  facts: { totalCount: number; pageInfo: PageInfo; nodes: Fact[] };
 };
-type Answer = { view: { entity: Entity | null }; names: { entity: { aliases: Alias[] } | null } };
+type Answer = { view: { entity: Entity | null; chosen: (Fact | null)[] }; names: { entity: { aliases: Alias[] } | null } };
 
-/** So many facts at first; the reader may ask for all that a page of the server holds. */
-const fewFacts = 200;
-const manyFacts = 1000;
+/** Facts on a page. Where there are more, the reader turns to the next or chooses a type. */
+const pageSize = 200;
 
 export function EntityPage({ id }: { id: string }) {
   const lens = useLens();
   const { params } = usePlace();
-  const first = params.get('facts') === 'all' ? manyFacts : fewFacts;
   const names: Lens = { ...lens, minGrade: 'EDITORIAL' };
-  const { data, error, loading, retry } = useQuery<Answer>(entityQuery, { id, first, lens, names });
+  const [type, fact] = [params.get('type'), params.get('fact')];
+  // A fact chosen on a page of its own is asked for; elsewhere it is among the others.
+  const [asked] = useState(fact);
+  const filter = type === null ? null : { types: [type] };
+  const variables = { id, filter, first: pageSize, after: params.get('after'), chosen: asked === null ? [] : [asked], lens, names };
+  const { data, error, loading, retry } = useQuery<Answer>(entityQuery, variables);
   const entity = data?.view.entity;
 
   if (error) {
@@ -66,15 +70,15 @@ export function EntityPage({ id }: { id: string }) {
       </Frame>
     );
   }
-  return <Page entity={entity} aliases={data.names.entity?.aliases ?? []} />;
+  return <Page entity={entity} linked={data.view.chosen[0] ?? null} aliases={data.names.entity?.aliases ?? []} />;
 }
 
-function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
+function Page({ entity, linked, aliases }: { entity: Entity; linked: Fact | null; aliases: Alias[] }) {
   const { params } = usePlace();
   const ontology = useOntology();
   const { nodes, totalCount } = entity.facts;
   const groups = useMemo(() => groupFacts(nodes, entity.id, ontology), [nodes, entity.id, ontology]);
-  const chosen = nodes.find(fact => fact.id === params.get('fact')) ?? null;
+  const chosen = nodes.find(fact => fact.id === params.get('fact')) ?? (linked?.id === params.get('fact') ? linked : null);
   const close = () => {
     navigate(withParams({ fact: null, names: null }));
     document.getElementById(chosen ? `fact-${chosen.id}` : 'names')?.focus();
@@ -93,7 +97,7 @@ function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
     <ReadingPanel open={params.has('names')} title={`Where “${entity.name}” is named`} evidence={entity.evidence} onClose={close} />
   );
   return (
-    <Frame title={entity.name} side={<Side groups={groups} />} panel={panel}>
+    <Frame title={entity.name} side={<Side groups={groups} entity={entity} />} panel={panel}>
       <article className="entity">
         <header>
           <KindTag kind={entity.kind} form={entity.form} />
@@ -112,6 +116,7 @@ function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
             </Link>
           </div>
         </header>
+        {entity.all.totalCount > nodes.length && <Turn entity={entity} />}
         {groups.map(group => (
           <FactGroup key={group.key} group={group} entity={entity.id} chosen={chosen?.id ?? null} />
         ))}
@@ -121,12 +126,7 @@ function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
             <Link href={withParams({ grade: 'editorial' })}>Show facts of every grade</Link>
           </Empty>
         )}
-        {totalCount > nodes.length && (
-          <p className="row">
-            {number(nodes.length)} of {number(totalCount)} facts shown.
-            {!params.has('facts') && <Link href={withParams({ facts: 'all' })}>Show more</Link>}
-          </p>
-        )}
+        {totalCount > nodes.length && <Turn entity={entity} />}
         <Around entity={entity} />
         <History id={entity.id} />
       </article>
@@ -134,7 +134,62 @@ function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
   );
 }
 
-function Side({ groups }: { groups: ReturnType<typeof groupFacts> }) {
+/** How many of the facts are on this page, and the way to the others. */
+function Turn({ entity }: { entity: Entity }) {
+  const { params } = usePlace();
+  const { nodes, totalCount, pageInfo } = entity.facts;
+  const type = params.get('type');
+  return (
+    <p className="row note turn">
+      <span>
+        {number(nodes.length)} of {number(totalCount)} facts{type !== null && ` (${words(type)})`} shown.
+      </span>
+      {params.has('after') && (
+        <Link className="button" href={withParams({ after: null })}>
+          First page
+        </Link>
+      )}
+      {pageInfo.hasNextPage && (
+        <Link className="button" href={withParams({ after: pageInfo.endCursor, fact: null })} onClick={() => window.scrollTo(0, 0)}>
+          Next page
+        </Link>
+      )}
+      {type !== null && (
+        <Link className="button" href={withParams({ type: null, after: null })}>
+          Facts of every type
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/** Where there is more than a page, the types with all their facts, to choose one. */
+function Types({ entity }: { entity: Entity }) {
+  const ontology = useOntology();
+  const chosen = usePlace().params.get('type');
+  const values = (entity.all.facets[0]?.values ?? []).filter(({ value }) => ontology.relationTypes.some(type => type.name === value));
+  return (
+    <nav className="facet on-page" aria-label="Facts by type">
+      <h2>Facts by type</h2>
+      {values.map(({ value, count }) => (
+        <Link key={value} className="choice" aria-current={value === chosen || undefined} href={withParams({ type: value === chosen ? null : value, after: null, fact: null })}>
+          {sentenceCase(value)}
+          <span className="count">{number(count)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Side({ groups, entity }: { groups: ReturnType<typeof groupFacts>; entity: Entity }) {
+  if (entity.all.totalCount > pageSize) {
+    return (
+      <>
+        <Types entity={entity} />
+        <GradeFacet />
+      </>
+    );
+  }
   return (
     <>
       <nav className="facet on-page" aria-label="On this page">

@@ -65,7 +65,9 @@ export function Columns({ home }: { home: Home }) {
                     onBlur={() => setFocus(null)}
                   >
                     <KindMark kind={node.kind} />
-                    {node.name}
+                    <span className="clamp" title={node.name}>
+                      {node.name}
+                    </span>
                   </Link>
                 </li>
               ))}

@@ -1,6 +1,7 @@
 import './home.css';
 import { useLens } from '../../api/lens';
 import { useQuery } from '../../api/use-query';
+import { kindOf, useOntology } from '../../api/ontology';
 import homeQuery from '../../queries/home.graphql?raw';
 import { sourceHref, usePlace } from '../../router';
 import { counted, date } from '../../ui/format';
@@ -19,6 +20,7 @@ export function HomePage() {
   const text = params.get('q') ?? '';
   const { data, error, loading, retry } = useQuery<{ view: Home }>(homeQuery, { lens });
   const home = data?.view;
+  const threats = kindOf(useOntology(), 'Threat').count;
   return (
     <Main title={text} className="home">
       <h1 className="visually-hidden">missiongraph</h1>
@@ -34,7 +36,7 @@ export function HomePage() {
               Questions
             </h2>
             <ul>
-              {questions(home).map(question => (
+              {questions(home, threats).map(question => (
                 <li key={question.href}>
                   <Link href={question.href}>{question.text}</Link>
                 </li>

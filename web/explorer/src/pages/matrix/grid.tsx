@@ -1,14 +1,22 @@
+import { useState } from 'react';
 import { words } from '../../api/ontology';
 import { entityHref, withParams } from '../../router';
+import { number } from '../../ui/format';
 import { Link } from '../../ui/link';
 import type { Cell, Matrix } from './index';
+
+/** So many rows at first; a table of thousands takes seconds to lay out. */
+const fewRows = 200;
 
 /** The matrix itself, or its cells as a list. */
 export function Grid({ matrix, list, chosen }: { matrix: Matrix; list: boolean; chosen: Cell | null }) {
   const cells = new Map(matrix.cells.map(cell => [`${cell.row.id}+${cell.column.id}`, cell]));
   const names = new Map([...matrix.rows, ...matrix.columns].map(({ entity }) => [entity.id, entity.name]));
+  const [most, setMost] = useState(fewRows);
+  const rows = matrix.rows.slice(0, most);
   if (list) return <List cells={matrix.cells} names={names} />;
   return (
+    <>
     <div className="table-wrap" tabIndex={0} role="region" aria-label="Matrix">
       <table className="table grid">
         <thead>
@@ -16,16 +24,20 @@ export function Grid({ matrix, list, chosen }: { matrix: Matrix; list: boolean; 
             <td />
             {matrix.columns.map(({ entity }) => (
               <th key={entity.id} scope="col">
-                <Link href={entityHref(entity.id)}>{entity.name}</Link>
+                <Link className="clamp" title={entity.name} href={entityHref(entity.id)}>
+                  {entity.name}
+                </Link>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {matrix.rows.map(({ entity: row }) => (
+          {rows.map(({ entity: row }) => (
             <tr key={row.id}>
               <th scope="row">
-                <Link href={entityHref(row.id)}>{row.name}</Link>
+                <Link className="clamp" title={row.name} href={entityHref(row.id)}>
+                  {row.name}
+                </Link>
               </th>
               {matrix.columns.map(({ entity: column }) => {
                 const key = `${row.id}+${column.id}`;
@@ -48,6 +60,15 @@ export function Grid({ matrix, list, chosen }: { matrix: Matrix; list: boolean; 
         </tbody>
       </table>
     </div>
+    {rows.length < matrix.rows.length && (
+      <p className="row note">
+        {number(rows.length)} of {number(matrix.rows.length)} rows shown.
+        <button type="button" className="button" onClick={() => setMost(most + fewRows)}>
+          Show {number(Math.min(fewRows, matrix.rows.length - rows.length))} more
+        </button>
+      </p>
+    )}
+    </>
   );
 }
 

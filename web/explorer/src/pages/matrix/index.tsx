@@ -87,7 +87,7 @@ function Shown({ matrix, variables, rowPlural, columnPlural, chosen }: ShownProp
           {matrix.truncated ? `${number(matrix.cells.length)} of ${number(matrix.totalCells)} cells shown` : counted(matrix.count, 'relation')}
         </span>
       </div>
-      {matrix.truncated && <p className="note">{matrix.reason}</p>}
+      {matrix.truncated && <p className="note">Choose one relation, or kinds with fewer entities, to see all of it.</p>}
       {matrix.cells.length === 0 ? (
         <Empty title="Nothing joins these">
           <p>Choose other kinds, or all relations.</p>

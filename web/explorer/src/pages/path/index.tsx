@@ -5,7 +5,7 @@ import { useQuery } from '../../api/use-query';
 import pathsQuery from '../../queries/paths.graphql?raw';
 import { list, navigate, usePlace, withParams } from '../../router';
 import { Download } from '../../ui/download';
-import { counted } from '../../ui/format';
+import { counted, short } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
@@ -29,7 +29,7 @@ export default function PathPage() {
   const variables = from && to ? { from, to, avoid: avoid.length > 0 ? avoid : null, maxLength, weight, lens } : null;
   const { data, error, loading, retry } = useQuery<Answer>(pathsQuery, variables);
   const view = variables && data?.view;
-  const title = view?.from && view.to ? `How are ${view.from.name} and ${view.to.name} connected?` : 'How are two entities connected?';
+  const title = view?.from && view.to ? `How are ${short(view.from.name)} and ${short(view.to.name)} connected?` : 'How are two entities connected?';
   return (
     <Frame title={title} facets="Revision">
       <article className="paths">

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Fact } from '../../api/types';
 import { withParams } from '../../router';
 import { CodePoints } from '../../ui/code-points';
-import { counted } from '../../ui/format';
+import { counted, number } from '../../ui/format';
 import { Grade } from '../../ui/grade';
 import { Link } from '../../ui/link';
 import { Sentence as Words } from '../../ui/sentence';
@@ -36,6 +36,11 @@ export function SentenceFacts({ source, facts, fact, sentence, onClose }: Props)
       </div>
       {!open && <p className="muted note">Choose an underlined sentence to see the facts that it supports.</p>}
       {sentence && <blockquote className="quoted note">{new CodePoints(source.text).slice(sentence.start, sentence.end)}</blockquote>}
+      {open && source.facts.totalCount > source.facts.nodes.length && (
+        <p className="note muted panel-note">
+          Of the first {number(source.facts.nodes.length)} of {number(source.facts.totalCount)} facts that quote this source.
+        </p>
+      )}
       <ul className="panel-facts">
         {facts.map(one => (
           <li key={one.id}>

@@ -1,0 +1,111 @@
+package playgroundtest
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// ExplorerSave tests saving views of diagrams on the server at baseURL, which must
+// hold the seed, be open to readers and know the tokens of a reader and an editor.
+func ExplorerSave(t *testing.T, baseURL, reader, editor string) {
+	base, err := url.Parse(baseURL)
+	require.NoError(t, err)
+	b := newBrowser(t, base)
+	axe := axeCore(t)
+	p := b.openTab(t, baseURL+"/d?roots=287g")
+	const place = `document.querySelector('.react-flow__node[data-id="fbi"], .react-flow__node:not([data-id="287g"])')`
+	drag := func() {
+		p.waitFor("the picture to rest", place+`?.getBoundingClientRect().width > 40`)
+		x, y := number(t, p, `Math.round(`+place+`.getBoundingClientRect().x + 20)`), number(t, p, `Math.round(`+place+`.getBoundingClientRect().y + 12)`)
+		at := func(kind input.MouseType, dx, dy int) {
+			_, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
+				Type: kind, X: float64(x + dx), Y: float64(y + dy), Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+			require.NoError(t, err)
+		}
+		at("mousePressed", 0, 0)
+		for i := 1; i <= 4; i++ {
+			at("mouseMoved", 0, 40*i)
+		}
+		at("mouseReleased", 0, 160)
+		p.waitFor("word of it", mainText+`.includes('1 box moved')`)
+	}
+	save := func(name string) {
+		p.run("saving", evaluate(`document.querySelector('.diagram-truncated button, .diagram-head > button').click()`))
+		p.waitFor("the dialog", `document.activeElement?.matches('.save-form input')`)
+		p.run("naming it", evaluate(`document.activeElement.select()`), chromedp.KeyEvent(name), chromedp.KeyEvent(kb.Enter))
+	}
+	dialog := `(document.querySelector('[role=dialog]')?.innerText ?? '')`
+	signIn := func(token string) {
+		p.run("the token", evaluate(`sessionStorage.setItem('missiongraph.token', `+quote(token)+`)`), chromedp.Navigate(baseURL+"/d?roots=287g"))
+	}
+
+	drag()
+	save("board")
+	p.waitFor("the question for a token", dialog+`.includes('Saving needs the token of an editor')`)
+	p.run("a reader's", chromedp.KeyEvent(reader), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("the dialog", `document.querySelector('.save-form')`)
+	p.assertAccessible(axe, "saving a view")
+	p.run("saving", evaluate(`document.querySelector('.save-form .primary').click()`))
+	p.waitFor("the refusal", dialog+`.includes('You may not save here') && `+dialog+`.includes('EDITOR')`)
+
+	signIn(editor)
+	drag()
+	moved := p.text(place + `.style.transform`)
+	save("board")
+	p.waitFor("it saved and drawn", addressOf+` === '/d?roots=287g&view=board' && document.querySelector('.react-flow__node')`)
+	p.waitFor("the box where it was put", place+`.style.transform === `+quote(moved))
+
+	signIn(editor)
+	p.waitFor("the picture", place)
+	save("board")
+	p.waitFor("the view of that name", dialog+`.includes('There is a view “board” already, saved by erin')`)
+	p.run("replacing it", evaluate(`document.querySelector('.save-form .primary').click()`))
+	p.waitFor("it replaced", addressOf+` === '/d?roots=287g&view=board'`)
+}
+
+// ExplorerToken tests the explorer and the playground of the server at baseURL,
+// which must hold the seed and ask for a token; changed makes a revision.
+func ExplorerToken(t *testing.T, baseURL, token string, changed func()) {
+	base, err := url.Parse(baseURL)
+	require.NoError(t, err)
+	b := newBrowser(t, base)
+	axe := axeCore(t)
+
+	p := b.openTab(t, baseURL+"/e/287g")
+	p.waitFor("the question for a token", mainText+`.includes('This server asks for a token') && document.activeElement?.id === 'token'`)
+	for _, scheme := range []string{"light", "dark"} {
+		p.emulateScheme(scheme)
+		p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))
+		p.assertAccessible(axe, "sign in, "+scheme)
+	}
+	p.run("a wrong one", chromedp.KeyEvent("nonsense"), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("word of it", mainText+`.includes('This token does not do')`)
+	p.run("the right one", evaluate(`document.querySelector('#token').select()`), chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("where one was going", mainText+`.includes('287(g) program') && location.pathname === '/e/287g'`)
+	p.waitFor("the picture, which needs the token, too", `document.querySelector('.around-picture img')?.scrollIntoView() === undefined && document.querySelector('.around-picture img')?.naturalWidth > 0`)
+	assert.NotContains(t, p.text(`location.href + JSON.stringify({...localStorage}) + document.cookie + performance.getEntriesByType('resource').map(one => one.name)`), token)
+
+	changed()
+	p.waitFor("word of the revision, over the feed", `document.querySelector('[data-news]')?.innerText.includes('is available')`)
+
+	p.run("going to the playground", chromedp.Navigate(baseURL+"/playground"))
+	p.waitFor("its schema", `document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
+	p.waitFor("no error", `location.pathname === '/playground'`)
+
+	p.run("coming back", chromedp.Navigate(baseURL+"/e/hsi"))
+	p.waitFor("the page", mainText+`.includes('HSI is part of ICE')`)
+	p.run("signing out", evaluate(`[...document.querySelectorAll('.top button')].find(one => one.textContent === 'Sign out').click()`))
+	p.waitFor("the question", mainText+`.includes('This server asks for a token')`)
+	assert.Equal(t, "0", p.text(`sessionStorage.length`))
+
+	p.run("going to the playground without one", chromedp.Navigate(baseURL+"/playground"))
+	p.waitFor("the question", `location.search === '?then=%2Fplayground' && document.activeElement?.id === 'token'`)
+	p.run("the token", chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("the playground", `location.pathname === '/playground' && document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
+}
