@@ -3,6 +3,7 @@ package playgroundtest
 import (
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -21,18 +22,19 @@ func ExplorerSave(t *testing.T, baseURL, reader, editor string) {
 	p := b.openTab(t, baseURL+"/d?roots=287g")
 	const place = `document.querySelector('.react-flow__node[data-id="fbi"], .react-flow__node:not([data-id="287g"])')`
 	drag := func() {
-		p.waitFor("the picture to rest", place+`?.getBoundingClientRect().width > 40`)
-		x, y := number(t, p, `Math.round(`+place+`.getBoundingClientRect().x + 20)`), number(t, p, `Math.round(`+place+`.getBoundingClientRect().y + 12)`)
-		at := func(kind input.MouseType, dx, dy int) {
+		p.waitFor("the picture in its place", place+`?.getBoundingClientRect().width > 40 && document.querySelector('.react-flow__viewport').style.transform !== 'translate(0px, 0px) scale(1)'`)
+		x, y := number(t, p, `Math.round(`+place+`.getBoundingClientRect().x + 30)`), number(t, p, `Math.round(`+place+`.getBoundingClientRect().y + 15)`)
+		at := func(kind input.DispatchMouseEventType, dx, dy int, buttons int64) {
 			_, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
-				Type: kind, X: float64(x + dx), Y: float64(y + dy), Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+				Type: kind, X: float64(x + dx), Y: float64(y + dy), Button: input.MouseButtonLeft, Buttons: buttons, ClickCount: 1})
 			require.NoError(t, err)
 		}
-		at("mousePressed", 0, 0)
+		at(input.DispatchMouseEventTypeMouseMoved, 0, 0, 0)
+		at(input.DispatchMouseEventTypeMousePressed, 0, 0, 1)
 		for i := 1; i <= 4; i++ {
-			at("mouseMoved", 0, 40*i)
+			at(input.DispatchMouseEventTypeMouseMoved, 5*i, 40*i, 1)
 		}
-		at("mouseReleased", 0, 160)
+		at(input.DispatchMouseEventTypeMouseReleased, 20, 160, 0)
 		p.waitFor("word of it", mainText+`.includes('1 box moved')`)
 	}
 	save := func(name string) {
@@ -40,7 +42,7 @@ func ExplorerSave(t *testing.T, baseURL, reader, editor string) {
 		p.waitFor("the dialog", `document.activeElement?.matches('.save-form input')`)
 		p.run("naming it", evaluate(`document.activeElement.select()`), chromedp.KeyEvent(name), chromedp.KeyEvent(kb.Enter))
 	}
-	dialog := `(document.querySelector('[role=dialog]')?.innerText ?? '')`
+	dialog := `(document.querySelector('.save-view')?.innerText ?? '')`
 	signIn := func(token string) {
 		p.run("the token", evaluate(`sessionStorage.setItem('missiongraph.token', `+quote(token)+`)`), chromedp.Navigate(baseURL+"/d?roots=287g"))
 	}
@@ -88,7 +90,7 @@ func ExplorerToken(t *testing.T, baseURL, token string, changed func()) {
 	p.waitFor("word of it", mainText+`.includes('This token does not do')`)
 	p.run("the right one", evaluate(`document.querySelector('#token').select()`), chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
 	p.waitFor("where one was going", mainText+`.includes('287(g) program') && location.pathname === '/e/287g'`)
-	p.waitFor("the picture, which needs the token, too", `document.querySelector('.around-picture img')?.scrollIntoView() === undefined && document.querySelector('.around-picture img')?.naturalWidth > 0`)
+	p.waitFor("the picture, which needs the token, too", `document.querySelector('.around-picture img')?.src.startsWith('data:image/svg+xml,')`)
 	assert.NotContains(t, p.text(`location.href + JSON.stringify({...localStorage}) + document.cookie + performance.getEntriesByType('resource').map(one => one.name)`), token)
 
 	changed()
@@ -101,11 +103,20 @@ func ExplorerToken(t *testing.T, baseURL, token string, changed func()) {
 	p.run("coming back", chromedp.Navigate(baseURL+"/e/hsi"))
 	p.waitFor("the page", mainText+`.includes('HSI is part of ICE')`)
 	p.run("signing out", evaluate(`[...document.querySelectorAll('.top button')].find(one => one.textContent === 'Sign out').click()`))
-	p.waitFor("the question", mainText+`.includes('This server asks for a token')`)
+	p.waitAcross("the question", mainText+`.includes('This server asks for a token')`)
 	assert.Equal(t, "0", p.text(`sessionStorage.length`))
 
 	p.run("going to the playground without one", chromedp.Navigate(baseURL+"/playground"))
-	p.waitFor("the question", `location.search === '?then=%2Fplayground' && document.activeElement?.id === 'token'`)
+	p.waitAcross("the question", `location.search === '?then=%2Fplayground' && document.activeElement?.id === 'token'`)
 	p.run("the token", chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
-	p.waitFor("the playground", `location.pathname === '/playground' && document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
+	p.waitAcross("the playground", `location.pathname === '/playground' && document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
+}
+
+// waitAcross is waitFor where the page may be left for another meanwhile.
+func (p *tab) waitAcross(what, expression string) {
+	p.t.Helper()
+	require.Eventually(p.t, func() bool {
+		met, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		return err == nil && met
+	}, stepTimeout, 100*time.Millisecond, what)
 }

@@ -19,10 +19,10 @@ const size = (text: string) => ({ width: 6.2 * text.length + 10, height: 16 });
  * Edges whose labels have room: one that
  * would lie over another or over a box is left to hover and focus.
  */
-export function roomyLabels(scene: Scene): Set<string> {
+export function roomyLabels(scene: Scene, edges = scene.edges): Set<string> {
   const taken = scene.nodes.map(node => ({ x: node.position.x, y: node.position.y, width: node.width, height: node.height }));
   const found = new Set<string>();
-  for (const edge of scene.edges) {
+  for (const edge of edges) {
     const [x, y] = labelPlace(edge.data.points);
     const { width, height } = size(edge.data.label);
     const place = { x: x - width / 2, y: y - height / 2, width, height };

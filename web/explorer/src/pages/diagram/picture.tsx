@@ -17,7 +17,7 @@ const edgeTypes = { wire: Wire };
 const maxLabels = 20;
 
 /** A finger moves the picture; a mouse can move a box, too. */
-const finePointer = matchMedia('(pointer: fine)').matches;
+const fingers = matchMedia('(pointer: coarse)').matches;
 
 /** A name can be read down to this; what does not fit then begins with what matters. */
 const readableZoom = 0.6;
@@ -47,12 +47,12 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
     [scene, selected, moved],
   );
   const edges = useMemo<WireEdge[]>(() => {
-    const labelled = scene.edges.length <= maxLabels ? roomyLabels(scene) : new Set<string>();
+    const labelled = roomyLabels(scene, scene.edges.length <= maxLabels ? scene.edges : scene.edges.filter(edge => edge.source === selected || edge.target === selected));
     const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--line)' };
     return scene.edges.map(edge => ({
       ...edge,
       type: 'wire',
-      data: { ...edge.data, points: straight(scene, edge, moved) ?? edge.data.points, labelled: labelled.has(edge.id) || edge.id === hovered || edge.source === selected || edge.target === selected },
+      data: { ...edge.data, points: straight(scene, edge, moved) ?? edge.data.points, labelled: labelled.has(edge.id) || edge.id === hovered },
       markerEnd: arrow,
       markerStart: edge.data.both ? { ...arrow, orient: 'auto-start-reverse' } : undefined,
       selected: edge.id === selected,
@@ -119,7 +119,7 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
           onEdgeMouseEnter={(_event, edge) => setHovered(edge.id)}
           onEdgeMouseLeave={() => setHovered(null)}
           onPaneClick={() => select(null)}
-          nodesDraggable={finePointer}
+          nodesDraggable={!fingers}
           nodeDragThreshold={5}
           onNodeDrag={(_event, node) => onMove(node.id, { x: Math.max(0, Math.round(node.position.x)), y: Math.max(0, Math.round(node.position.y)) })}
           nodesConnectable={false}

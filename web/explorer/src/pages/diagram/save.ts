@@ -24,7 +24,7 @@ export type Saved = { saved: true } | { saved: false; conflict: Conflict } | { s
 const prefix = 'diagrams.';
 
 /** Names as they can stand in an id and an address. */
-export const viewName = /^[a-z0-9][a-z0-9_-]{0,59}$/;
+export const viewName = /^[a-z0-9][a-z0-9_\-]{0,59}$/;
 
 /**
  * Saves layout, hidden entities and places by name. was is the revision that the

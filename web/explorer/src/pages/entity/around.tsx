@@ -54,5 +54,5 @@ function Drawing({ address, alt }: { address: string; alt: string }) {
       );
     return () => abort.abort();
   }, [address, direct]);
-  return <img loading="lazy" src={direct ? address : (fetched ?? undefined)} alt={alt} />;
+  return <img loading={direct ? 'lazy' : undefined} src={direct ? address : (fetched ?? undefined)} alt={alt} />;
 }
