@@ -90,9 +90,11 @@ func (r *SubgraphResolver) draw(q diagram.Request) (*diagram.Picture, error) {
 }
 
 func (r *SubgraphResolver) scene(title string, hidden map[string]bool) (*diagram.Scene, error) {
-	return diagram.FromSubgraph(r.v.View, diagram.Source{
-		Title: title, Roots: r.roots, Subgraph: r.found, Collapsed: r.collapsed, Hidden: hidden,
-	})
+	from := diagram.Source{Title: title, Roots: r.roots, Subgraph: r.found, Collapsed: r.collapsed, Hidden: hidden}
+	if info, err := r.v.session.svc.store.Info(r.v.Revision()); err == nil { // revision 0 has none
+		from.Committed = info.Time
+	}
+	return diagram.FromSubgraph(r.v.View, from)
 }
 
 // since returns the scene with what has changed since a revision, whatever
@@ -170,6 +172,20 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 	if q.Revision != nil {
 		var err error
 		if root, err = root.View(ctx, struct{ Lens lensInput }{lensInput{Revision: (*Revision)(q.Revision)}}); err != nil {
+			return nil, err
+		}
+	}
+	if q.View != "" {
+		v, err := root.on(ctx)
+		if err != nil {
+			return nil, err
+		}
+		saved, err := v.savedDiagram(q.View)
+		if err != nil {
+			return nil, err
+		}
+		q.ApplyPart(saved)
+		if err := q.Check(svc.ontology); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"missiongraph/graph"
 	"missiongraph/internal/diagram"
@@ -38,7 +39,8 @@ func (a *app) diagramCommand() *cobra.Command {
 			"  missiongraph diagram ice --since HEAD~1 -o changes.svg",
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.request.Roots = args
+			q.Roots = args
+			cmd.Flags().Visit(func(f *pflag.Flag) { q.Said = append(q.Said, f.Name) })
 			if cmd.Flags().Changed("collapse") {
 				q.Collapse = append([]string{}, opts.collapse...)
 			}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/rs/zerolog"
@@ -68,7 +69,8 @@ func listening(handler http.Handler, store graph.Store) *service {
 // serveSeed serves the seed.
 func serveSeed(t testing.TB) *service {
 	t.Helper()
-	store, err := bolt.OpenTemp(bolt.Options{NoSync: true})
+	loaded := func() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
+	store, err := bolt.OpenTemp(bolt.Options{NoSync: true, Now: loaded})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	_, err = loadSeed(t.Context(), store)

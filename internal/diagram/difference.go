@@ -54,8 +54,11 @@ func Difference(before, after *Scene, known, still func(id string) bool) *Scene 
 		counts[d.Edges[i].Mark]++
 	}
 	d.Marked = true
-	what := fmt.Sprintf("Changes from revision %d to %d: %d added, %d removed, %d changed.", before.Revision, after.Revision,
-		counts[Added], counts[Removed], counts[Changed])
+	between := fmt.Sprintf("from revision %d to %d", before.Revision, after.Revision)
+	if before.Revision == after.Revision { // of changes that are not committed
+		between = fmt.Sprintf("to revision %d", after.Revision)
+	}
+	what := fmt.Sprintf("Changes %s: %d added, %d removed, %d changed.", between, counts[Added], counts[Removed], counts[Changed])
 	d.Footer = append([]string{what}, after.Footer...)
 	return &d
 }

@@ -19,9 +19,9 @@ func (t *taker) done() (*Scene, error) {
 	if t.drawn != t.among {
 		relations = fmt.Sprintf("%s of %s", thousands(t.drawn), count(t.among, "relation"))
 	}
-	shown := fmt.Sprintf("Shown: %s of %s, with %s among them of grade %s or better. Revision %d.",
+	shown := fmt.Sprintf("Shown: %s of %s, with %s among them of grade %s or better. %s",
 		thousands(len(t.nodes)), count2(t.v.Topology().Len(), "entity", "entities"), relations,
-		strings.ToLower(t.v.Lens.Grade().String()), t.v.Revision())
+		strings.ToLower(t.v.Lens.Grade().String()), t.revision())
 	if t.scene.Truncated != "" {
 		shown = fmt.Sprintf("Not all is shown: %s within reach.", t.scene.Truncated) + " " + shown
 	}
@@ -30,6 +30,18 @@ func (t *taker) done() (*Scene, error) {
 	}
 	t.scene.Footer = append(t.scene.Footer, shown)
 	return t.scene, t.cite()
+}
+
+// revision says of which state of the graph the picture is.
+func (t *taker) revision() string {
+	text := fmt.Sprintf("Revision %d", t.v.Revision())
+	if !t.committed.IsZero() {
+		text += " of " + t.committed.UTC().Format("2 January 2006")
+	}
+	if len(t.v.Lens.Changes) > 0 {
+		text += ", with changes that are not committed"
+	}
+	return text + "."
 }
 
 // cite adds the sources that the drawn relations rest on.

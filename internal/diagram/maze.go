@@ -13,16 +13,17 @@ const mostMaze = 200
 // outside of their sides and through their middles, where these are free.
 type maze struct {
 	boxes  []Box
+	apart  float64 // from boxes to the ways beside them
 	xs, ys []float64
 	free   []bool // by crossing, row by row: in no box
 }
 
-func newMaze(boxes []Box) *maze {
-	m := &maze{boxes: boxes, xs: []float64{4}, ys: []float64{titleHeight - 12}}
+func newMaze(boxes []Box, apart float64) *maze {
+	m := &maze{boxes: boxes, apart: apart, xs: []float64{4}, ys: []float64{titleHeight - 12}}
 	for i := range boxes {
 		b := &boxes[i]
-		m.xs = append(m.xs, b.X-clearance, b.X+b.W/2, b.X+b.W+clearance)
-		m.ys = append(m.ys, b.Y-clearance, b.Y+b.H/2, b.Y+b.H+clearance)
+		m.xs = append(m.xs, b.X-apart, b.X+b.W/2, b.X+b.W+apart)
+		m.ys = append(m.ys, b.Y-apart, b.Y+b.H/2, b.Y+b.H+apart)
 	}
 	slices.Sort(m.xs)
 	slices.Sort(m.ys)
@@ -63,8 +64,9 @@ func (s *steps) Pop() any {
 const turning = 40.0
 
 // way returns the best way from the middle of a side of one box to that of
-// another: the shortest, a turn counted as a detour (Dijkstra).
-func (m *maze) way(from, to *Box) []Point {
+// another: the shortest, a turn counted as a detour (Dijkstra). There is none to
+// or from what is walled in.
+func (m *maze) way(from, to *Box) (points []Point, ok bool) {
 	starts, goals := m.doors(from), m.doors(to)
 	n := len(m.xs) * len(m.ys)
 	cost, back := make([]float64, 2*n), make([]int, 2*n)
@@ -107,10 +109,10 @@ func (m *maze) way(from, to *Box) []Point {
 			}
 		})
 	}
-	if end < 0 { // walled in by other pins: straight over all
-		return []Point{{from.X + from.W/2, from.Y + from.H}, {from.X + from.W/2, from.Y + from.H + 1}, {to.X + to.W/2, to.Y}}
+	if end < 0 {
+		return nil, false
 	}
-	return m.trace(from, to, back, end)
+	return m.trace(from, to, back, end), true
 }
 
 // trace follows a way back and adds the doors at both ends.
@@ -142,7 +144,7 @@ func (m *maze) doors(b *Box) []step {
 	for _, d := range []struct {
 		x, y float64
 		down bool
-	}{{b.X + b.W/2, b.Y + b.H + clearance, true}, {b.X + b.W/2, b.Y - clearance, true}, {b.X - clearance, b.Y + b.H/2, false}, {b.X + b.W + clearance, b.Y + b.H/2, false}} {
+	}{{b.X + b.W/2, b.Y + b.H + m.apart, true}, {b.X + b.W/2, b.Y - m.apart, true}, {b.X - m.apart, b.Y + b.H/2, false}, {b.X + b.W + m.apart, b.Y + b.H/2, false}} {
 		i, okX := slices.BinarySearch(m.xs, d.x)
 		j, okY := slices.BinarySearch(m.ys, d.y)
 		if at := j*len(m.xs) + i; okX && okY && m.free[at] {

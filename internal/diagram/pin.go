@@ -9,14 +9,18 @@ import (
 
 // pin moves boxes to where they are to stay, other boxes out of their way, and
 // leads the lines anew that this touches. Pins of what is not drawn are passed
-// over. The error has code BAD_INPUT when two pinned boxes overlap, or when the
-// picture becomes too large for lines to find a way.
+// over. The error has code BAD_INPUT when two pinned boxes overlap, when they
+// wall another one in, or when the picture becomes too large for lines to find
+// a way.
 func (l *Layout) pin(pins map[string]Pin) error {
 	moved := make([]bool, len(l.Boxes))
 	var fixed []int
 	for i := range l.Boxes {
 		if at, ok := pins[l.Scene.Nodes[l.Boxes[i].Node].ID]; ok {
-			l.Boxes[i].X, l.Boxes[i].Y = max(at.X, margin), max(at.Y, titleHeight)
+			b := &l.Boxes[i]
+			n := &l.Scene.Nodes[b.Node]
+			b.X, b.Y = max(at.X, margin), max(at.Y, titleHeight)
+			b.H = boxHeight(b.Lines, n, shapeOf(n.Shape)) // whatever its neighbours were
 			moved[i] = true
 			fixed = append(fixed, i)
 		}
@@ -37,6 +41,7 @@ func (l *Layout) pin(pins map[string]Pin) error {
 	if err := l.reroute(moved); err != nil {
 		return err
 	}
+	l.clearLabels()
 	l.Width, l.Height = 480, titleHeight
 	for i := range l.Boxes {
 		b := &l.Boxes[i]
@@ -45,6 +50,9 @@ func (l *Layout) pin(pins map[string]Pin) error {
 	l.each(func(p *Point) { l.Width, l.Height = max(l.Width, p.X+margin), max(l.Height, p.Y+8) })
 	return nil
 }
+
+// narrowest is how near to boxes lines run where there is no other way.
+const narrowest = 2.0
 
 // near reports whether two boxes overlap or are nearer than a gap.
 func (b *Box) near(o *Box, gap float64) bool {
@@ -80,7 +88,7 @@ func (l *Layout) giveWay(moved []bool) {
 // reroute leads the lines of moved boxes, and those that now run through one,
 // by the way between boxes.
 func (l *Layout) reroute(moved []bool) error {
-	var m *maze
+	var wide, narrow *maze
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		touched := false
@@ -90,19 +98,28 @@ func (l *Layout) reroute(moved []bool) error {
 		if !touched {
 			continue
 		}
-		if m == nil {
+		if wide == nil {
 			if len(l.Boxes) > mostMaze {
 				return graph.Errorf(graph.BadInput, "pins: %d boxes are too many for pinned places", len(l.Boxes)).
 					WithHint("at most %d: a smaller depth or limit, or collapse", mostMaze)
 			}
-			m = newMaze(l.Boxes)
+			wide = newMaze(l.Boxes, clearance)
 		}
 		line.Heads, line.Labels = nil, nil
 		l.Hidden += len(line.Edges)
 		for j, e := range line.Edges {
 			edge := &l.Scene.Edges[e]
 			from, to := line.Hub, edge.From+edge.To-line.Hub
-			points := m.way(&l.Boxes[from], &l.Boxes[to])
+			points, ok := wide.way(&l.Boxes[from], &l.Boxes[to])
+			if !ok { // between boxes that stand close
+				if narrow == nil {
+					narrow = newMaze(l.Boxes, narrowest)
+				}
+				if points, ok = narrow.way(&l.Boxes[from], &l.Boxes[to]); !ok {
+					return graph.Errorf(graph.BadInput, "pins: no line finds a way from %q to %q", l.Scene.Nodes[from].ID, l.Scene.Nodes[to].ID).
+						WithHint("leave %g pixels between boxes that are pinned around another one", 2*narrowest)
+				}
+			}
 			a, z := points[0], points[len(points)-1]
 			if edge.Both || edge.To == line.Hub {
 				line.Heads = append(line.Heads, headAt(points[1], a))
@@ -114,6 +131,22 @@ func (l *Layout) reroute(moved []bool) error {
 		}
 	}
 	return nil
+}
+
+// clearLabels takes away words that are now over a box.
+func (l *Layout) clearLabels() {
+	for i := range l.Lines {
+		line := &l.Lines[i]
+		over := slices.ContainsFunc(line.Labels, func(label Label) bool {
+			x, y, w, h := label.Bounds()
+			words := Box{X: x, Y: y, W: w, H: h}
+			return slices.ContainsFunc(l.Boxes, func(b Box) bool { return b.near(&words, 0) })
+		})
+		if over {
+			line.Labels = nil
+			l.Hidden += len(line.Edges)
+		}
+	}
 }
 
 // headAt is an arrowhead at the end of a level or upright piece.

@@ -100,7 +100,7 @@ func (f *forest) depths() []int {
 }
 
 // crowded is how many nodes that are equally far stand in one ring at most.
-const crowded = 16
+const crowded = 20
 
 // rings returns the ring of each node. A crowd is dealt out to as many rings as
 // take it, each with room for lines to those behind it.

@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -30,6 +31,7 @@ type Request struct {
 	Links  string // before an entity's id in links; empty for none
 	Scale  float64
 	Pins   map[string]Pin // of the view; see [Request.Apply]
+	Said   []string       // parameters that were given, even if as when left out; these go before the view's
 }
 
 // Defaults returns a request with what is meant where nothing is said.
@@ -69,6 +71,7 @@ func FromURL(name string, values url.Values) (Request, error) {
 			problems.Add(name, graph.BadInput, "there is no such parameter").Hint = hint
 		}
 	}
+	q.Said = slices.Sorted(maps.Keys(values))
 	r := &reader{values, &problems}
 	q.Depth, q.Limit = int(r.number("depth", uint64(q.Depth))), int(r.number("limit", uint64(q.Limit)))
 	q.Types, q.Kinds = r.names("types"), r.names("kinds")

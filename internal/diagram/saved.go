@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -24,6 +25,14 @@ type Saved struct {
 	Title  string         `yaml:"title"`
 	Pins   map[string]Pin `yaml:"pins"`   // by entity id: where the box's upper left corner stays
 	Hidden []string       `yaml:"hidden"` // ids of entities not to draw
+
+	// Which part of the graph, as in a request.
+	Depth     *int     `yaml:"depth"`
+	Direction string   `yaml:"direction"`
+	Types     []string `yaml:"types"`
+	Kinds     []string `yaml:"kinds"`
+	Collapse  []string `yaml:"collapse"` // nil for no rolling up
+	Limit     *int     `yaml:"limit"`
 }
 
 // Pin is a place in a picture, in pixels from its upper left corner.
@@ -67,7 +76,7 @@ func ReadSaved(name, text string) (s *Saved, err error) {
 			msg = "the value is of another type than expected"
 		}
 		return nil, graph.Errorf(graph.BadInput, "%s: %.200s", place, msg).
-			WithHint("a view has layout, theme, frame, title, pins: {id: {x, y}}, hidden: [id]")
+			WithHint("a view has layout, theme, frame, title, pins: {id: {x, y}}, hidden: [id], depth, direction, types, kinds, collapse, limit")
 	}
 	return s, s.check(at)
 }
@@ -77,9 +86,15 @@ func (s *Saved) check(at string) error {
 	for _, c := range []struct {
 		name, value string
 		known       []string
-	}{{"layout", s.Layout, Layouts}, {"theme", s.Theme, Themes}, {"frame", s.Frame, Frames}} {
+	}{{"layout", s.Layout, Layouts}, {"theme", s.Theme, Themes}, {"frame", s.Frame, Frames}, {"direction", s.Direction, directions}} {
 		if c.value != "" && !slices.Contains(c.known, c.value) {
 			problems.Add(at+"."+c.name, graph.BadInput, "there is no %s %.60q", c.name, c.value).Hint = nearest(c.value, c.known)
+		}
+	}
+	for _, name := range []string{"depth", "limit"} {
+		n := map[string]*int{"depth": s.Depth, "limit": s.Limit}[name]
+		if n != nil && (*n < 0 || *n > math.MaxInt32) {
+			problems.Add(at+"."+name, graph.BadInput, "%d is out of bounds", *n)
 		}
 	}
 	if len(s.Pins) > mostPins {
@@ -93,15 +108,15 @@ func (s *Saved) check(at string) error {
 	return problems.Err()
 }
 
-// Apply takes from the view what the request leaves open.
+// Apply takes from the view how to draw, where the request leaves that open.
 func (q *Request) Apply(s *Saved) {
 	if q.Layout == "" {
 		q.Layout = s.Layout
 	}
-	if s.Theme != "" && q.Theme == "LIGHT" {
+	if s.Theme != "" && q.Theme == "LIGHT" && !q.said("theme") {
 		q.Theme = s.Theme
 	}
-	if s.Frame != "" && q.Frame == "FIT" {
+	if s.Frame != "" && q.Frame == "FIT" && !q.said("frame") {
 		q.Frame = s.Frame
 	}
 	if q.Title == "" {
@@ -109,3 +124,29 @@ func (q *Request) Apply(s *Saved) {
 	}
 	q.Pins = s.Pins
 }
+
+// ApplyPart takes from the view which part of the graph to draw, where the
+// request leaves that open.
+func (q *Request) ApplyPart(s *Saved) {
+	usual := Defaults()
+	if s.Depth != nil && q.Depth == usual.Depth && !q.said("depth") {
+		q.Depth = *s.Depth
+	}
+	if s.Limit != nil && q.Limit == usual.Limit && !q.said("limit") {
+		q.Limit = *s.Limit
+	}
+	if s.Direction != "" && q.Direction == usual.Direction && !q.said("direction") {
+		q.Direction = s.Direction
+	}
+	if q.Types == nil && !q.said("types") {
+		q.Types = s.Types
+	}
+	if q.Kinds == nil && !q.said("kinds") {
+		q.Kinds = s.Kinds
+	}
+	if q.Collapse == nil && !q.said("collapse") {
+		q.Collapse = s.Collapse
+	}
+}
+
+func (q *Request) said(name string) bool { return slices.Contains(q.Said, name) }

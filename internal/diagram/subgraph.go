@@ -3,6 +3,7 @@ package diagram
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"missiongraph/graph"
 )
@@ -14,6 +15,7 @@ type Source struct {
 	Subgraph  *graph.Subgraph
 	Collapsed *graph.Collapsed // of the subgraph; nil when nothing is rolled up
 	Hidden    map[string]bool  // ids of entities not to draw; may be nil
+	Committed time.Time        // when the revision was, for the footer; zero when that is not known
 }
 
 // mostTold is how many sentences an implied edge tells.
@@ -23,6 +25,7 @@ const mostTold = 8
 // the snapshot's or the budget's.
 func FromSubgraph(v *graph.View, from Source) (*Scene, error) {
 	t := newTaker(v, from.Title)
+	t.committed = from.Committed
 	if t.scene.Title == "" {
 		t.scene.Title = t.named(from.Roots)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"missiongraph/graph"
@@ -14,6 +15,8 @@ type Query struct {
 	Title   string
 	Columns []Column // from the left
 	Types   []string // relation types to draw; empty for all
+	// Committed is when the revision was, for the footer; zero when that is not known.
+	Committed time.Time
 }
 
 // Column takes the entities of some kinds, which may be abstract. An entity
@@ -34,7 +37,7 @@ func FromKinds(v *graph.View, q Query) (*Scene, error) {
 		return nil, err
 	}
 	t := newTaker(v, q.Title)
-	t.types = q.Types
+	t.types, t.committed = q.Types, q.Committed
 	top := v.Topology()
 	for c := range q.Columns {
 		t.scene.Columns = append(t.scene.Columns, q.Columns[c].Heading)
@@ -86,6 +89,8 @@ type taker struct {
 	edges   map[edgeKey]int // index of scene.Edges
 	sources map[string]bool // ids of those the drawn relations rest on
 	drawnAt []int           // by index of scene.Nodes: relations drawn at it
+
+	committed time.Time // of the revision; may be zero
 
 	drawn, among int // relations among the nodes: drawn, and all
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"missiongraph/graph"
 	"missiongraph/internal/diagram"
 )
 
@@ -137,7 +138,20 @@ func (s *Server) refuseDiagram(w http.ResponseWriter, r *http.Request, name stri
 	if strings.EqualFold(r.URL.Query().Get("theme"), "dark") {
 		theme = diagram.Dark
 	}
-	_, _ = w.Write(diagram.Explain(p.code, lines, theme))
+	_, _ = w.Write(diagram.Explain(refusalTitle(p.code), append(lines, p.code), theme))
+}
+
+// refusalTitle says in a reader's words why there is no picture.
+func refusalTitle(code string) string {
+	switch graph.Code(code) {
+	case graph.NotFound:
+		return "There is nothing by this name"
+	case graph.Limit:
+		return "This is too much for one picture"
+	case graph.BadInput:
+		return "The picture was not asked for rightly"
+	}
+	return "There is no picture just now"
 }
 
 // wantsImage reports whether an Accept header takes a picture rather than JSON.

@@ -84,13 +84,16 @@ func pictures(ctx context.Context) ([]picture, error) {
 	return found, err
 }
 
+// reviewed is when the seed's page was, and so the day of the pictures.
+var reviewed = time.Date(2018, 12, 4, 0, 0, 0, 0, time.UTC)
+
 // onSeed loads the seed into a store of its own and calls f with a view of it.
 func onSeed(ctx context.Context, f func(*graph.View) error) error {
 	data, err := seed.Default()
 	if err != nil {
 		return err
 	}
-	store, err := bolt.OpenTemp(bolt.Options{Now: func() time.Time { return time.Unix(0, 0).UTC() }, NoSync: true})
+	store, err := bolt.OpenTemp(bolt.Options{Now: func() time.Time { return reviewed }, NoSync: true})
 	if err != nil {
 		return err
 	}
@@ -109,7 +112,8 @@ func onSeed(ctx context.Context, f func(*graph.View) error) error {
 // whole is the graph of the four nouns.
 func whole(v *graph.View) (*diagram.Scene, error) {
 	return diagram.FromKinds(v, diagram.Query{
-		Title: "ICE: mission areas, directorates, programs and partners",
+		Title:     "ICE: mission areas, directorates, programs and partners",
+		Committed: reviewed,
 		Columns: []diagram.Column{
 			{Heading: "Mission areas", Kinds: []string{"MissionArea"}},
 			{Heading: "Agencies and directorates", Kinds: []string{"Agency", "Directorate"}},
@@ -126,5 +130,5 @@ func around(v *graph.View, id string) (*diagram.Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	return diagram.FromSubgraph(v, diagram.Source{Roots: []graph.Node{root}, Subgraph: found})
+	return diagram.FromSubgraph(v, diagram.Source{Roots: []graph.Node{root}, Subgraph: found, Committed: reviewed})
 }
