@@ -33,11 +33,11 @@ func Indefinite(phrase string) string {
 	return indefiniteArticle(phrase) + phrase
 }
 
-// Singular returns a name with its head in the singular and no article, as
+// Singular returns a plural name with its head in the singular and no article, as
 // stands after "a kind of": "financial crime" of "financial crimes".
 func Singular(name string) string {
 	p := readPhrase(name)
-	if strings.EqualFold(p.words[0], "the") && len(p.words) > 1 {
+	if strings.EqualFold(p.words[0], "the") && p.plural {
 		name = strings.TrimLeft(name, " ")[len("the "):]
 	}
 	if !p.plural || slices.Contains(irregularPlurals, strings.ToLower(p.headWord())) {

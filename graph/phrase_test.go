@@ -16,7 +16,7 @@ func TestPhrases(t *testing.T) {
 		{"DHS", "DHS", "DHS", false},
 		{"JTTFs", "JTTFs", "JTTF", true},
 		{"Department of Homeland Security", "the Department of Homeland Security", "Department of Homeland Security", false},
-		{"the homeland", "the homeland", "homeland", false},
+		{"the homeland", "the homeland", "the homeland", false},
 		{"United States", "the United States", "United States", false},
 		{"American people", "the American people", "American people", true},
 		{"287(g) program", "the 287(g) program", "287(g) program", false},

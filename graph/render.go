@@ -20,6 +20,23 @@ func (r *RelationType) RenderAll(verb string, subjects, objects []string, passiv
 	return fill(r.template(verb, passive), newSlot(subjects), newSlot(objects))
 }
 
+// Cloze writes the relation with a blank in place of one end: of the object, or
+// of the subject when passive. one says that the blank takes a name in the
+// singular, see [Singular]; ok is false where the blank would be the
+// subject of a verb, whose number gives the answer away.
+func (r *RelationType) Cloze(verb, near, blank string, passive bool) (text string, one, ok bool) {
+	template, hole := r.template(verb, passive), "{o"
+	subject, object := newSlot([]string{near}), slot{plain: blank, text: blank}
+	if passive {
+		subject, object, hole = object, subject, "{s"
+	}
+	before, after, found := strings.Cut(template, hole)
+	if !found || isSubject(before) {
+		return "", false, false
+	}
+	return fill(template, subject, object), strings.HasPrefix(after, ":one"), true
+}
+
 func (r *RelationType) template(verb string, passive bool) string {
 	v := r.Verb(verb)
 	switch {
