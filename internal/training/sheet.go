@@ -52,6 +52,15 @@ type statement struct {
 	far     []string
 }
 
+// certainty orders statements: what is stated is told first, what holds on one
+// reading last.
+func (x *statement) certainty() int {
+	if x.reading {
+		return 0
+	}
+	return int(x.grade)
+}
+
 func (b *bank) sheets() ([]Sheet, error) {
 	list := make([]Sheet, 0, len(b.scope.Nodes))
 	for _, n := range b.scope.Nodes {
@@ -85,6 +94,7 @@ func (b *bank) sheet(n graph.Node) (*Sheet, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
+	slices.SortStableFunc(list, func(x, y statement) int { return y.certainty() - x.certainty() })
 	s := &Sheet{Entity: info.ID, Name: info.Name, Kind: b.label(b.t.Terms().Name(info.Kind))}
 	var facts []*graph.Fact
 	for section, heading := range headings {

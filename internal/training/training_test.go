@@ -25,7 +25,9 @@ func seeded(t testing.TB) *graphtest.Memory {
 	return m
 }
 
-func viewOf(s graph.Snapshot) *graph.View { return graph.NewView(s, schema.Ontology(), graph.Lens{}, nil) }
+func viewOf(s graph.Snapshot) *graph.View {
+	return graph.NewView(s, schema.Ontology(), graph.Lens{}, nil)
+}
 
 func everything(v *graph.View) training.Scope {
 	s := training.Scope{Words: "everything"}
