@@ -131,6 +131,7 @@ func (a *asker) fillIn(p *prompt, text string, one bool) (*Question, error) {
 		}
 	}
 	add(a.name(k.node))
+	proven := slices.Clone(facts)
 	for _, e := range graph.OfType(a.t.Node(k.node).Out, a.v.Term(graph.AliasProperty)) {
 		if e.Grade < graph.Contextual || !a.v.Shows(&e) {
 			continue
@@ -140,12 +141,16 @@ func (a *asker) fillIn(p *prompt, text string, one bool) (*Question, error) {
 			return nil, err
 		}
 		add(f.Value.Text)
+		proven = append(proven, f)
 	}
 	q, err := a.finish(&Question{
 		Form: FillIn, Stem: "Fill in the blank, " + according(grade, titles) + ": " + text,
 		Accepted: accepted, Grade: grade.String(), Difficulty: difficulty(1, grade, 0.5),
 	}, p.typ, p.keys, facts, nil)
 	if q != nil {
+		if q.Receipt, err = a.receipt(proven...); err != nil {
+			return nil, err
+		}
 		q.Receipt.Sole = []Sole{{Entity: a.id(p.near), Type: a.t.Terms().Name(p.typ), Passive: p.passive, Count: 1}}
 	}
 	return q, err

@@ -1,11 +1,8 @@
 package training_test
 
 import (
-	"encoding/json"
-	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
@@ -36,46 +33,9 @@ func everything(v *graph.View) training.Scope {
 	return s
 }
 
-func TestShow(t *testing.T) {
-	v := viewOf(seeded(t))
-	p, err := training.Build(v, training.Request{Scope: everything(v), Seed: 1, Count: 1000, Fewer: true, Glossary: true, Sheets: true, Timeline: true})
+func seedOps(t testing.TB) []graph.Op {
+	t.Helper()
+	data, err := seed.Default()
 	require.NoError(t, err)
-	forms := map[training.Form]int{}
-	for _, q := range p.Questions {
-		forms[q.Form]++
-		var b strings.Builder
-		b.WriteString(q.ID + " [" + string(q.Form) + " " + q.Grade + " " + q.Difficulty + "] " + q.Stem + "\n")
-		for _, o := range q.Options {
-			if o.Correct {
-				b.WriteString("    *" + o.Text + "\n")
-			} else {
-				b.WriteString("     " + o.Text + "\n")
-			}
-		}
-		b.WriteString("    = " + q.Key())
-		t.Log(b.String())
-	}
-	for _, s := range p.Sheets {
-		t.Log("# " + s.Name)
-		for _, x := range s.Sections {
-			var list []string
-			for _, y := range x.Sentences {
-				list = append(list, y.Text)
-			}
-			t.Log("  " + x.Heading + ": " + strings.Join(list, " "))
-		}
-	}
-	for _, g := range p.Glossary {
-		t.Log(g.Term + ": " + g.Definition)
-	}
-	for _, g := range p.Timeline {
-		t.Log(g.Date + ": " + g.Text)
-	}
-	t.Log(forms, len(p.Questions))
-	data, err := json.Marshal(p)
-	require.NoError(t, err)
-	assert.NotEmpty(t, data)
-	found, err := training.Check(v, p)
-	require.NoError(t, err)
-	assert.Empty(t, found)
+	return data.Change().Ops
 }
