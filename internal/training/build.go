@@ -1,6 +1,7 @@
 package training
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -131,6 +132,13 @@ func (b *bank) tooFew(found int, r *Request) error {
 			}
 		}
 	}
-	return graph.Errorf(graph.BadInput, "the scope %s carries %d questions, %d were asked for: %d of its relations can be asked, each once; %d are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
-		r.Scope.Words, found, r.Count, len(asked), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
+	return graph.Errorf(graph.BadInput, "the scope %s carries %s, %d were asked for: %d of its relations can be asked, each once; %d are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
+		r.Scope.Words, questions(found), r.Count, len(asked), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
+}
+
+func questions(n int) string {
+	if n == 1 {
+		return "1 question"
+	}
+	return fmt.Sprintf("%d questions", n)
 }

@@ -21,10 +21,11 @@ type world struct {
 	entities map[string]*graph.Entity
 	facts    map[string]*graph.Fact
 	sources  map[string]*graph.Source
+	kins     map[string]map[string]bool // kept by kin
 }
 
 func worldOf(ops []graph.Op) *world {
-	w := &world{map[string]*graph.Entity{}, map[string]*graph.Fact{}, map[string]*graph.Source{}}
+	w := &world{map[string]*graph.Entity{}, map[string]*graph.Fact{}, map[string]*graph.Source{}, map[string]map[string]bool{}}
 	for _, op := range ops {
 		switch {
 		case op.Entity != nil:
@@ -66,6 +67,9 @@ func (w *world) wider(id string) map[string]bool {
 }
 
 func (w *world) kin(id string) map[string]bool {
+	if kin := w.kins[id]; kin != nil {
+		return kin
+	}
 	kin := w.wider(id)
 	for other := range w.entities {
 		if w.wider(other)[id] {
@@ -73,6 +77,7 @@ func (w *world) kin(id string) map[string]bool {
 		}
 	}
 	kin[id] = true
+	w.kins[id] = kin
 	return kin
 }
 
