@@ -26,6 +26,7 @@ type bank struct {
 
 	up, down map[graph.Term]bool // relation types that lead from the narrower to the wider, and back
 	kins     map[graph.Node][]graph.Node
+	nears    map[graph.Node]map[graph.Node]bool
 	asks     map[graph.Node][]prompt
 	facts    map[graph.FactNum]*graph.Fact
 	texts    map[string]*text
@@ -44,7 +45,7 @@ type text struct {
 func newBank(v *graph.View, s Scope, seed uint64) *bank {
 	b := &bank{
 		v: v, t: v.Topology(), scope: s, within: map[graph.Node]bool{}, random: rand.New(rand.NewPCG(seed, 0x7261696e)),
-		up: map[graph.Term]bool{}, down: map[graph.Term]bool{}, kins: map[graph.Node][]graph.Node{}, asks: map[graph.Node][]prompt{}, facts: map[graph.FactNum]*graph.Fact{},
+		up: map[graph.Term]bool{}, down: map[graph.Term]bool{}, kins: map[graph.Node][]graph.Node{}, nears: map[graph.Node]map[graph.Node]bool{}, asks: map[graph.Node][]prompt{}, facts: map[graph.FactNum]*graph.Fact{},
 		texts: map[string]*text{}, sources: map[string]graph.Source{}, cut: map[string][]graph.Sentence{}, names: map[graph.Node][]string{}, types: map[graph.Term]*graph.RelationType{},
 	}
 	for _, n := range s.Nodes {

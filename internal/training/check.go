@@ -180,7 +180,7 @@ func (c *checker) denial(d Denial) Finding {
 	case c.joined(x, y):
 		return Finding{Status: False, Reason: fmt.Sprintf("a fact now joins %s and %s, which a question holds to have nothing to do with each other", d.Subject, d.Object)}
 	case !c.apart(x, y):
-		return Finding{Status: Unproven, Reason: fmt.Sprintf("%s and %s are now joined through what they are part of, or what is part of them", d.Subject, d.Object)}
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("%s and %s are now joined through what they are part of, or in two steps", d.Subject, d.Object)}
 	}
 	return Finding{}
 }

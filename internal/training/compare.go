@@ -11,7 +11,7 @@ import (
 type Comparison struct {
 	Entities []string `json:"entities"` // ids, at least two
 	Names    []string `json:"names"`
-	Rows     []Row    `json:"rows"` // by relation type in order of the ontology
+	Rows     []Row    `json:"rows"` // those of the same first, then those that differ, then by relation
 	Receipt  Receipt  `json:"receipt"`
 }
 
@@ -74,10 +74,14 @@ func (b *bank) compare(list []graph.Node) ([]Comparison, error) {
 		rows[name].judge()
 		c.Rows = append(c.Rows, *rows[name])
 	}
+	slices.SortStableFunc(c.Rows, func(x, y Row) int { return slices.Index(verdicts, x.Verdict) - slices.Index(verdicts, y.Verdict) })
 	var err error
 	c.Receipt, err = b.receipt(facts...)
 	return []Comparison{c}, err
 }
+
+// verdicts, in the order of rows.
+var verdicts = []string{"SAME", "DIFFERENT", "UNKNOWN"}
 
 // judge tells whether all cells are the same. A source that is silent does not
 // say that there is none.

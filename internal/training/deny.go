@@ -54,24 +54,59 @@ func (b *bank) joined(x, y graph.Node) bool {
 	return slices.ContainsFunc(p.Out, at) || slices.ContainsFunc(p.In, at)
 }
 
+// maxNear bounds what is looked at around an entity to prove that something is
+// false; where there is more, nothing is proven.
+const maxNear = 50_000
+
+// near returns what an entity's kin, itself included, has to do with: its kin,
+// what any fact joins with one of them, and what follows in two steps of one
+// direction: who acts under an authority that serves an effort may be said to
+// serve it. nil when there is more than maxNear.
+func (b *bank) near(n graph.Node) map[graph.Node]bool {
+	if found, ok := b.nears[n]; ok {
+		return found
+	}
+	found := map[graph.Node]bool{}
+	kin := b.kin(n)
+	for _, p := range kin {
+		found[p] = true
+		info := b.t.Node(p)
+		for i := range info.Out {
+			b.reach(found, info.Out[i].Other, true)
+		}
+		for i := range info.In {
+			b.reach(found, info.In[i].Other, false)
+		}
+	}
+	if kin == nil || len(found) > maxNear {
+		found = nil
+	}
+	b.nears[n] = found
+	return found
+}
+
+// reach adds an entity, and what its facts lead to or come from.
+func (b *bank) reach(found map[graph.Node]bool, n graph.Node, outward bool) {
+	if n == 0 || len(found) > maxNear {
+		return
+	}
+	found[n] = true
+	edges := b.t.Node(n).In
+	if outward {
+		edges = b.t.Node(n).Out
+	}
+	for i := range edges {
+		if other := edges[i].Other; other != 0 {
+			found[other] = true
+		}
+	}
+}
+
 // apart reports whether it is proven that a statement about two entities is
 // supported by nothing in the graph.
 func (b *bank) apart(x, y graph.Node) bool {
-	if x == y {
-		return false
-	}
-	kin, other := b.kin(x), b.kin(y)
-	if kin == nil || other == nil {
-		return false
-	}
-	for _, p := range kin {
-		for _, q := range other {
-			if p == q || b.joined(p, q) {
-				return false
-			}
-		}
-	}
-	return true
+	near, other := b.near(x), b.kin(y)
+	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] })
 }
 
 // unlike reports whether no word that counts in the shorter of two names is

@@ -9,7 +9,7 @@
 //
 // The key of a question is a fact that the lens shows. A wrong answer is one
 // that no fact supports: none of any type, grade, rank or reading joins it, or
-// what it is part of or a kind of, with what the question is about, and no
-// sentence of the cited sources names both. Facts of grade EDITORIAL and facts
+// what it is part of or a kind of, with what the question is about; it does not
+// follow in two steps either, and no sentence of the cited sources names both. Facts of grade EDITORIAL and facts
 // that hold under one reading of a sentence only are never asked.
 package training

@@ -186,7 +186,7 @@ func (b *bank) tell(s *Sheet, x *statement, name string, later bool) (Sentence, 
 		text = r.RenderAll(f.Verb, []string{name}, x.far, false)
 	}
 	if rest, ok := strings.CutPrefix(text, graph.WithArticle(name)+" "); ok && later {
-		text = "it " + rest
+		text = "it " + strings.ReplaceAll(rest, name+"'s ", "its ")
 		if graph.IsPlural(name) {
 			text = "they " + rest
 		}
