@@ -109,10 +109,15 @@ func (b *bank) apart(x, y graph.Node) bool {
 	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] })
 }
 
-// unlike reports whether no word that counts in the shorter of two names is
-// all in the longer: "terrorists" and "terrorist networks" are alike.
+// unlike reports whether two names are not alike: they are when the words that
+// count in the shorter are all in the longer, as "terrorists" and "terrorist
+// networks", or when the last two are the same, as "multi-agency task forces"
+// and "Joint Terrorism Task Forces".
 func unlike(a, b string) bool {
 	x, y := stems(a), stems(b)
+	if n, m := len(x), len(y); n > 1 && m > 1 && x[n-1] == y[m-1] && x[n-2] == y[m-2] {
+		return false
+	}
 	if len(x) > len(y) {
 		x, y = y, x
 	}
