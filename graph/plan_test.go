@@ -483,9 +483,36 @@ func TestRetractNamesWhatHangs(t *testing.T) {
 	assert.EqualError(t, retract("ann", "gone"), `id: fact "ann/a/bob" is about it (retract it first, or in the same change)`)
 	assert.ErrorContains(t, retract("page", "gone"), `id: entity "ann" quotes it`)
 	assert.EqualError(t, retract("ann/a/bob", " "), `reason: must say why`)
+	var many []graph.Op
+	for i := range 60 {
+		many = append(many, planEntity(fmt.Sprintf("x%02d", i), "K", "X"), planRelation("bob", "a", "", fmt.Sprintf("x%02d", i)))
+	}
+	require.Empty(t, w.commit(many...))
+	told := strings.Split(retract("bob", "gone").Error(), "\n")
+	assert.Len(t, told, 51)
+	assert.Equal(t, "id: and 11 more do so", told[50], "ann/a/bob is the 61st")
 	assert.EqualError(t, retract("anne", "x"), `id: there is nothing of the id "anne" (did you mean "ann"?)`)
 	require.NoError(t, retract("ann/a/bob", "wrong"))
 	require.NoError(t, retract("ann", "gone"))
+}
+
+func TestDeleteTakesItsFacts(t *testing.T) {
+	w := newPlanWorld(t, t.TempDir())
+	defer w.store.Close()
+	w.start()
+	before := w.content()
+	remove := func(id string, cascade bool) error {
+		return w.plan(func(v *graph.View) ([]graph.Op, error) { return graph.Delete(v, id, cascade) })
+	}
+	require.Empty(t, w.commit(planEntity("new", "K", "New"), planSize("new", 1), planRelation("new", "a", "", "bob"), planRelation("ann", "a", "", "new")))
+	assert.EqualError(t, remove("new", false), `id: fact "ann/a/new" of ann leads to it (retract it first, or with cascade: true)`)
+	assert.EqualError(t, remove("neu", true), `id: there is no entity "neu" (did you mean "new"?)`)
+	require.NoError(t, remove("new", true))
+	assert.Equal(t, before, w.content())
+
+	require.Empty(t, w.commit(planEntity("new", "K", "New"), planRelation("new", "a", "", "bob"), planRelation("new", "a", "", "new")))
+	require.NoError(t, remove("new", false), "what leads to itself is its own")
+	assert.Equal(t, before, w.content())
 }
 
 func TestRanksAndReadings(t *testing.T) {

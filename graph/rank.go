@@ -5,9 +5,12 @@ import (
 	"strings"
 )
 
+// maxHanging bounds how much of what hangs on a thing is named.
+const maxHanging = 50
+
 // Retract returns the op that takes out a fact, an entity or a source by its
 // id. What would have to go with it is not taken out, but named in the error,
-// [Problems]: the facts of an entity, what quotes a source. Why is the change's
+// [Problems], the first of it and how much more there is: the facts of an entity, what quotes a source. Why is the change's
 // message; it must be there.
 func Retract(v *View, id, reason string) ([]Op, error) {
 	var found Problems
@@ -26,7 +29,11 @@ func Retract(v *View, id, reason string) ([]Op, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, hanging := range refs {
+		for j, hanging := range refs {
+			if j == maxHanging {
+				found.Add("id", BadInput, "and %d more do so", len(refs)-j)
+				break
+			}
 			says := [...]string{"%s %q is about it", "%s %q quotes it"}[i]
 			found.Add("id", BadInput, says, strings.ToLower(hanging.Sort.String()), hanging.ID).Hint = "retract it first, or in the same change"
 		}

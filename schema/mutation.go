@@ -34,7 +34,7 @@ func (*Mutation) Commit(ctx context.Context, args struct {
 	Changes []changeInput
 	commitArgs
 }) (*CommitPayload, error) {
-	return commitPlan(ctx, args.commitArgs, func(base *graph.View) (commit.Draft, error) {
+	return commitFixed(ctx, args.commitArgs, func(base *graph.View) (commit.Draft, error) {
 		if len(args.Changes) == 0 {
 			return commit.Draft{}, graph.Problems{{Path: "changes", Code: graph.BadInput, Msg: "there is nothing to change"}}
 		}
@@ -45,6 +45,16 @@ func (*Mutation) Commit(ctx context.Context, args struct {
 // commitPlan sends a plan through the gate and reads what the payload tells at
 // the revision it made. Nothing of the session may have been read before.
 func commitPlan(ctx context.Context, args commitArgs, plan commit.Plan) (*CommitPayload, error) {
+	return send(ctx, args, commit.Request{Plan: plan})
+}
+
+// commitFixed is commitPlan for a plan that is [commit.Request.Fixed].
+func commitFixed(ctx context.Context, args commitArgs, plan commit.Plan) (*CommitPayload, error) {
+	return send(ctx, args, commit.Request{Plan: plan, Fixed: true})
+}
+
+func send(ctx context.Context, args commitArgs, request commit.Request) (*CommitPayload, error) {
+	plan := request.Plan
 	s, ok := ctx.Value(sessionKey{}).(*Session)
 	switch {
 	case !ok:
@@ -53,20 +63,18 @@ func commitPlan(ctx context.Context, args commitArgs, plan commit.Plan) (*Commit
 		return nil, graph.Errorf(graph.Unavailable, "nothing can be written here")
 	}
 	p := &CommitPayload{DryRun: args.DryRun, ClientMutationID: args.ClientMutationID}
-	request := commit.Request{
-		Message: args.Message, Key: orEmpty(args.ClientMutationID), DryRun: args.DryRun, Override: args.Override,
-		IfRevision: (*graph.Revision)(args.IfRevision),
-		Plan: func(base *graph.View) (commit.Draft, error) {
-			if base.Budget == nil {
-				base.Budget = s.budget
-			}
-			draft, err := plan(base)
-			p.ops = draft.Ops
-			if err == nil {
-				err = s.budget.Spend(len(draft.Ops))
-			}
-			return draft, err
-		},
+	request.Message, request.Key, request.DryRun, request.Override = args.Message, orEmpty(args.ClientMutationID), args.DryRun, args.Override
+	request.IfRevision = (*graph.Revision)(args.IfRevision)
+	request.Plan = func(base *graph.View) (commit.Draft, error) {
+		if base.Budget == nil {
+			base.Budget = s.budget
+		}
+		draft, err := plan(base)
+		p.ops = draft.Ops
+		if err == nil {
+			err = s.budget.Spend(len(draft.Ops))
+		}
+		return draft, err
 	}
 	out, err := s.svc.gate.Commit(ctx, request)
 	var problems graph.Problems

@@ -1,8 +1,10 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -41,10 +43,23 @@ func (a revisionArgs) because(ctx context.Context, verb string) commitArgs {
 	message := fmt.Sprintf("%s revision %d", verb, a.Revision)
 	if s, ok := ctx.Value(sessionKey{}).(*Session); ok && a.Message == nil {
 		if info, err := s.svc.store.Info(graph.Revision(a.Revision)); err == nil { // else the plan will tell
-			message += ": " + info.Message
+			message = cutMessage(message + ": " + info.Message)
 		}
 	}
 	return a.planArgs.because(message)
+}
+
+// cutMessage shortens a message that is made to what one may have.
+func cutMessage(s string) string {
+	const more = "…"
+	if len(s) <= commit.MaxMessage {
+		return s
+	}
+	end := commit.MaxMessage - len(more)
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + more
 }
 
 // ops makes a plan of a function that needs nothing but the graph as it is.
@@ -92,7 +107,7 @@ func (*Mutation) Retract(ctx context.Context, args struct {
 	Reason string
 	planArgs
 }) (*CommitPayload, error) {
-	return commitPlan(ctx, args.because(args.Reason), ops(func(base *graph.View) ([]graph.Op, error) {
+	return commitPlan(ctx, args.because(cmp.Or(args.Reason, fmt.Sprintf("Retract %s", args.ID))), ops(func(base *graph.View) ([]graph.Op, error) {
 		return graph.Retract(base, string(args.ID), args.Reason)
 	}))
 }
@@ -104,10 +119,7 @@ func (*Mutation) SetRank(ctx context.Context, args struct {
 	Reason *string
 	planArgs
 }) (*CommitPayload, error) {
-	message := orEmpty(args.Reason)
-	if message == "" {
-		message = fmt.Sprintf("Rank %s %s", args.Fact, args.Rank)
-	}
+	message := cmp.Or(orEmpty(args.Reason), fmt.Sprintf("Rank %s %s", args.Fact, args.Rank))
 	return commitPlan(ctx, args.because(message), ops(func(base *graph.View) ([]graph.Op, error) {
 		rank, _ := graph.ParseRank(args.Rank)
 		return graph.SetRank(base, string(args.Fact), rank, orEmpty(args.Reason))
@@ -121,7 +133,7 @@ func (*Mutation) SetReading(ctx context.Context, args struct {
 	Reason  string
 	planArgs
 }) (*CommitPayload, error) {
-	return commitPlan(ctx, args.because(args.Reason), ops(func(base *graph.View) ([]graph.Op, error) {
+	return commitPlan(ctx, args.because(cmp.Or(args.Reason, fmt.Sprintf("Read %s otherwise", args.Fact))), ops(func(base *graph.View) ([]graph.Op, error) {
 		return graph.SetReading(base, string(args.Fact), graph.Reading(orEmpty(args.Reading)), args.Reason)
 	}))
 }

@@ -95,9 +95,9 @@ func TestBadFiles(t *testing.T) {
 	clear(noMeta[16:80])
 	clear(noMeta[4096+16 : 4096+80])
 	newer := bytes.Clone(sound)
-	format := bytes.Index(newer, []byte("format\x00\x00\x00\x01"))
+	format := bytes.Index(newer, []byte("format\x00\x00\x00\x02"))
 	require.Positive(t, format, "the format version in the file")
-	newer = bytes.ReplaceAll(newer, []byte("format\x00\x00\x00\x01"), []byte("format\x00\x00\x00\x09"))
+	newer = bytes.ReplaceAll(newer, []byte("format\x00\x00\x00\x02"), []byte("format\x00\x00\x00\x09"))
 
 	type test struct {
 		name    string

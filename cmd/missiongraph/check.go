@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/progress"
 	"github.com/spf13/cobra"
@@ -181,9 +182,9 @@ func (a *app) printProblems(list []problemReport) {
 func (a *app) printReport(r checkReport) {
 	a.printProblems(r.Problems)
 	for _, s := range r.Sources {
-		fmt.Fprintf(a.out, "%s: %d of %d sentences used\n", s.Title, s.Used, s.Sentences)
+		fmt.Fprintf(a.out, "%s: %d of %d sentences used\n", oneLine(s.Title), s.Used, s.Sentences)
 		for _, u := range s.Unused {
-			fmt.Fprintf(a.out, "  %s %s\n", a.out.dim(fmt.Sprintf("line %d:", u.Line)), u.Text)
+			fmt.Fprintf(a.out, "  %s %s\n", a.out.dim(fmt.Sprintf("line %d:", u.Line)), oneLine(shortened(u.Text)))
 		}
 	}
 	verdict := a.out.good("no problems")
@@ -192,6 +193,23 @@ func (a *app) printReport(r checkReport) {
 	}
 	fmt.Fprintf(a.out, "%s: revision %d, %d entities, %d facts, %d quotes and %d rows checked in %.1f s\n",
 		verdict, r.Revision, r.Entities, r.Facts, r.Quotes, r.Rows, r.DurationS)
+}
+
+// maxSentence is how much of a sentence people are shown, in code points.
+const maxSentence = 300
+
+// shortened returns a sentence that fits a screen, and says what it lacks.
+func shortened(s string) string {
+	n := utf8.RuneCountInString(s)
+	if n <= maxSentence {
+		return s
+	}
+	end := 0
+	for range maxSentence {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	return fmt.Sprintf("%s… (%d characters in all)", s[:end], n)
 }
 
 // count writes a number of things.

@@ -16,6 +16,7 @@ type gauge struct {
 
 // reading is what one scrape sees.
 type reading struct {
+	failed        bool // no change is made any more
 	stats         bolt.Stats
 	activity      bolt.Activity
 	space         bolt.Space
@@ -46,7 +47,8 @@ func newCollector(store *bolt.Store, index *search.Index) *collector {
 	add("changes_waiting", "Changes that wait to be committed.", func(r *reading) float64 { return float64(r.activity.Waiting) })
 	add("disk_free_bytes", "Free on the disk of the data file; -1 when the system does not tell.", func(r *reading) float64 { return float64(r.space.Free) })
 	add("disk_min_free_bytes", "Below that nothing is written.", func(r *reading) float64 { return float64(r.space.MinFree) })
-	add("read_only", "1 while changes are refused for want of disk space.", func(r *reading) float64 { return truth(r.space.Free >= 0 && r.space.Low()) })
+	add("read_only", "1 while changes are refused for want of disk space, or until the server starts anew because one could not be written.",
+		func(r *reading) float64 { return truth(r.failed || r.space.Free >= 0 && r.space.Low()) })
 	add("search_documents", "Documents in the search index.", func(r *reading) float64 { return float64(r.index.Documents) })
 	add("search_lag_revisions", "Revisions that the search index is behind.", func(r *reading) float64 { return float64(r.index.Head - min(r.index.Applied, r.index.Head)) })
 	add("search_failing", "1 while the search index cannot follow the log.", func(r *reading) float64 { return truth(r.index.Err != nil) })
@@ -82,7 +84,7 @@ func (c *collector) Collect(metrics chan<- prometheus.Metric) {
 }
 
 func (c *collector) read() (*reading, error) {
-	r := &reading{activity: c.store.Activity(), index: c.index.Status()}
+	r := &reading{activity: c.store.Activity(), index: c.index.Status(), failed: c.store.Failed() != nil}
 	var err error
 	if r.stats, err = c.store.Stats(); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rs/zerolog"
@@ -107,11 +108,17 @@ func TestABlockingQuestionDoesNotVanishInSilence(t *testing.T) {
 	t.Run("mended together with the graph", func(t *testing.T) {
 		found := a.failing(t, put(led+"  expect: []\n  block: true\n"), graph.Op{RetractFact: "fbi/leads/joint-terrorism-task-forces"})
 		assert.NotContains(t, blocking(found), "ice/who leads the JTTF")
-		var told []string
-		for _, f := range found {
-			told = append(told, f.Question)
-		}
-		assert.Contains(t, told, "ice/who leads the JTTF (as it was)")
+		assert.Contains(t, blocking(found), "ice/who leads the JTTF (as it was)")
+	})
+	t.Run("weakened", func(t *testing.T) { // so that another change could get past it
+		text := strings.Replace(a.sheet.Text, "    program: {id: joint-terrorism-task-forces, ledBy: [{name: FBI}]}\n  block", "    program: {id: joint-terrorism-task-forces}\n  block", 1)
+		text = strings.Replace(text, "{ id ledBy { name } }", "{ id }", 1)
+		require.NotEqual(t, a.sheet.Text, text)
+		found := a.failing(t, put(text))
+		require.Len(t, found, 1)
+		assert.Equal(t, "ice/who leads the JTTF (as it was)", found[0].Question)
+		assert.True(t, found[0].Blocking && found[0].Held && !found[0].Holds)
+		assert.Equal(t, "the change words this blocking question anew", found[0].Problem)
 	})
 }
 

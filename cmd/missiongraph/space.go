@@ -40,9 +40,12 @@ func watchSpace(ctx context.Context, store *bolt.Store, every time.Duration, log
 	}
 }
 
-// spaceWarnings says what readers should know of the disk; nil when it has
-// room.
+// spaceWarnings says why nothing is written, which readers should know of; nil
+// when it is.
 func spaceWarnings(store *bolt.Store) []string {
+	if store.Failed() != nil {
+		return []string{"a change could not be written: look at the disk, and start the server again; until then none is taken"}
+	}
 	now, err := store.Space()
 	if err != nil || !now.Low() {
 		return nil

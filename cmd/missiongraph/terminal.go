@@ -6,11 +6,12 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/mattn/go-isatty"
 	"golang.org/x/term"
+
+	"missiongraph/graph"
 )
 
 // terminal is an output stream that knows whether a person looks at it:
@@ -79,7 +80,7 @@ func (t *terminal) dim(s string) string    { return t.paint(s, text.Faint) }
 // plain writes control characters as escapes, so that no text of a file or
 // server can steer the terminal. Line breaks stay.
 func plain(s string) string {
-	special := func(r rune) bool { return r != '\n' && unicode.IsControl(r) }
+	special := func(r rune) bool { return r != '\n' && graph.IsControl(r) }
 	if strings.IndexFunc(s, special) < 0 {
 		return s
 	}

@@ -157,6 +157,16 @@ func (s *Store) commit(list []*request, texts *textCache) {
 	}
 }
 
+// Failed returns why no change is made any more until the file is opened again:
+// one could not be written. It is nil as long as changes are made. Reading goes
+// on.
+func (s *Store) Failed() error {
+	if failed := s.failed.Load(); failed != nil {
+		return failed
+	}
+	return nil
+}
+
 // tryCommit returns an error when the outcome is unknown or the file cannot be
 // trusted. Nothing in memory was changed then.
 func (s *Store) tryCommit(list []*request, texts *textCache) (failed *graph.Error) {

@@ -24,6 +24,7 @@ func TestFailedCommit(t *testing.T) {
 		return err
 	}
 	require.NoError(t, add(s, "a", "Agency"))
+	assert.NoError(t, s.Failed())
 
 	info, err := s.Stats()
 	require.NoError(t, err)
@@ -34,6 +35,7 @@ func TestFailedCommit(t *testing.T) {
 		{Entity: &graph.Entity{ID: "b", Kind: "Lost", Name: "N"}}}}, graph.AnyRevision)
 	require.Equal(t, graph.Unavailable, graph.CodeOf(err), "%v", err)
 	assert.NotEmpty(t, graph.HintOf(err))
+	assert.Equal(t, graph.Unavailable, graph.CodeOf(s.Failed()))
 	s.db.MaxSize = 0
 	assert.Equal(t, graph.Unavailable, graph.CodeOf(add(s, "c", "Agency")), "the store takes changes again without being opened anew")
 

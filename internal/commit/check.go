@@ -13,6 +13,7 @@ import (
 const (
 	MaxMessage = 2000   // bytes
 	MaxOps     = 10_000 // of one request
+	MaxKey     = 200    // bytes
 )
 
 // problems returns what is wrong with the request apart from what it plans.
@@ -22,8 +23,16 @@ func (r *Request) problems() (found graph.Problems) {
 		found.Add("message", graph.BadInput, "must say why").Hint = "one sentence: the log shows it"
 	case !utf8.ValidString(r.Message):
 		found.Add("message", graph.BadInput, "is not UTF-8")
+	case strings.ContainsFunc(r.Message, func(c rune) bool { return c != '\n' && c != '\t' && graph.IsControl(c) }):
+		found.Add("message", graph.BadInput, "has a control character")
 	case len(r.Message) > MaxMessage:
 		found.Add("message", graph.BadInput, "has %d bytes; at most %d", len(r.Message), MaxMessage)
+	}
+	switch {
+	case len(r.Key) > MaxKey:
+		found.Add("clientMutationId", graph.BadInput, "has %d bytes; at most %d", len(r.Key), MaxKey)
+	case !utf8.ValidString(r.Key) || strings.ContainsFunc(r.Key, graph.IsControl):
+		found.Add("clientMutationId", graph.BadInput, "has a control character, or is not UTF-8")
 	}
 	return found
 }

@@ -223,22 +223,52 @@ func (a *attempt) made(rev graph.Revision) {
 	}
 }
 
-// keyed is a store that knows its keys.
-type keyed interface {
-	// EntryByKey returns the entry that was logged under a key; false for none.
-	EntryByKey(key string) (graph.Entry, bool, error)
-}
-
 func (a *attempt) entryByKey() (e graph.Entry, ok bool, err error) {
-	if s, knows := a.store.(keyed); knows && a.Key != "" {
+	if s, knows := a.store.(graph.Keyed); knows && a.Key != "" {
 		return s.EntryByKey(a.Key)
 	}
 	return e, false, nil
 }
 
+// repeats reports whether an entry is what the request asks for. What it came to
+// then it comes to again at the revision before the entry, as what it was checked
+// against had not changed by then.
+func (a *attempt) repeats(e graph.Entry) (bool, error) {
+	if e.Author != a.who.Name || e.Message != a.Message || !a.Fixed {
+		return e.Author == a.who.Name && e.Message == a.Message, nil
+	}
+	before, err := a.store.Snapshot(e.Revision - 1)
+	if err != nil {
+		return false, err
+	}
+	defer before.Close()
+	v := graph.NewView(before, a.ontology, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}, nil)
+	draft, err := a.Plan(v)
+	var problems graph.Problems
+	if errors.As(err, &problems) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	changed, err := graph.Reduce(v, draft.Ops)
+	return slices.EqualFunc(changed, e.Ops, sameOp), err
+}
+
+func sameOp(a, b graph.Op) bool {
+	put := func(op graph.Op) graph.Record {
+		return graph.Record{Entity: op.Entity, Fact: op.Fact, Source: op.Source}
+	}
+	return a.Problem() == "" && a.Touches() == b.Touches() && put(a).Equal(put(b))
+}
+
 // replay tells again what became of a request that was made before.
 func (a *attempt) replay(e graph.Entry) (*Outcome, error) {
-	if e.Author != a.who.Name || e.Message != a.Message {
+	same, err := a.repeats(e)
+	if err != nil {
+		return nil, err
+	}
+	if !same {
 		return nil, graph.Errorf(graph.Conflict, "the key %.200q was used for another change, which is revision %d", a.Key, e.Revision).
 			WithHint("choose a new key for each change, and send the same one only to repeat it")
 	}

@@ -29,6 +29,7 @@ type Request struct {
 	Plan       Plan
 	Message    string // why; required
 	Key        string // see [graph.Change]; "" for none
+	Fixed      bool   // the plan comes to the same ops on every graph that has the sources they quote: a key sent again is then compared by them, too
 	IfRevision *graph.Revision
 	DryRun     bool // say what it would do, and do nothing
 	Override   bool // commit against a blocking question; for admins
@@ -44,6 +45,7 @@ type Draft struct {
 	Ops   []graph.Op
 	Paths []string    // of each op in the request, as "changes[3].fact"; nil where problems name ops
 	If    []Condition // what must not have changed since it was read
+	Whole bool        // it hangs on more than what its ops name, as on what has a name
 }
 
 // Fixed returns the plan that is the same whatever the graph holds.

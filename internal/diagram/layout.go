@@ -91,16 +91,18 @@ func (l Label) Bounds() (x, y, w, h float64) {
 	return x, l.At.Y - 0.8*l.Size, w, 1.03 * l.Size
 }
 
-// Layered places a scene in columns, a box in its node's. It is the same for
-// the same scene. A chart without nodes has no boxes and a width.
+// Layered places a scene in columns, a box in its node's. Columns that are much
+// too high are broken into several. It is the same for the same scene. A chart without nodes has no boxes and a width.
 func Layered(s *Scene) *Layout {
-	g := newGrid(s)
+	g := newGrid(broken(s))
 	g.sort()
 	a := newArranger(g)
 	a.sizes()
 	a.across()
 	a.down()
-	return a.layout()
+	l := a.layout()
+	l.Scene = s
+	return l
 }
 
 // nothing is the layout of a scene without nodes.

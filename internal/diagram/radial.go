@@ -8,20 +8,20 @@ import (
 // ringGap keeps boxes of a ring apart, in pixels.
 const ringGap = 26.0
 
-// Radial places a scene in rings around its focus: each node as many rings out
-// as it is steps away, next to what it hangs by. It is the same for the same
-// scene.
+// Radial places a scene in rings around its focus: nodes farther out the more
+// steps away they are, next to what they hang by. Many that are equally far
+// stand in several rings. It is the same for the same scene.
 func Radial(s *Scene) *Layout {
 	if len(s.Nodes) == 0 {
 		return nothing(s)
 	}
 	f := around(s)
-	depth := f.depths()
-	count := slices.Max(depth) + 1
 	m := measure(s)
+	row := f.rings(m)
+	count := slices.Max(row) + 1
 	c := newCity(s, count)
 	c.lo, c.hi = -math.Pi+0.02, math.Pi-0.02
-	copy(c.row, depth)
+	copy(c.row, row)
 	r := &rings{city: c, m: m, radius: make([]float64, count), width: make([]float64, count)}
 	for n := range r.width {
 		r.width[n] = streetTop + streetEnd + 30
@@ -32,6 +32,11 @@ func Radial(s *Scene) *Layout {
 	for n, k := range f.kids {
 		if len(k) > 0 {
 			r.trunk(f, n)
+		}
+	}
+	for n, p := range f.parent {
+		if p >= 0 && row[n] > row[p]+1 {
+			f.via[n] = -1 // not by the trunk: past an inner ring
 		}
 	}
 	c.others(f.via)
@@ -92,6 +97,73 @@ func (f *forest) depths() []int {
 		depth[n] = last + 1
 	}
 	return depth
+}
+
+// crowded is how many nodes that are equally far stand in one ring at most.
+const crowded = 16
+
+// rings returns the ring of each node. A crowd is dealt out to as many rings as
+// take it, each with room for lines to those behind it.
+func (f *forest) rings(m *sizes) []int {
+	depth := f.depths()
+	crowds := make([][]int, slices.Max(depth)+1)
+	for _, n := range f.walk() {
+		crowds[depth[n]] = append(crowds[depth[n]], n)
+	}
+	row := make([]int, len(depth))
+	high := slices.Max(m.h)
+	radius, last := math.Hypot(m.w, high)/2, -1
+	for _, crowd := range crowds {
+		var rooms []float64
+		for sum := 0.0; sum < float64(len(crowd)); {
+			radius += high + streetTop + streetEnd + 50
+			room := 0.6 * 2 * math.Pi * radius / (m.w + ringGap)
+			if len(crowd) <= crowded {
+				room = float64(len(crowd))
+			}
+			rooms = append(rooms, room)
+			sum += room
+		}
+		for i, ring := range deal(len(crowd), rooms) {
+			row[crowd[i]] = last + 1 + ring
+		}
+		last += len(rooms)
+	}
+	return row
+}
+
+// deal gives each of n in turn to the ring with the most room left for its
+// size, so that neighbours stand in different rings.
+func deal(n int, rooms []float64) []int {
+	found := make([]int, n)
+	taken := make([]float64, len(rooms))
+	for i := range found {
+		best := 0
+		for k := range rooms {
+			if (taken[k]+0.5)/rooms[k] < (taken[best]+0.5)/rooms[best] {
+				best = k
+			}
+		}
+		found[i] = best
+		taken[best]++
+	}
+	return found
+}
+
+// walk returns the nodes tree by tree, each before what hangs under it.
+func (f *forest) walk() []int {
+	var found []int
+	var visit func(n int)
+	visit = func(n int) {
+		found = append(found, n)
+		for _, k := range f.kids[n] {
+			visit(k)
+		}
+	}
+	for _, n := range f.roots {
+		visit(n)
+	}
+	return found
 }
 
 // rings gives a city its rings.
@@ -245,6 +317,9 @@ func (r *rings) spread(ring []int, gap float64) {
 func (r *rings) trunk(f *forest, n int) {
 	at := map[forkKey]*wire{}
 	for _, k := range f.kids[n] {
+		if r.row[k] > r.row[n]+1 {
+			continue
+		}
 		e := &r.scene.Edges[f.via[k]]
 		key := forkKey{hub: n, out: e.From == n, label: e.Label, grade: e.Grade, both: e.Both, implied: e.Implied, mark: e.Mark}
 		if r.row[n] == 0 {

@@ -106,10 +106,12 @@ func (d *ringDrawer) edge(p pin, u float64) Point {
 		a, z := c[1]/c[0], c[2]/c[0]
 		enter, leave = max(enter, min(a, z)), min(leave, max(a, z))
 	}
+	at := polar(u, enter)
 	if p.side == bottom {
-		return polar(u, leave)
+		at = polar(u, leave)
 	}
-	return polar(u, enter)
+	// A ring that was pushed outward has boxes that look narrower from the middle.
+	return Point{max(b.X, min(b.X+b.W, at.X)), max(b.Y, min(b.Y+b.H, at.Y))}
 }
 
 // beyond is a point outside a box on the ray through one of its sides.

@@ -1,0 +1,69 @@
+package diagram
+
+import "math"
+
+// About what a column and a box in one take, in pixels.
+const (
+	usualColumn = 300.0
+	usualBox    = 66.0
+)
+
+// broken returns the scene with columns that make the chart higher than wide
+// broken into several, of which the first has the heading.
+func broken(s *Scene) *Scene {
+	counts := make([]int, len(s.Columns))
+	for i := range s.Nodes {
+		counts[s.Nodes[i].Column]++
+	}
+	most := highest(counts)
+	parts := make([]int, len(counts))
+	first := make([]int, len(counts))
+	split := *s
+	split.Columns = nil
+	for c, n := range counts {
+		first[c] = len(split.Columns)
+		parts[c] = max(1, (n+most-1)/most)
+		split.Columns = append(split.Columns, s.Columns[c])
+		for range parts[c] - 1 {
+			split.Columns = append(split.Columns, "")
+		}
+	}
+	if len(split.Columns) == len(s.Columns) {
+		return s
+	}
+	split.Nodes = append([]Node(nil), s.Nodes...)
+	at := make([]int, len(counts))
+	for i := range split.Nodes {
+		c := s.Nodes[i].Column
+		split.Nodes[i].Column = first[c] + at[c]*parts[c]/counts[c]
+		at[c]++
+	}
+	return &split
+}
+
+// highest returns the most boxes a column may have: all of the longest when
+// that is not much higher than the chart is wide, else as many as make it
+// about square.
+func highest(counts []int) int {
+	most := 1
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	wide := func(most int) float64 {
+		sum := 0
+		for _, n := range counts {
+			sum += (n + most - 1) / most
+		}
+		return usualColumn * float64(sum)
+	}
+	if float64(most)*usualBox <= max(1.25*wide(most), 14*usualBox) {
+		return most
+	}
+	best, least := most, math.Inf(1)
+	for m := 6; m <= most; m++ {
+		if d := math.Abs(math.Log(wide(m) / (float64(m) * usualBox))); d < least {
+			best, least = m, d
+		}
+	}
+	return best
+}
