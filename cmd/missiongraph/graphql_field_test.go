@@ -69,7 +69,7 @@ var unvalued = []string{
 	"Fact.note", "Relation.note", "Attribute.note", "Fact.validFrom", "Fact.validTo", "Relation.validFrom", "Relation.validTo",
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
-	"TrainingReceipt.denials", // only questions have some, and the walk reaches a receipt through a term
+	"TrainingReceipt.denials",                                      // only questions have some, and the walk reaches a receipt through a term
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
 	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts",
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
