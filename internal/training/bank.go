@@ -9,12 +9,6 @@ import (
 	"missiongraph/graph"
 )
 
-// claim is a relation of the scope that may be asked or told.
-type claim struct {
-	subject graph.Node
-	edge    graph.Edge // seen from the subject
-}
-
 // bank is what material is drawn from: the view, what was read of it, and the
 // proofs that something is not in it.
 type bank struct {

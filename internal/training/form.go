@@ -162,7 +162,7 @@ func (a *asker) matching(p *prompt, text string, one bool) (*Question, error) {
 	const most, looked = 4, 60
 	kind := a.t.Node(p.keys[0].node).Kind
 	picked, keys, texts := []*prompt{p}, p.keys[:1:1], []string{text}
-	facts, grade, sources, titles, err := a.cited(keys)
+	_, grade, sources, titles, err := a.cited(keys)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,8 @@ func (a *asker) matching(p *prompt, text string, one bool) (*Question, error) {
 	if len(picked) < 3 {
 		return nil, nil
 	}
-	if facts, _, _, _, err = a.cited(keys); err != nil {
+	facts, _, _, _, err := a.cited(keys)
+	if err != nil {
 		return nil, err
 	}
 	q := &Question{
