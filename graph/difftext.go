@@ -6,20 +6,6 @@ import (
 	"strings"
 )
 
-// Sentence writes a fact as a sentence without a full stop; subject and object
-// are the names of its ends.
-func (o *Ontology) Sentence(f *Fact, subject, object string) string {
-	switch typ := o.Relation(f.Type); {
-	case !f.IsRelation() && f.Type == AliasProperty:
-		return subject + " is also called " + f.Value.String()
-	case !f.IsRelation():
-		return subject + " has the " + spaced(f.Type) + " " + f.Value.String()
-	case typ != nil:
-		return typ.Render(f.Verb, subject, object, false)
-	}
-	return subject + " " + f.Type + " " + object
-}
-
 // Subject names what a difference is about, for people: an entity's name with
 // its kind, a fact as a sentence, a source's title. Names are those it has
 // after, or had before when it is retracted.

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"slices"
-	"strings"
 )
 
 // Ontology says what may be in the graph: kinds of entity, their properties,
@@ -46,6 +45,7 @@ type Property struct {
 	Many        bool     // several facts may hold at once, as for aliases
 	Codes       []string // of a Coded property
 	Kinds       []string // kinds that may have it; empty for all
+	Sentence    string   // "{s} has a workforce of {v}"; may be empty
 }
 
 // RelationType is a kind of relation.
@@ -59,7 +59,7 @@ type RelationType struct {
 	Transitive  bool
 	Acyclic     bool
 	SameKind    bool    // both ends must be of the same concrete kind
-	Sentence    string  // "{s} leads {o}"
+	Sentence    string  // "{s} leads {o}", in the singular; see Render
 	Passive     string  // the same read from the other end: "{o} is led by {s}"
 	Verbs       []Verb  // the narrower words it covers; empty when there are none
 	MapsTo      string  // term of a public vocabulary; may be empty
@@ -221,22 +221,4 @@ func (r *RelationType) Verb(name string) *Verb {
 		}
 	}
 	return nil
-}
-
-// Render writes the relation as a sentence without a full stop, read from the
-// subject, or from the object when passive. A verb that the type declares
-// brings its own sentence.
-func (r *RelationType) Render(verb, subject, object string, passive bool) string {
-	template := r.Sentence
-	if passive {
-		template = r.Passive
-	}
-	if v := r.Verb(verb); v != nil {
-		if passive && v.Passive != "" {
-			template = v.Passive
-		} else if !passive && v.Sentence != "" {
-			template = v.Sentence
-		}
-	}
-	return strings.NewReplacer("{s}", subject, "{o}", object).Replace(template)
 }

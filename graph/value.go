@@ -77,6 +77,53 @@ func (v Value) String() string {
 	}
 }
 
+// Words renders v as running text has it: thousands parted, a list with "and",
+// a date spelled out.
+func (v Value) Words() string {
+	switch v.Type {
+	case Integer, Decimal:
+		return parted(v.String())
+	case Quantity:
+		words := v
+		words.Comparator, words.Unit = "", ""
+		text := parted(words.String())
+		if v.Comparator != "" {
+			text = v.Comparator + " " + text
+		}
+		if v.Unit != "" {
+			text += " " + v.Unit
+		}
+		return text
+	case Date:
+		if t, err := time.Parse(time.DateOnly, v.Text); err == nil {
+			return t.Format("January 2, 2006")
+		}
+	case List:
+		phrases := make([]string, len(v.List))
+		for i, x := range v.List {
+			phrases[i] = x.Words()
+		}
+		return Enumerate(phrases)
+	}
+	return v.String()
+}
+
+// parted puts commas between the thousands of a decimal number.
+func parted(number string) string {
+	sign, whole := "", number
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	whole, fraction, pointed := strings.Cut(whole, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if pointed {
+		whole += "." + fraction
+	}
+	return sign + whole
+}
+
 // IsZero reports whether nothing of v is set.
 func (v Value) IsZero() bool {
 	return v.Type == NoValue && v.Text == "" && v.Integer == 0 && v.Number == 0 &&

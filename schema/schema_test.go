@@ -76,7 +76,7 @@ func TestEngineServesDescriptions(t *testing.T) {
 		assert.Equal(t, "A named program, center, task force or corps.", *typ.Description())
 		for _, f := range *typ.Fields(&struct{ IncludeDeprecated bool }{}) {
 			if f.Name() == "ledBy" {
-				assert.Equal(t, "The subject leads a task force or activity. Sentence: {o} are led by {s}; this is {o}.", *f.Description())
+				assert.Equal(t, "The subject leads a task force or activity. Sentence: {o} is led by {s}; this is {o}.", *f.Description())
 				return
 			}
 		}

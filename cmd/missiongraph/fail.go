@@ -47,7 +47,7 @@ func (a *app) fail(err error) int {
 	if errors.Is(err, errProblems) {
 		return exitProblems
 	}
-	if errors.Is(err, errQuestions) { // printed
+	if errors.Is(err, errQuestions) || errors.Is(err, errTraining) { // printed
 		return exitFailed
 	}
 	list := failuresOf(err)

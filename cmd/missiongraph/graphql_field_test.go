@@ -27,6 +27,7 @@ var arguments = map[string]string{
 	"Mutation.commit.changes": tryChanges, "message": `"try"`, "reason": `"try"`,
 	"Mutation.commit.clientMutationId": `"walk"`, "Mutation.revert.revision": "1", "Mutation.restore.revision": "1", "Mutation.unmerge.revision": "1",
 	"Mutation.merge.from": `"hsi"`, "into": `"ero"`, "Mutation.retract.id": `"ero/leverages/interpol"`, "fact": `"ero/leverages/interpol"`, "rank": "PREFERRED",
+	"Query.training.scope": `{around: ["ice", "ice-what-we-do"], depth: 2}`, "Training.questions.first": "60", "Training.comparison.with": `["ero", "hsi"]`,
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"input":           tryInput,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
@@ -68,6 +69,7 @@ var unvalued = []string{
 	"Fact.note", "Relation.note", "Attribute.note", "Fact.validFrom", "Fact.validTo", "Relation.validFrom", "Relation.validTo",
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
+	"TrainingReceipt.denials",                                      // only questions have some, and the walk reaches a receipt through a term
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
 	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts",
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",

@@ -71,6 +71,18 @@ func (p *past) revision(text string) (graph.Revision, error) {
 		WithHint("a number, HEAD, HEAD~1 or a moment as 2018-12-04T00:00:00Z")
 }
 
+// snapshot opens the graph at a revision as people write it; "" is the head.
+func (p *past) snapshot(text string) (graph.Snapshot, error) {
+	rev := graph.AnyRevision
+	if text != "" {
+		var err error
+		if rev, err = p.revision(text); err != nil {
+			return nil, err
+		}
+	}
+	return p.store.Snapshot(rev)
+}
+
 // things writes a number of things of a sort.
 func things(n int, s graph.Sort) string {
 	if s == graph.EntitySort && n != 1 {

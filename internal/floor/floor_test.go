@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/commit":      1,
 	"internal/auth":        1,
 	"internal/golden":      1,
+	"internal/training":    1,
 	"graph/bolt":           2,
 	"seed":                 2,
 	"schema":               2,

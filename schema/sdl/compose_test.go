@@ -173,7 +173,6 @@ func TestDirectivesSurvivePrinting(t *testing.T) {
 }
 
 func TestComposeRefuses(t *testing.T) {
-	const standing = `standing: String @property`
 	tests := []struct {
 		name string
 		edit edit

@@ -15,11 +15,13 @@ import (
 // want is the beginning of a problem and the text it points at.
 type want struct{ at, problem string }
 
+// standing is a property as kind.graphql declares it.
+const standing = `standing: String @property(sentence: "{s} is {v}")`
+
 func TestParseOntologyRefuses(t *testing.T) {
 	const (
-		agency   = `@kind(label: "Agency", plural: "Agencies"`
-		standing = `standing: String @property`
-		leads    = `inverse: "ledBy", domain: [Organization], range: [Program, Activity]`
+		agency = `@kind(label: "Agency", plural: "Agencies"`
+		leads  = `inverse: "ledBy", domain: [Organization], range: [Program, Activity]`
 	)
 	tests := []struct {
 		name  string
@@ -77,6 +79,8 @@ func TestParseOntologyRefuses(t *testing.T) {
 			[]want{{"operates @relationType(\n    inverse: \"operatedBy\"", "relation type operates has the name of another relation type"}}},
 		{"unknown kinds in domain and range", []edit{{"relation.graphql", leads, `inverse: "ledBy", domain: [Organisation], range: [Programme, Activity]`}},
 			[]want{{"Organisation]", `unknown Kind Organisation (did you mean "Organization"?)`}, {"Programme,", `unknown Kind Programme (did you mean "Program"?)`}}},
+		{"a property's sentence without its value", []edit{{"kind.graphql", `"{s} is {v:a}"`, `"{s} is what it is"`}},
+			[]want{{`property(sentence: "{s} is what it is"`, `the sentence "{s} is what it is" of classification must contain {v} once`}}},
 		{"a sentence without its subject", []edit{{"relation.graphql", `"{s} leads {o}"`, `"somebody leads {o}"`}},
 			[]want{{"relationType(\n    inverse: \"ledBy\"", `the sentence "somebody leads {o}" of leads must contain {s} once`}}},
 		{"a verb without its sentence", []edit{{"relation.graphql", `{name: "conducts", sentence: "{s} conducts {o}",`, `{name: "conducts",`}},
@@ -151,7 +155,7 @@ func TestPropertyTypes(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.field, func(t *testing.T) {
-			o, err := sdl.ParseOntology(edited(t, edit{"kind.graphql", "standing: String @property", test.field})...)
+			o, err := sdl.ParseOntology(edited(t, edit{"kind.graphql", standing, test.field})...)
 			require.NoError(t, err)
 			test.want.Name, test.want.Description, test.want.Kinds = "x", "How the source rates it", []string{"Activity"}
 			assert.Equal(t, &test.want, o.Property("x"))

@@ -36,6 +36,10 @@ func (d *document) readProperties() []*graph.Property {
 			}
 			d.described(f.Description, f.Position, "property "+f.Name)
 			p := d.readProperty(f, flag(use, "many"))
+			if sentence := text(use, "sentence"); p != nil && sentence != "" {
+				p.Sentence = sentence
+				d.checkSentence(use.Position, p.Name, sentence, "{s", "{v")
+			}
 			first := index[f.Name]
 			switch {
 			case p == nil:
@@ -49,6 +53,9 @@ func (d *document) readProperties() []*graph.Property {
 				d.problem(f.Position, "property %s has another type here than on %s", f.Name, first.Kinds[0]).Hint = "one property has one type on all kinds"
 			default:
 				first.Kinds = append(first.Kinds, def.Name)
+				if first.Sentence == "" {
+					first.Sentence = p.Sentence
+				}
 			}
 		}
 	}

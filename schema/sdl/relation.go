@@ -53,8 +53,8 @@ func (d *document) readRelations(properties []*graph.Property) []*graph.Relation
 			r.Grades = append(r.Grades, g)
 		}
 		d.readVerbs(r, use)
-		d.checkSentence(use.Position, r.Name, r.Sentence)
-		d.checkSentence(use.Position, r.Name, r.Passive)
+		d.checkSentence(use.Position, r.Name, r.Sentence, "{s", "{o")
+		d.checkSentence(use.Position, r.Name, r.Passive, "{s", "{o")
 		d.checkInverse(r, use.Position)
 		found = append(found, r)
 	}
@@ -75,16 +75,22 @@ func (d *document) readVerbs(r *graph.RelationType, use *ast.Directive) {
 		if r.Verb(v.Name) != nil {
 			d.problem(x.Value.Position, "verb %q of %s is declared twice", v.Name, r.Name)
 		}
-		d.checkSentence(x.Value.Position, v.Name, v.Sentence)
-		d.checkSentence(x.Value.Position, v.Name, v.Passive)
+		d.checkSentence(x.Value.Position, v.Name, v.Sentence, "{s", "{o")
+		d.checkSentence(x.Value.Position, v.Name, v.Passive, "{s", "{o")
 		r.Verbs = append(r.Verbs, v)
 	}
 }
 
-func (d *document) checkSentence(p *ast.Position, name, s string) {
-	for _, hole := range []string{"{s}", "{o}"} {
-		if strings.Count(s, hole) != 1 {
-			d.problem(p, "the sentence %q of %s must contain %s once", s, name, hole)
+// checkSentence checks that each hole, as "{s", is there once; a colon and how
+// it is filled may follow its letter.
+func (d *document) checkSentence(p *ast.Position, name, s string, holes ...string) {
+	for _, hole := range holes {
+		sum := strings.Count(s, hole+"}")
+		for _, how := range []string{":one}", ":a}", ":name}"} {
+			sum += strings.Count(s, hole+how)
+		}
+		if sum != 1 {
+			d.problem(p, "the sentence %q of %s must contain %s} once", s, name, hole)
 		}
 	}
 }

@@ -1,0 +1,197 @@
+package training
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"missiongraph/graph"
+)
+
+// Status says what became of an item.
+type Status string
+
+// The statuses, worst first.
+const (
+	False    Status = "FALSE"    // a wrong answer is now supported, or the only answer is not the only one
+	Unproven Status = "UNPROVEN" // a fact, a quote or a name that it rests on is gone or weaker
+	Better   Status = "BETTER"   // a fact has a stronger grade than the item says
+)
+
+// Finding is an item of a pack that is not as it was.
+type Finding struct {
+	Item   string `json:"item"`
+	Status Status `json:"status"`
+	Reason string `json:"reason"`
+	Fact   string `json:"fact,omitempty"` // that the reason is about
+}
+
+// Check holds a pack against the graph as a view shows it, which should have
+// the pack's lens, and lists the items that changed, in the order of the pack,
+// each once with its worst status. The error has code BAD_INPUT for a pack of
+// another format, LIMIT or TIMEOUT.
+func Check(v *graph.View, p *Pack) ([]Finding, error) {
+	if p.Format != Format {
+		return nil, graph.Errorf(graph.BadInput, "a pack of format %.60q, expected %s", p.Format, Format)
+	}
+	c := &checker{bank: newBank(v, Scope{}, 0), proofs: map[string]Finding{}, denials: map[Denial]Finding{}}
+	found := []Finding{}
+	for _, item := range p.Items() {
+		worst, err := c.receipt(item.Receipt)
+		if err != nil {
+			return nil, err
+		}
+		if worst.Status != "" {
+			worst.Item = item.Name
+			found = append(found, worst)
+		}
+	}
+	return found, nil
+}
+
+type checker struct {
+	*bank
+	proofs  map[string]Finding // by what was found, for items share facts
+	denials map[Denial]Finding
+}
+
+var severity = map[Status]int{False: 3, Unproven: 2, Better: 1}
+
+func (c *checker) receipt(r *Receipt) (Finding, error) {
+	var worst Finding
+	note := func(f Finding) {
+		if severity[f.Status] > severity[worst.Status] {
+			worst = f
+		}
+	}
+	for i := range r.Proofs {
+		f, err := c.proof(&r.Proofs[i])
+		if err != nil {
+			return worst, err
+		}
+		note(f)
+	}
+	for _, d := range r.False {
+		f, ok := c.denials[d]
+		if !ok {
+			f = c.denial(d)
+			c.denials[d] = f
+		}
+		note(f)
+	}
+	for _, s := range r.Sole {
+		note(c.sole(s))
+	}
+	return worst, nil
+}
+
+func (c *checker) proof(p *Proof) (Finding, error) {
+	key := p.Fact + "\x00" + p.Grade + "\x00" + p.Sentence
+	for _, x := range p.Citations {
+		key += "\x00" + x.Source + "\x00" + x.Quote
+	}
+	if f, ok := c.proofs[key]; ok {
+		return f, nil
+	}
+	f, err := c.read(p)
+	f.Fact = p.Fact
+	c.proofs[key] = f
+	return f, err
+}
+
+func (c *checker) read(p *Proof) (Finding, error) {
+	if err := c.v.Budget.Spend(1); err != nil {
+		return Finding{}, err
+	}
+	var grade graph.Grade
+	var evidence []graph.Evidence
+	var sentence string
+	if !strings.Contains(p.Fact, "/") {
+		n := c.t.Lookup(p.Fact)
+		if n == 0 {
+			return Finding{Status: Unproven, Reason: "the entity is gone"}, nil
+		}
+		e, err := c.v.Entity(n)
+		if err != nil {
+			return Finding{}, err
+		}
+		grade, evidence, sentence = e.Grade, e.Evidence, e.Name
+	} else {
+		n, ok, err := c.v.FactByID(p.Fact)
+		if err != nil {
+			return Finding{}, err
+		}
+		if !ok {
+			return Finding{Status: Unproven, Reason: "the fact is gone"}, nil
+		}
+		f, err := c.fact(n)
+		if err != nil {
+			return Finding{}, err
+		}
+		if !c.shown(f, n) {
+			return Finding{Status: Unproven, Reason: "the fact is no longer shown: its rank, reading, grade or time changed"}, nil
+		}
+		grade, evidence, sentence = f.Grade, f.Evidence, c.sentence(f)
+	}
+	was, _ := graph.ParseGrade(p.Grade)
+	for _, cited := range p.Citations {
+		holds := slices.ContainsFunc(evidence, func(e graph.Evidence) bool { return e.Source == cited.Source && e.Quote == cited.Quote })
+		if holds {
+			s, err := c.source(cited.Source)
+			if err != nil && graph.CodeOf(err) != graph.NotFound {
+				return Finding{}, err
+			}
+			holds = err == nil && strings.Contains(s.Text, cited.Quote)
+		}
+		if !holds {
+			return Finding{Status: Unproven, Reason: fmt.Sprintf("the quote “%s” of %s is gone", cited.Quote, cited.Source)}, nil
+		}
+	}
+	switch {
+	case sentence != p.Sentence:
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("it now reads: %s", sentence)}, nil
+	case grade < was:
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("the grade fell from %s to %s", was, grade)}, nil
+	case grade > was:
+		return Finding{Status: Better, Reason: fmt.Sprintf("the grade rose from %s to %s", was, grade)}, nil
+	}
+	return Finding{}, nil
+}
+
+// shown reports whether the lens shows a fact.
+func (c *checker) shown(f *graph.Fact, n graph.FactNum) bool {
+	info := c.t.Node(c.t.Lookup(f.Subject))
+	if info == nil {
+		return false
+	}
+	for i := range info.Out {
+		if e := &info.Out[i]; e.Fact == n {
+			return c.v.Shows(e)
+		}
+	}
+	return false
+}
+
+func (c *checker) denial(d Denial) Finding {
+	x, y := c.t.Lookup(d.Subject), c.t.Lookup(d.Object)
+	switch {
+	case x == 0 || y == 0:
+		return Finding{}
+	case c.joined(x, y):
+		return Finding{Status: False, Reason: fmt.Sprintf("a fact now joins %s and %s, which a question holds to have nothing to do with each other", d.Subject, d.Object)}
+	case !c.apart(x, y):
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("%s and %s are now joined through what they are part of, or in two steps", d.Subject, d.Object)}
+	}
+	return Finding{}
+}
+
+func (c *checker) sole(s Sole) Finding {
+	n, typ := c.t.Lookup(s.Entity), c.v.Term(s.Type)
+	if n == 0 || c.types[typ] == nil {
+		return Finding{Status: Unproven, Reason: "the entity " + s.Entity + " is gone"}
+	}
+	if now := c.joinedBy(n, typ, s.Passive); now > s.Count {
+		return Finding{Status: False, Reason: fmt.Sprintf("%s now has %d relations %s, so the answer is not the only one", s.Entity, now, s.Type)}
+	}
+	return Finding{}
+}

@@ -1,0 +1,140 @@
+package training
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"missiongraph/graph"
+)
+
+// File is a file that a pack is written to.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// writers make one file each of a pack, by the name of the format. Each
+// escapes what the graph holds: a name is text, whatever it looks like.
+var writers = []struct {
+	format, file string
+	write        func(*Pack) ([]byte, error)
+}{
+	{"json", "pack.json", writeJSON},
+	{"markdown", "handout.md", writeMarkdown},
+	{"html", "handout.html", writeHTML},
+	{"csv", "questions.csv", writeCSV},
+	{"gift", "questions.gift", writeGIFT},
+	{"moodle", "questions.moodle.xml", writeMoodle},
+	{"anki", "cards.anki.txt", writeAnki},
+	{"marp", "slides.md", writeMarp},
+	{"qti3", "questions.qti3.zip", writeQTI},
+}
+
+// Formats lists the names of the formats.
+func Formats() []string {
+	names := make([]string, len(writers))
+	for i, w := range writers {
+		names[i] = w.format
+	}
+	return names
+}
+
+// Write writes a pack in a format. Equal packs make equal bytes. The error has
+// code BAD_INPUT for an unknown format.
+func Write(p *Pack, format string) (File, error) {
+	for _, w := range writers {
+		if w.format == format {
+			data, err := w.write(p)
+			return File{w.file, data}, err
+		}
+	}
+	return File{}, graph.Errorf(graph.BadInput, "there is no format %.60q", format).
+		WithHint("%s", firstOf(graph.DidYouMean(format, Formats()), "one of "+strings.Join(Formats(), ", ")))
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func writeJSON(p *Pack) ([]byte, error) {
+	data, err := json.MarshalIndent(p, "", "  ")
+	return append(data, '\n'), err
+}
+
+// ReadPack reads a pack that was written as JSON. The error has code BAD_INPUT.
+func ReadPack(data []byte) (*Pack, error) {
+	var p Pack
+	if err := json.Unmarshal(data, &p); err != nil {
+		return nil, graph.Errorf(graph.BadInput, "the pack is no JSON of a training pack").WithHint("training check takes the pack.json that training build writes")
+	}
+	if p.Format != Format {
+		return nil, graph.Errorf(graph.BadInput, "the pack has the format %.60q, expected %s", p.Format, Format)
+	}
+	return &p, nil
+}
+
+// line puts text on one line, without control characters.
+func line(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
+
+// cite writes a place for people.
+func cite(c *Citation) string { return fmt.Sprintf("“%s” (%s, line %d)", c.Quote, c.Title, c.Line) }
+
+func explanation(q *Question) string {
+	parts := make([]string, len(q.Explanation))
+	for i := range q.Explanation {
+		parts[i] = cite(&q.Explanation[i])
+	}
+	return strings.Join(parts, " ")
+}
+
+// correct counts the right and the wrong options.
+func correct(q *Question) (right, wrong int) {
+	for _, o := range q.Options {
+		if o.Correct {
+			right++
+		} else {
+			wrong++
+		}
+	}
+	return right, wrong
+}
+
+// places writes an ordering as pairs, for formats that have none: the place,
+// and what stands there.
+func places(q *Question) []Pair {
+	list := make([]Pair, len(q.Order))
+	for i, at := range q.Order {
+		list[i] = Pair{Prompt: fmt.Sprintf("%d.", i+1), Answer: q.Options[at].Text}
+	}
+	return list
+}
+
+// about says of what and when a pack is.
+func about(p *Pack) string {
+	text := fmt.Sprintf("Scope: %s. Graph revision %d, facts of grade %s or better.", p.Scope, p.Revision, p.Lens.MinGrade)
+	if p.Audience != "" {
+		text = "For " + p.Audience + ". " + text
+	}
+	return text
+}
+
+func sourceLine(s *Source) string {
+	text := s.Title
+	if s.Publisher != "" {
+		text += ", " + s.Publisher
+	}
+	if s.ReviewedOn != "" {
+		text += ", reviewed " + s.ReviewedOn
+	}
+	if s.URL != "" {
+		text += ", " + s.URL
+	}
+	return text + " (" + s.ID + ", SHA-256 " + s.SHA256 + ")"
+}
