@@ -210,14 +210,18 @@ func (a *app) printImport(r *importReport) error {
 	fmt.Fprintf(a.out, "  rows      %d read, %d loaded, %d refused\n", s.Rows, s.Loaded, len(s.Refused))
 	fmt.Fprintf(a.out, "  entities  %s\n", tallyText(p.Entities))
 	fmt.Fprintf(a.out, "  facts     %s\n", tallyText(p.Facts))
-	a.printProblems("refused", s.Refused)
-	a.printProblems("left out", s.Skipped)
-	a.printProblems("conflict", p.Conflicts)
+	a.printRefused("refused", s.Refused)
+	a.printRefused("left out", s.Skipped)
+	a.printRefused("conflict", p.Conflicts)
 	for _, m := range s.Matches {
 		fmt.Fprintf(a.out, "  joined    %s is %s, %q (%s)\n", m.ID, m.Is, plain(m.Name), strings.ToLower(m.How))
 	}
-	if len(s.Near) > 0 {
-		fmt.Fprintf(a.out, "  alike     not joined; to decide, keep the right lines in a file for --decisions, below decisions:\n%s", plain(exchange.Open(r.mapping, s.Near)))
+	if n := len(s.Near); n > 0 {
+		fmt.Fprintf(a.out, "  alike     not joined; to decide, keep the right lines in a file for --decisions, below decisions:\n%s",
+			plain(exchange.Open(r.mapping, s.Near[:min(n, worst)])))
+		if n > worst {
+			fmt.Fprintf(a.out, "# and %d more: --json lists all\n", n-worst)
+		}
 	}
 	switch {
 	case len(p.Ops) == 0:
@@ -238,7 +242,7 @@ func tallyText(t exchange.Tally) string {
 	return text
 }
 
-func (a *app) printProblems(label string, list graph.Problems) {
+func (a *app) printRefused(label string, list graph.Problems) {
 	for i := range list {
 		if i == worst {
 			fmt.Fprintf(a.out, "  %-9s and %d more: --json lists all\n", label, len(list)-worst)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"html"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -86,7 +87,7 @@ var proofpoint = strings.NewReplacer("_", "/", "-", "%")
 func slug(s string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+	for _, r := range strings.ToLower(norm.NFKD.String(s)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			if gap && b.Len() > 0 {
@@ -95,30 +96,23 @@ func slug(s string) string {
 			gap = false
 			b.WriteRune(r)
 		case unicode.Is(unicode.Mn, r), r == '\'', r == '’':
+		case latinSlugs[r] != "":
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteString(latinSlugs[r])
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if b.Len() > 0 {
 				b.WriteByte('-')
 			}
-			b.WriteString(letterSlug(r))
+			b.WriteString("u" + strconv.FormatInt(int64(r), 16))
 			gap = true
 		default:
 			gap = true
 		}
 	}
 	return b.String()
-}
-
-// letterSlug writes a letter that is none of ASCII.
-func letterSlug(r rune) string {
-	if s, ok := latinSlugs[r]; ok {
-		return s
-	}
-	const digits = "0123456789abcdef"
-	var b []byte
-	for ; r > 0; r >>= 4 {
-		b = append([]byte{digits[r&15]}, b...)
-	}
-	return "u" + string(b)
 }
 
 // latinSlugs are letters that do not decompose.

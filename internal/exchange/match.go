@@ -96,7 +96,7 @@ func (r *rowReader) alike(e *EntityRule, id string) ([]MatchReport, error) {
 			return nil, err
 		}
 		for _, m := range matches {
-			if m.Score < e.Match.Near {
+			if m.Score < e.Match.Near || m.Score < e.Match.Score && !near(text, &m) {
 				continue
 			}
 			info := r.base.Topology().Node(m.Node)
@@ -125,4 +125,20 @@ func (r *rowReader) alike(e *EntityRule, id string) ([]MatchReport, error) {
 		return 0
 	})
 	return found, nil
+}
+
+// near reports whether a match is alike enough to be looked at by a person: it
+// has the words of the name, or nearly its letters. That a short acronym begins
+// some name says nothing.
+func near(text string, m *graph.Match) bool {
+	asked, name := len(graph.Squeeze(text)), len(graph.Squeeze(m.Matched))
+	switch m.How {
+	case graph.ByWords:
+		return true
+	case graph.ByPrefix, graph.ByWord:
+		return asked >= 6 && 3*asked >= 2*name
+	case graph.ByFuzzy:
+		return asked >= 6 && m.Edits <= 2
+	}
+	return true
 }
