@@ -120,7 +120,9 @@ func (m *Mapping) number(s string) (float64, bool) {
 	return x, err == nil && !math.IsInf(x, 0)
 }
 
-func (m *Mapping) numberHint() string { return "numbers: {thousands: ..., decimal: ...} says how they are written" }
+func (m *Mapping) numberHint() string {
+	return "numbers: {thousands: ..., decimal: ...} says how they are written"
+}
 
 // value makes a value of a property's type of a text.
 func (m *Mapping) value(p *graph.Property, s string) (v graph.Value, problem, hint string) {
