@@ -235,7 +235,7 @@ func TestCytoscapeAndMermaidInNode(t *testing.T) {
 	node := graphtest.NeedProgram(t, "install node", "node")
 	g := hardGraph(t)
 	modules := os.Getenv("MISSIONGRAPH_NODE_MODULES")
-	graphtest.Need(t, modules != "", "cytoscape and mermaid of npm", "npm install cytoscape mermaid, and set MISSIONGRAPH_NODE_MODULES to the folder node_modules")
+	graphtest.Need(t, modules != "", "cytoscape, mermaid and jsdom of npm", "npm install cytoscape mermaid jsdom, and set MISSIONGRAPH_NODE_MODULES to the folder node_modules")
 	out := run(t, node, "-e", `
 const cytoscape = require(process.argv[1] + "/cytoscape");
 const c = cytoscape({headless: true, elements: JSON.parse(require("fs").readFileSync(process.argv[2])).elements});
@@ -244,8 +244,11 @@ if (c.edges().length !== c.nodes().length) throw new Error("edges: " + c.edges()
 `, modules, written(t, "cytoscape", g))
 	assert.Equal(t, expected(), out)
 	out = run(t, node, "--input-type=module", "-e", `
+const { JSDOM } = (await import(process.argv[1] + "/jsdom/lib/api.js")).default;
+globalThis.window = new JSDOM("").window;
+globalThis.document = window.document;
 const mermaid = (await import(process.argv[1] + "/mermaid/dist/mermaid.core.mjs")).default;
-const found = await mermaid.parse(require("fs").readFileSync(process.argv[2], "utf8"));
+const found = await mermaid.parse((await import("fs")).readFileSync(process.argv[2], "utf8"));
 console.log(found.diagramType);
 `, modules, written(t, "mermaid", g))
 	assert.Contains(t, out, "flowchart")

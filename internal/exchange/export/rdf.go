@@ -223,9 +223,9 @@ func escapedIRI(s string) string {
 }
 
 // literal is a text in N-Triples and Turtle.
-func literal(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\x00", `\u0000`).Replace(s) + `"`
-}
+func literal(s string) string { return `"` + rdfEscapes.Replace(s) + `"` }
+
+var rdfEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\x00", `\u0000`)
 
 func (w *writer) nquads() error {
 	context := " <" + w.Base + "revision/" + strconv.FormatUint(uint64(w.View.Revision()), 10) + "> .\n"

@@ -28,8 +28,10 @@ func (w *writer) dot() error {
 // dotText is a quoted string: a backslash begins an escape in labels, so that it
 // is doubled.
 func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", "", "\x00", "").Replace(s) + `"`
+	return `"` + dotEscapes.Replace(s) + `"`
 }
+
+var dotEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", "", "\x00", "")
 
 // dotLabel is dotText in a label, where Graphviz reads entities of HTML.
 func dotLabel(s string) string { return dotText(strings.ReplaceAll(s, "&", "&amp;")) }
@@ -139,9 +141,9 @@ func cypherValues(p *graph.Property, values []graph.Value) string {
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
-func cypherText(s string) string {
-	return `'` + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\x00", "").Replace(s) + `'`
-}
+func cypherText(s string) string { return `'` + cypherEscapes.Replace(s) + `'` }
+
+var cypherEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\x00", "")
 
 func cypherName(s string) string { return "`" + strings.ReplaceAll(s, "`", "``") + "`" }
 
