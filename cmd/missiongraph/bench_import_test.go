@@ -25,11 +25,13 @@ func BenchmarkOwn(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "graph.jsonl")
 	writeOwn(b, file, size)
 	items := float64(size.Entities + size.Relations)
-	data := ""
+	folder, data := b.TempDir(), ""
 	b.Run("import/"+size.String(), func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			data = b.TempDir()
+			var err error
+			data, err = os.MkdirTemp(folder, "")
+			require.NoError(b, err)
 			require.Zero(b, execute(context.Background(), []string{"--data", data, "import", file}, nil, io.Discard, os.Stderr))
 		}
 		b.ReportMetric(items*float64(b.N)/b.Elapsed().Seconds(), "items/s")

@@ -21,7 +21,7 @@ import (
 // partOps is how many ops of one revision of a file are held in memory at once:
 // a larger revision is imported in parts, each of which is made once, so that an
 // import that was interrupted goes on where it was.
-const partOps = 200_000
+const partOps = 100_000
 
 // importOwn reads files that missiongraph exported.
 func (a *app) importOwn(ctx context.Context, files []string, opts importOptions) error {
@@ -74,7 +74,7 @@ func (a *app) importOwnFile(ctx context.Context, store *bolt.Store, name string,
 		return err
 	}
 	if store.Head() == 0 || known || begun {
-		err = own.Read(name, plain, partOps, func(c *own.Change) error { return i.replay(ctx, c) })
+		err = i.replayAll(ctx, plain)
 	} else if err = own.Read(name, plain, partOps, i.fold); err == nil {
 		err = i.merge(ctx, opts)
 	}
@@ -116,6 +116,37 @@ type ownImport struct {
 
 func (i *ownImport) keyOf(c *own.Change) string {
 	return fmt.Sprintf("%s:%d:%d", i.key, c.Revision, c.Part)
+}
+
+// replayAll makes the file's revisions, reading each while the one before it is
+// made.
+func (i *ownImport) replayAll(ctx context.Context, r io.Reader) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	changes, failed := make(chan *own.Change), make(chan error, 1)
+	go func() {
+		defer close(changes)
+		failed <- own.Read(i.name, r, partOps, func(c *own.Change) error {
+			select {
+			case changes <- c:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	}()
+	var err error
+	for c := range changes {
+		if err == nil {
+			if err = i.replay(ctx, c); err != nil {
+				cancel()
+			}
+		}
+	}
+	if read := <-failed; err == nil {
+		err = read
+	}
+	return err
 }
 
 // replay makes a revision of the file anew, with its author and message.

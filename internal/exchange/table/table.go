@@ -68,6 +68,7 @@ type File struct {
 	Size        int64  // bytes, as it came
 	SHA256      string // of the bytes as they came, lower-case hexadecimal
 	Text        string // what quotes are cut from
+	Most        int    // rows to yield; 0 for all
 
 	opts    Options
 	columns []string       // of a CSV or spreadsheet from the start; of JSON as they are met
@@ -179,6 +180,10 @@ func (f *File) Column(name string) int {
 // cannot be read is yielded with the problem, and what comes after it goes on
 // where that is possible. The row is the callee's until yield returns.
 func (f *File) Rows(yield func(*Row, *graph.Problem) bool) {
+	if most := f.Most; most > 0 {
+		all := yield
+		yield = func(r *Row, p *graph.Problem) bool { return all(r, p) && r.Number < most }
+	}
 	switch f.Format {
 	case JSON, NDJSON:
 		f.records(yield)
