@@ -69,8 +69,9 @@ type textTest struct {
 	*TextTest
 	eq, contains, startsWith, endsWith string // folded unless Exact
 	in                                 []string
-	word                               string // that no text is without which meets the test, see findWord; "" when not known
-	wordOnly                           bool   // whoever has it meets the test
+	bare                               []func(string) bool // of what folds to nothing, as "(", which is compared as it stands
+	word                               string              // that no text is without which meets the test, see findWord; "" when not known
+	wordOnly                           bool                // whoever has it meets the test
 	buffer                             []byte
 }
 
@@ -79,19 +80,27 @@ func (x *TextTest) compile() *textTest {
 	if x == nil {
 		return nil
 	}
-	ready := func(s *string) string {
+	c := &textTest{TextTest: x}
+	ready := func(s *string, bare func(text, s string) bool) string {
 		switch {
 		case s == nil:
 			return ""
 		case x.Exact:
 			return *s
 		}
-		return Fold(*s)
+		folded := Fold(*s)
+		if folded == "" {
+			c.bare = append(c.bare, func(text string) bool { return bare(text, *s) })
+		}
+		return folded
 	}
-	c := &textTest{TextTest: x, eq: ready(x.Eq), contains: ready(x.Contains),
-		startsWith: ready(x.StartsWith), endsWith: ready(x.EndsWith)}
-	for i := range x.In {
-		c.in = append(c.in, ready(&x.In[i]))
+	c.eq = ready(x.Eq, func(text, s string) bool { return text == s })
+	c.contains, c.startsWith, c.endsWith = ready(x.Contains, strings.Contains), ready(x.StartsWith, strings.HasPrefix), ready(x.EndsWith, strings.HasSuffix)
+	for _, s := range x.In {
+		if folded := Fold(s); !x.Exact && folded != "" {
+			s = folded
+		}
+		c.in = append(c.in, s)
 	}
 	slices.Sort(c.in)
 	c.findWord()
@@ -114,7 +123,7 @@ func (c *textTest) findWord() {
 		}
 	}
 	c.wordOnly = c.word != "" && c.contains == c.word && c.Eq == nil && c.In == nil && c.Matches == nil &&
-		c.startsWith == "" && c.endsWith == ""
+		c.startsWith == "" && c.endsWith == "" && c.bare == nil
 }
 
 // holdsName is holds for an entity's name, which is there in lower case, too.
@@ -151,13 +160,18 @@ func (c *textTest) holds(s string) bool {
 		return (c.Eq == nil || s == c.eq) && strings.Contains(s, c.contains) && strings.HasPrefix(s, c.startsWith) &&
 			strings.HasSuffix(s, c.endsWith) && (c.In == nil || c.among(s))
 	}
+	for _, holds := range c.bare {
+		if !holds(s) {
+			return false
+		}
+	}
 	if c.Eq == nil && c.In == nil && c.contains == "" && c.startsWith == "" && c.endsWith == "" {
 		return true
 	}
 	c.buffer = appendFold(c.buffer[:0], s)
 	b := c.buffer
 	return (c.Eq == nil || string(b) == c.eq) && holdsText(b, c.contains, indexOf) && holdsText(b, c.startsWith, 0) &&
-		holdsText(b, c.endsWith, len(b)-len(c.endsWith)) && (c.In == nil || c.among(string(b)))
+		holdsText(b, c.endsWith, len(b)-len(c.endsWith)) && (c.In == nil || len(b) > 0 && c.among(string(b)) || len(b) == 0 && c.among(s))
 }
 
 const indexOf = -1 << 30

@@ -53,6 +53,39 @@ func TestTextTests(t *testing.T) {
 		{"two at once", graph.TextTest{StartsWith: p("cafe"), EndsWith: p("office")}, false},
 		{"not empty", graph.TextTest{NotEmpty: true}, true},
 		{"nothing asked", graph.TextTest{}, true},
+		{"a part of no letters", graph.TextTest{Contains: p(" (")}, false},
+		{"a part of no letters that is there", graph.TextTest{Contains: p(") ")}, true},
+		{"a beginning of no letters", graph.TextTest{StartsWith: p("(")}, false},
+		{"an end of no letters, beside a part", graph.TextTest{Contains: p("287"), EndsWith: p(")")}, false},
+		{"equal to no letters", graph.TextTest{Eq: p("(")}, false},
+		{"one of no letters", graph.TextTest{In: []string{"(", ""}}, false},
+		{"an empty part", graph.TextTest{Contains: p("")}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			holds, err := v.Condition(&graph.Filter{Name: &tt.test})
+			require.NoError(t, err)
+			got, err := holds(1)
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
+// What folds to nothing is compared as it stands, with texts that do so, too.
+func TestTextOfNoLetters(t *testing.T) {
+	v := mustBuild(t, graph.Lens{}, entity("x", "K", "(?)"))
+	p := func(s string) *string { return &s }
+	for _, tt := range []struct {
+		name string
+		test graph.TextTest
+		want bool
+	}{
+		{"equal", graph.TextTest{Eq: p("(?)")}, true},
+		{"another", graph.TextTest{Eq: p("(!)")}, false},
+		{"empty", graph.TextTest{Eq: p("")}, false},
+		{"a part", graph.TextTest{Contains: p("?")}, true},
+		{"one of", graph.TextTest{In: []string{"x", "(?)"}}, true},
+		{"one of others", graph.TextTest{In: []string{"", "(!)"}}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			holds, err := v.Condition(&graph.Filter{Name: &tt.test})

@@ -58,13 +58,20 @@ func spacedKind(o *Ontology, kind string) string {
 	return strings.TrimSpace(spaced(kind))
 }
 
-// nameAt returns an entity's name at a revision; its id when it is not there.
+// nameAt returns an entity's name at a revision. When it is not there it is its
+// name in the view, which may be of what no revision has yet (see [Overlay]);
+// else its id.
 func nameAt(v *View, h Historian, id string, rev Revision) (string, error) {
 	r, err := h.RecordAt(Ref{EntitySort, id}, rev, v.Budget)
-	if err != nil || r.Entity == nil {
+	switch info := v.Topology().Node(v.Topology().Lookup(id)); {
+	case err != nil:
 		return id, err
+	case r.Entity != nil:
+		return r.Entity.Name, nil
+	case info != nil:
+		return info.Name, nil
 	}
-	return r.Entity.Name, nil
+	return id, nil
 }
 
 // Sentence says in words what is different, without a full stop: "“FBI leads

@@ -24,7 +24,11 @@
 //
 //   - entity.go, grade.go, value.go, id.go: entities, facts, evidence
 //   - ontology.go: kinds, properties and relation types
-//   - quote.go, sentence.go: the text of a source, and its sentences
+//   - effect.go: what a change makes different
+//   - undo.go, merge.go, unmerge.go, rank.go, clash.go: plans: ops that take back a
+//     revision, make one entity of two, change a rank; and what is in their way
+//   - quote.go, locate.go, sentence.go: the text of a source, where quotes stand in
+//     it, and its sentences
 //   - change.go, validate*.go, reduce.go: a change, and what is wrong with it
 //   - error.go, suggest.go: the codes of errors, and hints
 //

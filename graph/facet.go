@@ -165,7 +165,7 @@ func (b *FacetBy) check(v *View, i int) error {
 			return Errorf(BadInput, "by[%d]%s: facets are nested one level", i, at).WithHint("leave this then out")
 		case by.Field < FacetKind || by.Field > FacetRelated:
 			return Errorf(BadInput, "by[%d]%s: nothing to count by", i, at)
-		case by.Field == FacetProperty && v.Ontology != nil && v.Ontology.Property(by.Property) == nil && v.Term(by.Property) == 0:
+		case by.Field == FacetProperty && v.Ontology != nil && v.Ontology.Property(by.Property) == nil:
 			return Errorf(BadInput, "by[%d]%s: no property is called %.60q", i, at, by.Property).
 				WithHint("%s", DidYouMean(by.Property, v.Ontology.propertyNames()))
 		}

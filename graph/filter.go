@@ -97,7 +97,8 @@ type QualifierTest struct {
 }
 
 // TextTest is a condition on a text, compared as [Fold] does, without regard
-// to case, accents and punctuation, or code point by code point when Exact.
+// to case, accents and punctuation, or code point by code point when Exact. What
+// has no letter and no digit, as "(", is compared as it stands.
 type TextTest struct {
 	Eq         *string
 	In         []string // any of them; nil for all

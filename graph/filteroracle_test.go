@@ -15,17 +15,20 @@ func textMeets(x *graph.TextTest, s string) bool {
 	if x == nil {
 		return true
 	}
-	ready := graph.Fold
-	if x.Exact {
-		ready = func(s string) string { return s }
+	with := func(holds func(s, part string) bool, part *string) bool { // nothing but punctuation stands for itself
+		switch {
+		case part == nil:
+			return true
+		case x.Exact || graph.Fold(*part) == "":
+			return holds(s, *part)
+		}
+		return holds(graph.Fold(s), graph.Fold(*part))
 	}
+	equal := func(a, b string) bool { return a == b }
 	plain := strings.NewReplacer("é", "e", "É", "E").Replace(s)
-	is := func(other string) bool { return ready(other) == ready(s) }
-	return (!x.NotEmpty || s != "") && (x.Eq == nil || is(*x.Eq)) &&
-		(x.In == nil || slices.ContainsFunc(x.In, is)) &&
-		(x.Contains == nil || strings.Contains(ready(s), ready(*x.Contains))) &&
-		(x.StartsWith == nil || strings.HasPrefix(ready(s), ready(*x.StartsWith))) &&
-		(x.EndsWith == nil || strings.HasSuffix(ready(s), ready(*x.EndsWith))) &&
+	return (!x.NotEmpty || s != "") && with(equal, x.Eq) &&
+		(x.In == nil || slices.ContainsFunc(x.In, func(other string) bool { return with(equal, &other) })) &&
+		with(strings.Contains, x.Contains) && with(strings.HasPrefix, x.StartsWith) && with(strings.HasSuffix, x.EndsWith) &&
 		(x.Matches == nil || x.Matches.MatchString(s) || !x.Exact && x.Matches.MatchString(plain))
 }
 

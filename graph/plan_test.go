@@ -488,6 +488,25 @@ func TestRetractNamesWhatHangs(t *testing.T) {
 	require.NoError(t, retract("ann", "gone"))
 }
 
+func TestDeleteTakesItsFacts(t *testing.T) {
+	w := newPlanWorld(t, t.TempDir())
+	defer w.store.Close()
+	w.start()
+	before := w.content()
+	remove := func(id string, cascade bool) error {
+		return w.plan(func(v *graph.View) ([]graph.Op, error) { return graph.Delete(v, id, cascade) })
+	}
+	require.Empty(t, w.commit(planEntity("new", "K", "New"), planSize("new", 1), planRelation("new", "a", "", "bob"), planRelation("ann", "a", "", "new")))
+	assert.EqualError(t, remove("new", false), `id: fact "ann/a/new" of ann leads to it (retract it first, or with cascade: true)`)
+	assert.EqualError(t, remove("neu", true), `id: there is no entity "neu" (did you mean "new"?)`)
+	require.NoError(t, remove("new", true))
+	assert.Equal(t, before, w.content())
+
+	require.Empty(t, w.commit(planEntity("new", "K", "New"), planRelation("new", "a", "", "bob"), planRelation("new", "a", "", "new")))
+	require.NoError(t, remove("new", false), "what leads to itself is its own")
+	assert.Equal(t, before, w.content())
+}
+
 func TestRanksAndReadings(t *testing.T) {
 	w := newPlanWorld(t, t.TempDir())
 	defer w.store.Close()

@@ -84,21 +84,21 @@ func (v *validator) op(i int, op *Op) {
 		v.path += ".entity"
 		v.entity(op.Entity)
 		if was := v.entities[op.Entity.ID]; was != nil && was.entity != nil && !was.entity.Equal(op.Entity) {
-			v.twice(op.Entity.ID, was.op)
+			v.twice(op.Entity.ID)
 		}
 		v.entities[op.Entity.ID] = &entityPut{op.Entity, i}
 	case op.Fact != nil:
 		v.path += ".fact"
 		v.fact(op.Fact)
 		if was := v.facts[op.Fact.ID]; was != nil && was.fact != nil && !was.fact.Equal(op.Fact) {
-			v.twice(op.Fact.ID, was.op)
+			v.twice(op.Fact.ID)
 		}
 		v.putFact(op.Fact)
 	case op.Source != nil:
 		v.path += ".source"
 		v.source(op.Source)
 		if was := v.sources[op.Source.ID]; was != nil && was.source != nil && *was.source != *op.Source {
-			v.twice(op.Source.ID, was.op)
+			v.twice(op.Source.ID)
 		}
 		v.sources[op.Source.ID] = &sourcePut{op.Source, i}
 		v.texts[op.Source.ID] = NewSourceText(op.Source.Text)
@@ -112,8 +112,8 @@ func (v *validator) op(i int, op *Op) {
 }
 
 // twice reports a thing that the change puts in two versions.
-func (v *validator) twice(id string, first int) {
-	v.add(".id", "%q is put twice by this change, and otherwise by ops[%d]", id, first).Hint = "put it once"
+func (v *validator) twice(id string) {
+	v.add(".id", "%q is put twice by this change, in two versions", id).Hint = "put it once"
 }
 
 func (v *validator) putFact(f *Fact) {
@@ -156,7 +156,7 @@ func (v *validator) retractFact(id string) {
 
 func (v *validator) retractSource(id string) {
 	if v.text(id) == nil {
-		v.add(".retractSource", "there is no source %q", id).Hint = DidYouMean(id, v.sourceIDs())
+		v.add(".retractSource", "there is no source %q", id).Hint = v.closestSource(id)
 		return
 	}
 	n := 0
@@ -310,6 +310,9 @@ const maxIDHints = 20
 
 // closestEntity returns a hint naming a similar entity id, or "".
 func (v *validator) closestEntity(id string) string {
+	if put := v.entities[id]; put != nil && put.entity == nil {
+		return retractedBefore
+	}
 	if v.hints++; v.hints > maxIDHints {
 		return ""
 	}
@@ -328,6 +331,17 @@ func (v *validator) closestEntity(id string) string {
 	}
 	slices.Sort(ids)
 	return DidYouMean(id, ids)
+}
+
+// retractedBefore is the hint for what the change itself has taken away.
+const retractedBefore = "this change retracts it before"
+
+// closestSource returns a hint naming a similar source id, or "".
+func (v *validator) closestSource(id string) string {
+	if put := v.sources[id]; put != nil && put.source == nil {
+		return retractedBefore
+	}
+	return DidYouMean(id, v.sourceIDs())
 }
 
 func (v *validator) sourceIDs() []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -68,7 +69,7 @@ func (v *validator) evidence(list []Evidence, grade Grade) {
 		strongest = max(strongest, e.Grade)
 		t := v.text(e.Source)
 		if t == nil {
-			v.add(path+".source", "there is no source %q", e.Source).Hint = DidYouMean(e.Source, v.sourceIDs())
+			v.add(path+".source", "there is no source %q", e.Source).Hint = v.closestSource(e.Source)
 			continue
 		}
 		for _, p := range t.Verify(e) {
@@ -93,13 +94,28 @@ func (v *validator) id(field, id string) {
 // line checks a text that must be there and fit one line.
 func (v *validator) line(field, s string) {
 	switch {
-	case strings.TrimSpace(s) == "":
+	case !strings.ContainsFunc(s, isVisible):
 		v.add(field, "must not be empty")
 	case !utf8.ValidString(s):
 		v.add(field, "is not UTF-8")
 	case strings.ContainsAny(s, "\n\r"):
 		v.add(field, "must be one line")
+	default:
+		if at := strings.IndexFunc(s, IsControl); at >= 0 {
+			r, _ := utf8.DecodeRuneInString(s[at:])
+			v.add(field, "has the control character %U", r)
+		}
 	}
+}
+
+func isVisible(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
+
+// IsControl reports whether a character has no place in a text of one line: it
+// is a control character, ends a line, turns the direction of what follows, as
+// a name could to read like another, or is none.
+func IsControl(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' ||
+		r&0xfffe == 0xfffe
 }
 
 func (v *validator) date(field, s string) {

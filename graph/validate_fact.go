@@ -62,6 +62,9 @@ func (v *validator) relation(f *Fact, subject string) {
 	}
 	v.ends(r, f, subject, object)
 	inID := ""
+	if len(r.Verbs) == 0 && f.Verb != "" {
+		v.line(".verb", f.Verb)
+	}
 	if len(r.Verbs) > 0 {
 		inID = f.Verb
 		if r.Verb(f.Verb) == nil {

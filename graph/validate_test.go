@@ -67,6 +67,10 @@ func TestValidateReports(t *testing.T) {
 		{"id of an entity", []Op{heldSource("alpha", heldText)}, []string{`ops[0].source.id: "alpha" is the id of an entity`}},
 		{"name", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = " " })}, []string{`ops[0].entity.name: must not be empty`}},
 		{"two lines", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = "a\nb" })}, []string{`must be one line`}},
+		{"an escape", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = "a\x1b[31m" })}, []string{`ops[0].entity.name: has the control character U+001B`}},
+		{"another direction", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = "a\u202eb" })}, []string{`has the control character U+202E`}},
+		{"nothing to see", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = "\u200b" })}, []string{`must not be empty`}},
+		{"joined emoji", []Op{withEntity(entity("x", "Agency"), func(e *Entity) { e.Name = "👩‍🚒 é\u0301" })}, nil},
 		{"no evidence", []Op{with(partOf, func(f *Fact) { f.Evidence = nil })}, []string{`ops[0].fact.evidence: nothing is asserted without a source`}},
 		{"weak grade", []Op{with(partOf, func(f *Fact) { f.Grade = Construed })}, []string{`ops[0].fact.grade: is CONSTRUED, and the strongest quote is STATED`}},
 		{"no grade", []Op{with(partOf, func(f *Fact) { f.Grade, f.Evidence[0].Grade = 0, 0 })}, []string{`ops[0].fact.evidence[0].grade: no grade`, `ops[0].fact.grade: no grade`}},
@@ -126,7 +130,7 @@ func TestValidateReports(t *testing.T) {
 			`ops[1].entity.kind: "crime" cannot become of kind Agency: alpha/counters:fights/crime would no longer fit its type`,
 			`ops[1].entity.kind: "crime" cannot become of kind Agency: beta/counters:fights/crime would no longer fit its type`}},
 		{"twice", []Op{entity("x", "Agency"), entity("x", "Partner"), size, with(size, func(f *Fact) { f.Value.Number = 2 }), size}, []string{
-			`ops[1].entity.id: "x" is put twice by this change, and otherwise by ops[0] (put it once)`, `ops[3].fact.id: "beta/size" is put twice`, `ops[4].fact.id: "beta/size" is put twice`}},
+			`ops[1].entity.id: "x" is put twice by this change, in two versions (put it once)`, `ops[3].fact.id: "beta/size" is put twice`, `ops[4].fact.id: "beta/size" is put twice`}},
 		{"a source twice", []Op{heldSource("q", "x"), heldSource("q", "y")}, []string{`ops[1].source.id: "q" is put twice`}},
 		{"infinite", []Op{with(size, func(f *Fact) { f.Value.Number = -inf() }), with(size, func(f *Fact) { f.Value.Number = inf() })}, []string{
 			`ops[0].fact.value: is not a finite number`, `ops[1].fact.value: is not a finite number`, `is put twice`}},

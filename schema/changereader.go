@@ -343,6 +343,9 @@ func (r *changeReader) text(id string) *graph.SourceText {
 func (r *changeReader) nearSource(id string) string {
 	ids, err := r.base.SourceIDs()
 	r.err = cmp.Or(r.err, err)
+	if slices.Contains(ids, id) {
+		return "this change retracts it before"
+	}
 	for put, text := range r.texts {
 		if text != nil {
 			ids = append(ids, put)

@@ -38,7 +38,7 @@ type diagramArgs struct {
 // Diagram answers the subgraph as a picture or text.
 func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
 	p, err := r.draw(diagram.Request{
-		Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
+		Direction: "ANY", Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
 		View: orEmpty(args.View), Links: args.Links, Scale: args.Scale, Since: (*graph.Revision)(args.Since),
 	})
 	if err != nil {
@@ -101,8 +101,10 @@ func (r *SubgraphResolver) since(rev graph.Revision, title string, hidden map[st
 	if r.asked == nil {
 		return nil, graph.Errorf(graph.BadInput, "since: the subgraph of a pattern is not compared").WithHint("ask for subgraph(roots:)")
 	}
-	if rev == 0 {
-		return nil, graph.Errorf(graph.NotFound, "since: revision 0 is the empty graph").WithHint("the first revision is 1")
+	if rev == 0 { // of nothing: all is new
+		none := func(string) bool { return false }
+		all := func(string) bool { return true }
+		return diagram.Difference(&diagram.Scene{}, after, none, all), nil
 	}
 	lens := r.v.Lens
 	lens.Revision, lens.Time, lens.Changes = rev, time.Time{}, nil

@@ -171,7 +171,13 @@ func fieldChanges(changes []graph.FieldChange) []*FieldChangeResolver {
 
 // Sentence returns the difference in words.
 func (r *DifferenceResolver) Sentence() string {
-	s, err := r.d.Sentence(r.v.View)
+	v := r.v
+	if r.ops != nil {
+		var err error
+		v, err = v.session.view(graph.Lens{Changes: r.ops})
+		must(err)
+	}
+	s, err := r.d.Sentence(v.View)
 	must(err)
 	return s
 }

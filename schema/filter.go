@@ -45,11 +45,12 @@ func jsonKey(value any) uint32 {
 	return listKey(string(text))
 }
 
-// kindField is a field of a kind as filters and orders name it: a property, or
-// the relations of some types.
+// kindField is a field of a kind as filters, orders and mutations name it: a
+// property, or the relations of some types.
 type kindField struct {
 	name      string
 	property  propertyIndex
+	item      graph.ValueType // of a property's values; of a list, of its items
 	types     []relationIndex // empty for a property
 	direction graph.Direction
 	target    kindIndex // anyKind for Entity

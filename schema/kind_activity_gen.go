@@ -7,9 +7,9 @@ import "missiongraph/graph"
 // ActivityResolver resolves type Activity.
 type ActivityResolver struct{ EntityResolver }
 
-// activityFields are what filters and orders of Activity can name.
+// activityFields are what filters, orders and mutations of Activity can name.
 var activityFields = []kindField{
-	{name: "standing", property: propStanding},
+	{name: "standing", property: propStanding, item: graph.String},
 	{name: "operatedBy", types: []relationIndex{relOperates}, direction: graph.In, target: kindOrganization},
 	{name: "ledBy", types: []relationIndex{relLeads}, direction: graph.In, target: kindOrganization},
 	{name: "hasContributor", types: []relationIndex{relContributesTo}, direction: graph.In, target: kindOrganization},

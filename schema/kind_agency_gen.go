@@ -7,10 +7,10 @@ import "missiongraph/graph"
 // AgencyResolver resolves type Agency.
 type AgencyResolver struct{ EntityResolver }
 
-// agencyFields are what filters and orders of Agency can name.
+// agencyFields are what filters, orders and mutations of Agency can name.
 var agencyFields = []kindField{
-	{name: "workforceSize", property: propWorkforceSize},
-	{name: "classification", property: propClassification},
+	{name: "workforceSize", property: propWorkforceSize, item: graph.Quantity},
+	{name: "classification", property: propClassification, item: graph.String},
 	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
 	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},

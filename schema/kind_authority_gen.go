@@ -7,12 +7,12 @@ import "missiongraph/graph"
 // AuthorityResolver resolves type Authority.
 type AuthorityResolver struct{ EntityResolver }
 
-// authorityFields are what filters and orders of Authority can name.
+// authorityFields are what filters, orders and mutations of Authority can name.
 var authorityFields = []kindField{
-	{name: "count", property: propCount},
-	{name: "basis", property: propBasis},
-	{name: "condition", property: propCondition},
-	{name: "character", property: propCharacter},
+	{name: "count", property: propCount, item: graph.Quantity},
+	{name: "basis", property: propBasis, item: graph.String},
+	{name: "condition", property: propCondition, item: graph.String},
+	{name: "character", property: propCharacter, item: graph.String},
 	{name: "enhances", types: []relationIndex{relEnhances}, direction: graph.Out, target: kindProgram},
 	{name: "enforcedBy", types: []relationIndex{relEnforces}, direction: graph.In, target: anyKind},
 	{name: "supports", types: []relationIndex{relSupports}, direction: graph.Out, target: anyKind},

@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // CapabilityResolver resolves type Capability.
 type CapabilityResolver struct{ EntityResolver }
 
-// capabilityFields are what filters and orders of Capability can name.
+// capabilityFields are what filters, orders and mutations of Capability can name.
 var capabilityFields = []kindField{
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindCapability},
 	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindCapability},

@@ -7,10 +7,10 @@ import "missiongraph/graph"
 // ChannelResolver resolves type Channel.
 type ChannelResolver struct{ EntityResolver }
 
-// channelFields are what filters and orders of Channel can name.
+// channelFields are what filters, orders and mutations of Channel can name.
 var channelFields = []kindField{
-	{name: "channels", property: propChannels},
-	{name: "menu", property: propMenu},
+	{name: "channels", property: propChannels, item: graph.String},
+	{name: "menu", property: propMenu, item: graph.String},
 	{name: "channelOf", types: []relationIndex{relHasChannel}, direction: graph.In, target: anyKind},
 }
 

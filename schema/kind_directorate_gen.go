@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // DirectorateResolver resolves type Directorate.
 type DirectorateResolver struct{ EntityResolver }
 
-// directorateFields are what filters and orders of Directorate can name.
+// directorateFields are what filters, orders and mutations of Directorate can name.
 var directorateFields = []kindField{
 	{name: "partners", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
 	{name: "missionAreas", types: []relationIndex{relResponsibleFor, relSupports}, direction: graph.Both, target: kindMissionArea},

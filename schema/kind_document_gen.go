@@ -7,10 +7,10 @@ import "missiongraph/graph"
 // DocumentResolver resolves type Document.
 type DocumentResolver struct{ EntityResolver }
 
-// documentFields are what filters and orders of Document can name.
+// documentFields are what filters, orders and mutations of Document can name.
 var documentFields = []kindField{
-	{name: "lastReviewed", property: propLastReviewed},
-	{name: "officialSiteOf", property: propOfficialSiteOf},
+	{name: "lastReviewed", property: propLastReviewed, item: graph.Date},
+	{name: "officialSiteOf", property: propOfficialSiteOf, item: graph.String},
 	{name: "publishedBy", types: []relationIndex{relPublishedBy}, direction: graph.Out, target: kindOrganization},
 }
 

@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // InterestResolver resolves type Interest.
 type InterestResolver struct{ EntityResolver }
 
-// interestFields are what filters and orders of Interest can name.
+// interestFields are what filters, orders and mutations of Interest can name.
 var interestFields = []kindField{
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindInterest},
 	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindInterest},

@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // ItemResolver resolves type Item.
 type ItemResolver struct{ EntityResolver }
 
-// itemFields are what filters and orders of Item can name.
+// itemFields are what filters, orders and mutations of Item can name.
 var itemFields = []kindField{
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindItem},
 	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindItem},

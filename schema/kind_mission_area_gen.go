@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // MissionAreaResolver resolves type MissionArea.
 type MissionAreaResolver struct{ EntityResolver }
 
-// missionAreaFields are what filters and orders of MissionArea can name.
+// missionAreaFields are what filters, orders and mutations of MissionArea can name.
 var missionAreaFields = []kindField{
 	{name: "directorates", types: []relationIndex{relResponsibleFor, relSupports}, direction: graph.Both, target: kindDirectorate},
 	{name: "programs", types: []relationIndex{relSupports, relResponsibleFor}, direction: graph.Both, target: kindProgram},

@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // MissionResolver resolves type Mission.
 type MissionResolver struct{ EntityResolver }
 
-// missionFields are what filters and orders of Mission can name.
+// missionFields are what filters, orders and mutations of Mission can name.
 var missionFields = []kindField{
 	{name: "missionAreas", types: []relationIndex{relFocusesOn}, direction: graph.Out, target: kindMissionArea},
 	{name: "missionOf", types: []relationIndex{relHasMission}, direction: graph.In, target: kindOrganization},

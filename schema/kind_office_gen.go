@@ -7,9 +7,9 @@ import "missiongraph/graph"
 // OfficeResolver resolves type Office.
 type OfficeResolver struct{ EntityResolver }
 
-// officeFields are what filters and orders of Office can name.
+// officeFields are what filters, orders and mutations of Office can name.
 var officeFields = []kindField{
-	{name: "locality", property: propLocality},
+	{name: "locality", property: propLocality, item: graph.String},
 	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
 	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},

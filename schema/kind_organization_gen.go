@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // OrganizationResolver resolves interface Organization.
 type OrganizationResolver struct{ EntityResolver }
 
-// organizationFields are what filters and orders of Organization can name.
+// organizationFields are what filters, orders and mutations of Organization can name.
 var organizationFields = []kindField{
 	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
 	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},

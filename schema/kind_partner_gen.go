@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // PartnerResolver resolves type Partner.
 type PartnerResolver struct{ EntityResolver }
 
-// partnerFields are what filters and orders of Partner can name.
+// partnerFields are what filters, orders and mutations of Partner can name.
 var partnerFields = []kindField{
 	{name: "programs", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindProgram},
 	{name: "directorates", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindDirectorate},

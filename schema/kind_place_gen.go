@@ -7,9 +7,9 @@ import "missiongraph/graph"
 // PlaceResolver resolves type Place.
 type PlaceResolver struct{ EntityResolver }
 
-// placeFields are what filters and orders of Place can name.
+// placeFields are what filters, orders and mutations of Place can name.
 var placeFields = []kindField{
-	{name: "levels", property: propLevels},
+	{name: "levels", property: propLevels, item: graph.String},
 	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
 	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindPlace},

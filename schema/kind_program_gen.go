@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // ProgramResolver resolves type Program.
 type ProgramResolver struct{ EntityResolver }
 
-// programFields are what filters and orders of Program can name.
+// programFields are what filters, orders and mutations of Program can name.
 var programFields = []kindField{
 	{name: "partners", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
 	{name: "directorates", types: []relationIndex{relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith}, direction: graph.Both, target: kindDirectorate},

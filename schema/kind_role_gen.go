@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // RoleResolver resolves type Role.
 type RoleResolver struct{ EntityResolver }
 
-// roleFields are what filters and orders of Role can name.
+// roleFields are what filters, orders and mutations of Role can name.
 var roleFields = []kindField{
 	{name: "worksWith", types: []relationIndex{relWorksWith}, direction: graph.Both, target: anyKind},
 	{name: "protects", types: []relationIndex{relProtects}, direction: graph.Out, target: kindInterest},

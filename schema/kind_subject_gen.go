@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // SubjectResolver resolves type Subject.
 type SubjectResolver struct{ EntityResolver }
 
-// subjectFields are what filters and orders of Subject can name.
+// subjectFields are what filters, orders and mutations of Subject can name.
 var subjectFields = []kindField{
 	{name: "threatens", types: []relationIndex{relThreatens}, direction: graph.Out, target: kindInterest},
 	{name: "counteredBy", types: []relationIndex{relCounters}, direction: graph.In, target: anyKind},

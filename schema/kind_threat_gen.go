@@ -7,7 +7,7 @@ import "missiongraph/graph"
 // ThreatResolver resolves type Threat.
 type ThreatResolver struct{ EntityResolver }
 
-// threatFields are what filters and orders of Threat can name.
+// threatFields are what filters, orders and mutations of Threat can name.
 var threatFields = []kindField{
 	{name: "directorates", types: []relationIndex{relCounters}, direction: graph.In, target: kindDirectorate},
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindThreat},

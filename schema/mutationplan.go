@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -92,7 +93,7 @@ func (*Mutation) Retract(ctx context.Context, args struct {
 	Reason string
 	planArgs
 }) (*CommitPayload, error) {
-	return commitPlan(ctx, args.because(args.Reason), ops(func(base *graph.View) ([]graph.Op, error) {
+	return commitPlan(ctx, args.because(cmp.Or(args.Reason, fmt.Sprintf("Retract %s", args.ID))), ops(func(base *graph.View) ([]graph.Op, error) {
 		return graph.Retract(base, string(args.ID), args.Reason)
 	}))
 }
@@ -104,10 +105,7 @@ func (*Mutation) SetRank(ctx context.Context, args struct {
 	Reason *string
 	planArgs
 }) (*CommitPayload, error) {
-	message := orEmpty(args.Reason)
-	if message == "" {
-		message = fmt.Sprintf("Rank %s %s", args.Fact, args.Rank)
-	}
+	message := cmp.Or(orEmpty(args.Reason), fmt.Sprintf("Rank %s %s", args.Fact, args.Rank))
 	return commitPlan(ctx, args.because(message), ops(func(base *graph.View) ([]graph.Op, error) {
 		rank, _ := graph.ParseRank(args.Rank)
 		return graph.SetRank(base, string(args.Fact), rank, orEmpty(args.Reason))
@@ -121,7 +119,7 @@ func (*Mutation) SetReading(ctx context.Context, args struct {
 	Reason  string
 	planArgs
 }) (*CommitPayload, error) {
-	return commitPlan(ctx, args.because(args.Reason), ops(func(base *graph.View) ([]graph.Op, error) {
+	return commitPlan(ctx, args.because(cmp.Or(args.Reason, fmt.Sprintf("Read %s otherwise", args.Fact))), ops(func(base *graph.View) ([]graph.Op, error) {
 		return graph.SetReading(base, string(args.Fact), graph.Reading(orEmpty(args.Reading)), args.Reason)
 	}))
 }

@@ -53,7 +53,7 @@ var kindNames = [...]string{
 	kindDocument:     "Document",
 }
 
-// kindFields are what filters and orders of each kind can name.
+// kindFields are what filters, orders and mutations of each kind can name.
 var kindFields = [...][]kindField{
 	anyKind:          nil,
 	kindOrganization: organizationFields,

@@ -29,11 +29,7 @@ type CommitPayload struct {
 // tell fills in what became of the change.
 func (p *CommitPayload) tell(s *Session, out *commit.Outcome) (err error) {
 	p.out, p.Applied, p.Replayed = out, out.Applied, out.Replayed
-	lens := graph.Lens{}
-	if p.hypothetical() {
-		lens.Changes = p.ops
-	}
-	if p.v, err = s.view(lens); err != nil {
+	if p.v, err = s.view(graph.Lens{}); err != nil {
 		return err
 	}
 	if p.Revision, err = p.v.revisionInfo(out.Revision); err != nil {
@@ -53,13 +49,13 @@ func (p *CommitPayload) tell(s *Session, out *commit.Outcome) (err error) {
 	}
 	p.Questions = make([]*QuestionFindingResolver, len(out.Findings))
 	for i, f := range out.Findings {
-		p.Questions[i] = &QuestionFindingResolver{f.Question, f.Blocking, f.Held, f.Holds, f.Expected, optional(f.Actual), optional(f.Problem)}
+		p.Questions[i] = &QuestionFindingResolver{f.Question, f.Blocking, f.New, f.Held, f.Holds, f.Expected, optional(f.Actual), optional(f.Problem)}
 	}
 	return nil
 }
 
-// hypothetical reports whether the payload tells of a graph that is not: that
-// after the ops of a trial.
+// hypothetical reports whether the payload tells of a graph that is not there:
+// that after the ops of a trial, or of a change that a question blocks.
 func (p *CommitPayload) hypothetical() bool {
 	return !p.out.Applied && len(p.ops) > 0 && len(p.out.Problems)+len(p.out.Conflicts) == 0
 }
@@ -95,7 +91,19 @@ func (p *CommitPayload) Unreachable() []*EntityResolver {
 }
 
 // Query returns the query surface after the change.
-func (p *CommitPayload) Query() *Query { return &Query{view: p.v} }
+func (p *CommitPayload) Query() *Query {
+	v, err := p.after()
+	must(err)
+	return &Query{view: v}
+}
+
+// after returns the graph after the change; for a trial, as it would be.
+func (p *CommitPayload) after() (*view, error) {
+	if !p.hypothetical() {
+		return p.v, nil
+	}
+	return p.v.session.view(graph.Lens{Changes: p.ops})
+}
 
 // ProblemResolver answers Problem.
 type ProblemResolver struct {
@@ -105,10 +113,10 @@ type ProblemResolver struct {
 
 // QuestionFindingResolver answers QuestionFinding.
 type QuestionFindingResolver struct {
-	Question              string
-	Blocking, Held, Holds bool
-	Expected              string
-	Actual, Problem       *string
+	Question                   string
+	Blocking, New, Held, Holds bool
+	Expected                   string
+	Actual, Problem            *string
 }
 
 // ConflictResolver answers Conflict.

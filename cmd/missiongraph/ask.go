@@ -109,7 +109,12 @@ func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
 		}
 		defer done()
 	}
-	s, err := parts.server(store, index, nil)
+	return parts.once(ctx, store, index, body)
+}
+
+// once has a server that is made for the purpose answer one request.
+func (p *parts) once(ctx context.Context, store graph.Store, index *search.Index, body []byte) ([]byte, error) {
+	s, err := p.server(store, index, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,10 @@ func checkPattern(text string, variables map[string]any) graph.Problems {
 // checkedBook is a book as the gate asks it.
 type checkedBook struct{ *golden.Book }
 
-var _ commit.Questions = checkedBook{}
+var (
+	_ commit.Questions = checkedBook{}
+	_ commit.Blocker   = checkedBook{}
+)
 
 // Check implements commit.Questions.
 func (b checkedBook) Check(ctx context.Context, before, after graph.Snapshot) ([]commit.Finding, error) {
@@ -74,6 +77,12 @@ func (b checkedBook) Check(ctx context.Context, before, after graph.Snapshot) ([
 		list[i] = commit.Finding(f)
 	}
 	return list, nil
+}
+
+// Blocks implements commit.Blocker.
+func (b checkedBook) Blocks(s graph.Snapshot) (bool, error) {
+	sheets, err := b.Sheets(s)
+	return slices.ContainsFunc(golden.Questions(sheets), func(q *golden.Question) bool { return q.Block }), err
 }
 
 // patternProblems are those of a pattern's error, placed within its text.

@@ -116,6 +116,9 @@ func (a *app) restoreCommand() *cobra.Command {
 
 func (a *app) restore(ctx context.Context, file string) error {
 	begin := time.Now()
+	if err := checkFolder(a.dataFolder()); err != nil {
+		return err
+	}
 	backup, err := bolt.Open(file, bolt.Options{ReadOnly: true})
 	if err != nil {
 		return restoreError(err, file, file)

@@ -45,6 +45,15 @@ func (a *app) dataFolder() string {
 	return defaultData()
 }
 
+// checkFolder refuses a data folder that is a file. One that is not there is
+// made by who needs it.
+func checkFolder(folder string) error {
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return graph.Errorf(graph.BadInput, "%s: the data folder is a file", folder).WithHint("--data takes a folder")
+	}
+	return nil
+}
+
 // openReadOnly opens the data file for a command that only reads; instead says
 // what to do while a server holds the file.
 func (a *app) openReadOnly(instead string) (*bolt.Store, error) {
@@ -53,6 +62,9 @@ func (a *app) openReadOnly(instead string) (*bolt.Store, error) {
 
 // openStore opens a data file. Its errors name the file as the user did.
 func openStore(path string, opts bolt.Options, instead string) (*bolt.Store, error) {
+	if err := checkFolder(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
 	store, err := bolt.Open(path, opts)
 	if err == nil {
 		return store, nil

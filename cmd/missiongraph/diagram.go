@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -128,5 +129,9 @@ func (a *app) diagram(ctx context.Context, o *diagramOptions) error {
 		_, err = a.out.Write(p.Content)
 		return err
 	}
-	return os.WriteFile(o.out, p.Content, 0o644)
+	if err := os.WriteFile(o.out, p.Content, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "wrote %s: %d entities, %d lines between them\n", o.out, p.Nodes, p.Edges)
+	return nil
 }

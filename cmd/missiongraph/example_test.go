@@ -23,12 +23,26 @@ func TestHelpExamplesRun(t *testing.T) {
 	}
 	folder := t.TempDir()
 	home := filepath.Join(folder, "home")
-	require.NoError(t, writeSeeded(filepath.Join(home, "missiongraph")))
-	require.NoError(t, writeSeeded(filepath.Join(folder, "data")))
 	require.NoError(t, writeSeeded(filepath.Join(folder, "backups")))
 	require.NoError(t, os.Rename(filepath.Join(folder, "backups", dataFile), filepath.Join(folder, "graph-monday.db")))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "who-leads.graphql"),
 		[]byte("query WhoLeads($id: ID!) { program(id: $id) { ledBy { name } } }"), 0o644))
+	sheet, err := os.ReadFile(filepath.Join("..", "..", "seed", "questions", "ice.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "ice.yaml"), sheet, 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.yaml"), []byte("message: try\nchanges:\n"+
+		"- fact: {subject: hsi, type: worksWith, verb: works with, object: interpol, grade: STATED, evidence: [{source: ice-what-we-do-page, quote: INTERPOL}]}\n"), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.json"), []byte(`{"message": "try", "changes": [{"retractFact": "ero/leverages/interpol"}]}`), 0o644))
+	for name, from := range map[string]string{
+		"list.csv": "internal/exchange/testdata/participating_2025-06-17.csv", "agencies.json": "internal/exchange/testdata/federalregister_agencies_2022-09-28.json",
+		"mappings/ice-287g.yaml": "mappings/ice-287g.yaml", "mappings/us-federal-agencies.yaml": "mappings/us-federal-agencies.yaml",
+	} {
+		text, err := os.ReadFile(filepath.Join("..", "..", from))
+		require.NoError(t, err)
+		require.NoError(t, os.MkdirAll(filepath.Join(folder, "mappings"), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), text, 0o644))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "decisions.yaml"), []byte("decisions:\n- {mapping: us-federal-agencies, id: federal-bureau-of-investigation, is: fbi}\n"), 0o644))
 	live := strings.TrimPrefix(served(t), "http://")
 	command := func(line string) *exec.Cmd {
 		cmd := exec.Command(shell, "-c", line)
@@ -46,6 +60,10 @@ func TestHelpExamplesRun(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, c.Example, c.Name())
+		for _, data := range []string{filepath.Join(home, "missiongraph"), filepath.Join(folder, "data")} { // what another command made is not there
+			require.NoError(t, os.RemoveAll(data))
+			require.NoError(t, writeSeeded(data))
+		}
 		for _, line := range strings.Split(c.Example, "\n") {
 			line = strings.TrimSpace(line)
 			t.Run(line, func(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -95,7 +96,11 @@ func (a *app) export(ctx context.Context, opts *exportOptions) error {
 		}
 		return write(a.out)
 	}
-	return writeWhole(opts.out, write)
+	if err := writeWhole(opts.out, write); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "wrote %s, of revision %d\n", plain(opts.out), rev)
+	return nil
 }
 
 // choose returns the format asked for.

@@ -33,6 +33,7 @@ type feedServer struct {
 	path    string
 	address string // the same after a restart
 	limits  server.Limits
+	access  server.Access // of the next start
 	store   *feedStore
 	url     string
 	stop    func()
@@ -82,7 +83,9 @@ func (f *feedServer) start() {
 	store, err := bolt.Open(f.path, bolt.Options{NoSync: true})
 	require.NoError(f.t, err)
 	f.store = &feedStore{Store: store}
-	s, err := startParts(f.limits, zerolog.Nop()).server(f.store, nil, nil)
+	p := startParts(f.limits, zerolog.Nop())
+	p.access = f.access
+	s, err := p.server(f.store, nil, nil)
 	require.NoError(f.t, err)
 	listener, err := net.Listen("tcp", f.address)
 	require.NoError(f.t, err)

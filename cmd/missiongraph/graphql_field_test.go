@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"missiongraph/graph"
 	"missiongraph/schema"
 )
 
@@ -23,19 +24,41 @@ var arguments = map[string]string{
 	"Query.commonNeighbors.ids": `["ero", "hsi"]`, "Query.descendants.id": `"ice"`, "Query.whyNot.subject": `"hsi"`, "Query.whyNot.type": `leads`, "object": `"joint-terrorism-task-forces"`,
 	"Query.without.ids": `["hsi", "287g"]`, "measure": `BETWEENNESS`, "id": `"ero"`, "text": `"ice"`, "roots": `["ero"]`, "from": `"ero"`, "to": `"fbi"`,
 	"Query.diff.from":         "0",
-	"Mutation.commit.changes": tryChanges, "message": `"try"`,
+	"Mutation.commit.changes": tryChanges, "message": `"try"`, "reason": `"try"`,
+	"Mutation.commit.clientMutationId": `"walk"`, "Mutation.revert.revision": "1", "Mutation.restore.revision": "1", "Mutation.unmerge.revision": "1",
+	"Mutation.merge.from": `"hsi"`, "into": `"ero"`, "Mutation.retract.id": `"ero/leverages/interpol"`, "fact": `"ero/leverages/interpol"`, "rank": "PREFERRED",
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
+	"input":           tryInput,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
 
 // tryChanges are changes that a trial tells something of.
 const tryChanges = `[{fact: {subject: "hsi", type: "worksWith", verb: "works with", object: "interpol", note: "try", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}}]`
 
+// walkedQuestions are a sheet with an answer that is as expected, one that is
+// not, and none.
+const walkedQuestions = `
+- name: who leverages INTERPOL
+  why: the page says it
+  query: '{ entity(id: "ero") { ... on Directorate { leverages { id } } } }'
+  contains: {entity: {leverages: [{id: interpol}]}}
+- name: what ICE is called
+  query: '{ entity(id: "ice") { name } }'
+  expect: {entity: {name: Ice}}
+- name: how to nowhere
+  query: '{ paths(from: "ero", to: "nowhere") { paths { length } } }'
+  count: 1
+`
+
+// tryInput is of an entity of any kind.
+const tryInput = `{name: "Try", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}`
+
 // optional are values tried for arguments that may be left out.
 var optional = map[string]string{
 	"first": "2", "last": "2", "depth": "2", "limit": "20", "maxDepth": "3", "maxLength": "4", "direction": "ANY",
 	"types": "[partOf, counters, leads]", "filter": "{}", "relation": "{}", "orderBy": "[]", "kinds": "[Organization, Threat]", "avoid": `["hsi"]`, "with": `["hsi"]`,
 	"via": `["hsi"]`, "weight": "GRADE", "collapse": "{into: [Agency]}",
+	"format": "TREE", "layout": "LAYERED", "theme": "DARK", "frame": "A4", "title": `"Some title"`, "links": `"https://example.org/"`, "scale": "2", "since": "1",
 	"scope": `"hsi"`, "members": "2", "of": `"ice"`, "filterRows": "{forms: [AGENCY]}", "filterColumns": "{forms: [ACTOR]}",
 }
 
@@ -46,6 +69,8 @@ var unvalued = []string{
 	"Attribute.validFrom", "Attribute.validTo", "Attribute.reading", "Attribute.reason", "Attribute.qualifiers", "Quantity.unit", "Source.url", "Query.office",
 	"AbsenceFinding.via", "AbsenceFinding.domain", "AbsenceFinding.range", "AbsenceFinding.allowed", "AbsenceFinding.revision", "Components.reason", "Similarity.reason", "MatchTable.reason",
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
+	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts",
+	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
 }
 
 // Every field of every type of the served schema can be asked for, alone, with
@@ -54,9 +79,14 @@ var unvalued = []string{
 // but for those of kinds and relations that the seed has none of.
 func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 	s := serveWriting(serveSeed)(t)
+	sheet := graph.Source{ID: "questions.walk", Title: "Questions", Publisher: "test", Text: walkedQuestions, SHA256: graph.TextHash(walkedQuestions)}
+	_, err := s.store.Append(t.Context(), graph.Change{Ops: []graph.Op{{Source: &sheet}}, Author: "test", Message: "questions"}, 1)
+	require.NoError(t, err)
 	loaded, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: schema.SDL()})
 	require.NoError(t, err)
-	w := &schemaWalk{t: t, s: s, schema: loaded, paths: map[string]string{"Query": "%s", "Mutation": "mutation { %s }"}, good: map[string]bool{"Query": true, "Mutation": true}, asked: map[string]bool{}, valued: map[string]bool{}}
+	w := &schemaWalk{t: t, s: s, schema: loaded, paths: map[string]string{"Query": "%s", "Mutation": "mutation { %s }"}, good: map[string]bool{"Query": true, "Mutation": true},
+		asked:  map[string]bool{"Mutation.unmerge": true}, // of a revision that merged nothing is an error: testdata/graphql/writing-history/merge.txtar
+		valued: map[string]bool{}}
 	queue := []string{"Query", "Mutation"}
 	for typ, path := range map[string]string{ // where most is to be seen
 		"Relation":  `view(lens: {minGrade: EDITORIAL, deprecated: true}) { facts(first: 1000) { nodes { ... on Relation { %s } } } }`,
@@ -64,6 +94,11 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Cut":       `without(ids: ["hsi", "287g"], first: 3) { %s }`,
 		"Subgraph":  `subgraph(roots: ["ero"], depth: 2, limit: 40, collapse: {into: [Agency]}) { %s }`,
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
+
+		"CommitPayload": `mutation { commit(message: "try", dryRun: true, clientMutationId: "walk", changes: [{retractFact: "ero/leverages/interpol"}, {retractFact: "foreign-law-enforcement-partners/hasMember/interpol"}]) { %s } }`,
+		"Difference":    `diff(from: 0) { nodes { %s } }`,
+		"Problem":       `mutation { commit(message: "try", changes: [{retractEntity: "erro"}]) { problems { %s } } }`,
+		"Conflict":      `mutation { commit(message: "try", changes: [{entity: {id: "ero", kind: Directorate, name: "ERO", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}, ifEntityRevision: 0}]) { conflicts { %s } } }`,
 
 		"CommonNeighbors": `commonNeighbors(ids: ["ero", "hsi"], first: 2) { %s }`,
 
@@ -144,6 +179,9 @@ func (w *schemaWalk) visit(typ string) []string {
 	var all []string // the leaves, to be asked together
 	for _, f := range def.Fields {
 		if strings.HasPrefix(f.Name, "__") {
+			continue
+		}
+		if w.asked[typ+"."+f.Name] {
 			continue
 		}
 		for _, call := range w.calls(typ, f) {

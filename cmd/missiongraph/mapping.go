@@ -14,11 +14,12 @@ import (
 
 func (a *app) mappingCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "mapping",
-		Short: "Try mappings of files",
-		Long:  "mapping helps to write the mappings that import reads files by; docs/import.md is their manual.",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "mapping",
+		Short:   "Try mappings of files",
+		Example: "  missiongraph mapping test mappings/ice-287g.yaml list.csv",
+		Long:    "mapping helps to write the mappings that import reads files by; docs/import.md is their manual.",
+		Args:    usageArgs(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	rows := 5
 	test := &cobra.Command{

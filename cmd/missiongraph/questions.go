@@ -39,8 +39,8 @@ func (a *app) askCommand() *cobra.Command {
 			"which cannot be asked. It exits with 1 unless all hold. --sheet FILE tries a sheet before\n" +
 			"it is stored, and --add FILE stores it: as the source questions.FILE, or as --sheet says.",
 		Example: "  missiongraph ask\n" +
-			"  missiongraph ask --sheet questions.seed --json\n" +
-			"  missiongraph ask --url http://127.0.0.1:8080/graphql 'who leads the JTTF'\n" +
+			"  missiongraph ask --sheet ice.yaml --json\n" +
+			"  missiongraph ask --sheet ice.yaml 'who leads the JTTF' --url http://127.0.0.1:8080/graphql\n" +
 			"  missiongraph ask --add ice.yaml --message 'What must stay true of ICE'",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			switch {
@@ -59,7 +59,8 @@ func (a *app) askCommand() *cobra.Command {
 	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "a file with questions, or the id of a stored sheet; with --add the id to store it as")
 	cmd.Flags().StringVar(&opts.url, "url", "", "ask the server at this address instead of the data file")
 	cmd.Flags().StringVar(&opts.add, "add", "", "store this file as a sheet")
-	cmd.Flags().StringVar(&opts.message, "message", "", "why the sheet is stored")
+	cmd.Flags().StringVarP(&opts.message, "message", "m", "", "why the sheet is stored")
+	a.tokenFlag(cmd)
 	return cmd
 }
 
@@ -104,7 +105,7 @@ func (a *app) openBook(ctx context.Context, parts *parts, opts askOptions) (*gol
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		return golden.NewBook(&remoteAsker{asker{s}, opts.url}, golden.Limits{}), nil, func() {}, nil
+		return golden.NewBook(&remoteAsker{asker{s}, a, opts.url}, golden.Limits{}), nil, func() {}, nil
 	}
 	store, err := a.openReadOnly("is a server running? ask that: missiongraph ask --url http://127.0.0.1:8080/graphql")
 	if err != nil {
@@ -181,6 +182,7 @@ func readSheet(name string) (string, error) {
 // remoteAsker checks questions here and has a server answer them.
 type remoteAsker struct {
 	asker
+	app *app // whose token is sent
 	url string
 }
 
@@ -190,7 +192,7 @@ func (r *remoteAsker) Ask(ctx context.Context, _ graph.Snapshot, query string, v
 	if err != nil {
 		return nil, err
 	}
-	found, err := (&app{}).ask(ctx, r.url, body)
+	found, err := r.app.ask(ctx, r.url, body)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +205,7 @@ func (r *remoteAsker) Ask(ctx context.Context, _ graph.Snapshot, query string, v
 
 // remoteSheets reads the sheets of a server.
 func (a *app) remoteSheets(ctx context.Context, book *golden.Book, url string) ([]*golden.Sheet, error) {
-	asker := &remoteAsker{url: url}
+	asker := &remoteAsker{app: a, url: url}
 	raw, err := asker.Ask(ctx, nil, `{ sources(first: 1000) { nodes { id } pageInfo { hasNextPage } } }`, nil)
 	if err != nil {
 		return nil, err
@@ -380,12 +382,19 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 	if len(out.Problems) > 0 {
 		return out.Problems
 	}
-	if !out.Applied {
-		return graph.Errorf(graph.Conflict, "the sheet was not stored: a blocking question is against it, or the graph moved on").
+	if out.Refused(false) {
+		for _, q := range out.Findings {
+			a.printFinding(q)
+		}
+		return graph.Errorf(graph.Conflict, "the sheet was not stored: a blocking question is against it").
 			WithHint("try it first: missiongraph ask --sheet %s", opts.add)
 	}
 	if a.json {
-		return json.NewEncoder(a.out).Encode(map[string]any{"sheet": id, "revision": out.Revision})
+		return json.NewEncoder(a.out).Encode(map[string]any{"sheet": id, "revision": out.Revision, "stored": out.Applied})
+	}
+	if !out.Applied {
+		_, err = fmt.Fprintf(a.out, "%s is so already at revision %d\n", id, out.Revision)
+		return err
 	}
 	_, err = fmt.Fprintf(a.out, "stored %s in revision %d\n", id, out.Revision)
 	return err

@@ -58,6 +58,9 @@ func (a *app) rebuildCommand() *cobra.Command {
 func (a *app) rewrite(ctx context.Context, what string, do func(context.Context, string, bolt.Stages) (bolt.Rewritten, error)) error {
 	begin := time.Now()
 	path := filepath.Join(a.dataFolder(), dataFile)
+	if err := checkFolder(a.dataFolder()); err != nil {
+		return err
+	}
 	bars := &bars{app: a}
 	defer bars.stop()
 	done, err := do(ctx, path, bars.stage)

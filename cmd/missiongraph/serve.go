@@ -33,7 +33,7 @@ func (a *app) serveCommand() *cobra.Command {
 	var opts serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the graph over GraphQL, with a playground",
+		Short: "Serve the graph over GraphQL, with an explorer and a playground",
 		Long: "serve opens the data file, creating it and loading the seed the first time,\n" +
 			"and answers at http://ADDRESS/graphql until it is stopped with Ctrl-C. Programs on\n" +
 			"this machine may read without a token; others can reach it, with one, when --listen says\n" +
@@ -81,6 +81,9 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 		return err
 	}
 	folder := a.dataFolder() // also of the tokens, which are not thrown away
+	if err := checkFolder(folder); err != nil {
+		return err
+	}
 	access, err := opts.access.access(folder, address)
 	if err != nil {
 		return err
@@ -193,7 +196,7 @@ func (a *app) announce(url string, store graph.Store, loaded graph.Entry, folder
 	}
 	fmt.Fprintf(a.out, "%s %s\n", a.out.strong("missiongraph"), version)
 	for _, line := range [][2]string{
-		{"graph", what}, {"data", where}, {"graphql", url + "/graphql"}, {"playground", a.out.strong(url + "/playground")},
+		{"graph", what}, {"data", where}, {"graphql", url + "/graphql"}, {"explorer", a.out.strong(url + "/")}, {"playground", url + "/playground"},
 	} {
 		fmt.Fprintf(a.out, "  %s %s\n", a.out.dim(fmt.Sprintf("%-10s", line[0])), line[1])
 	}

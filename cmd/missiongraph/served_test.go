@@ -2,27 +2,43 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rs/zerolog"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
+	"missiongraph/graph"
 	"missiongraph/graph/bolt"
 	"missiongraph/internal/graphtest"
 	"missiongraph/internal/playgroundtest"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
+	"missiongraph/schema"
 	"missiongraph/web"
 )
 
 // served runs a whole server, search included, over a file with the seed, and
 // returns its address. It ends with the test.
 func served(t testing.TB) string {
+	t.Helper()
+	url, _ := servedStore(t)
+	return url
+}
+
+// servedStore is served with the store behind it.
+func servedStore(t testing.TB) (string, graph.Store) {
 	t.Helper()
 	store, err := bolt.OpenTemp(bolt.Options{NoSync: true})
 	require.NoError(t, err)
@@ -37,7 +53,7 @@ func served(t testing.TB) string {
 	require.NoError(t, err)
 	live := httptest.NewServer(s)
 	t.Cleanup(live.Close)
-	return live.URL
+	return live.URL, store
 }
 
 // Every example of the playground answers, without errors, warnings or hints,
@@ -109,3 +125,43 @@ func TestServedConformance(t *testing.T) {
 }
 
 func TestPlaygroundInBrowser(t *testing.T) { playgroundtest.Run(t, served(t)) }
+
+func TestExplorerInBrowser(t *testing.T) {
+	url, store := servedStore(t)
+	const name = `<img src=x onerror=alert(1)>`
+	text := name + " leads </script><script>alert(2)</script>.\n"
+	at := func(quote string) graph.Evidence {
+		return graph.Evidence{Source: "hostile", Quote: quote, Line: 1, End: len(quote), Grade: graph.Stated, Suffix: text[len(quote):min(len(quote)+32, len(text))]}
+	}
+	playgroundtest.Explorer(t, url, playgroundtest.Hostile{Entity: "evil", Source: "hostile", Name: name, Changed: func() {
+		sum := sha256.Sum256([]byte(text))
+		_, err := store.Append(t.Context(), graph.Change{Author: name, Message: name, Ops: []graph.Op{
+			{Source: &graph.Source{ID: "hostile", Title: name, Publisher: name, Text: text, SHA256: hex.EncodeToString(sum[:])}},
+			{Entity: &graph.Entity{ID: "evil", Kind: "Agency", Name: name, Note: name, Grade: graph.Stated, Evidence: []graph.Evidence{at(name)}}},
+			{Fact: &graph.Fact{
+				ID: graph.RelationID("evil", "leads", "", "joint-terrorism-task-forces"), Subject: "evil", Type: "leads", Object: "joint-terrorism-task-forces",
+				Qualifiers: []graph.Qualifier{{Name: "rank", Value: name}}, Grade: graph.Stated, Evidence: []graph.Evidence{at(name + " leads")},
+			}},
+		}}, 1)
+		require.NoError(t, err)
+	}})
+}
+
+// Every query of the explorer is one of the schema's.
+func TestExplorerQueries(t *testing.T) {
+	parsed, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schema.SDL()})
+	require.NoError(t, err)
+	files, err := filepath.Glob("../../web/explorer/src/queries/*.graphql")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			document, problems := gqlparser.LoadQueryWithRules(parsed, string(text), rules.NewDefaultRules())
+			require.Empty(t, problems)
+			require.Len(t, document.Operations, 1, "one operation a file")
+			assert.NotEmpty(t, document.Operations[0].Name, "named, so that logs tell it")
+		})
+	}
+}

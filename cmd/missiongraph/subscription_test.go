@@ -126,6 +126,7 @@ func TestSubscriptionErrors(t *testing.T) {
 		{"a revision to come", `subscription { changes(after: 7) { revision } }`, "null", "the head is 1"},
 		{"a bad kind", `subscription { changes(filter: {kinds: [Agenzy]}) { revision } }`, "null", "BAD_INPUT"},
 		{"too deep", `subscription { changes { ops { node { ` + strings.Repeat("... on Agency { parts { ", 20) + "id" + strings.Repeat("}}", 20) + ` } } } }`, "null", "LIMIT"},
+		{"a mutation", `mutation { revert(revision: 1) { applied } }`, "null", "send it by POST"},
 		{"too many bytes", `subscription { changes { revision } } #` + strings.Repeat("x", 20000), "null", "LIMIT"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

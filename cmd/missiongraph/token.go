@@ -16,8 +16,9 @@ import (
 const tokensFile = "tokens.json"
 
 // tokens are those of the data folder.
-func (a *app) tokens() *auth.Tokens {
-	return auth.OpenTokens(filepath.Join(a.dataFolder(), tokensFile), nil)
+func (a *app) tokens() (*auth.Tokens, error) {
+	folder := a.dataFolder()
+	return auth.OpenTokens(filepath.Join(folder, tokensFile), nil), checkFolder(folder)
 }
 
 // tokenReport is a token as JSON.
@@ -79,7 +80,11 @@ func (a *app) tokenCreateCommand() *cobra.Command {
 			if err != nil {
 				return usage(cmd, err)
 			}
-			made, secret, err := a.tokens().Create(args[0], r, until)
+			tokens, err := a.tokens()
+			if err != nil {
+				return err
+			}
+			made, secret, err := tokens.Create(args[0], r, until)
 			if err != nil {
 				return err
 			}
@@ -113,7 +118,11 @@ func (a *app) tokenListCommand() *cobra.Command {
 		Example: "  missiongraph token list\n  missiongraph token list --json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			list, err := a.tokens().List()
+			tokens, err := a.tokens()
+			if err != nil {
+				return err
+			}
+			list, err := tokens.List()
 			if err != nil {
 				return err
 			}
@@ -142,7 +151,11 @@ func (a *app) tokenRevokeCommand() *cobra.Command {
 		Example: "  missiongraph token revoke ada",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ended, err := a.tokens().Revoke(args[0])
+			tokens, err := a.tokens()
+			if err != nil {
+				return err
+			}
+			ended, err := tokens.Revoke(args[0])
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -161,4 +162,36 @@ func TestBasisAtOnce(t *testing.T) {
 
 	base = s.Head()
 	assert.Equal(t, 1, together(func(int) string { return "e0" }))
+}
+
+// What a failed commit left in the file, but not for sure, is no answer to a key.
+func TestKeyOfUnknownOutcome(t *testing.T) {
+	s := openEmpty(t)
+	mustAppend(t, s, putNamed("a", "One"))
+	c := putNamed("b", "One")
+	c.Key = "k"
+	tx, err := s.db.Begin(true)
+	require.NoError(t, err)
+	h := s.head.Load()
+	b, err := newBatch(tx, h.state, h.topology, newTextCache())
+	require.NoError(t, err)
+	b.recent = newRecent(0)
+	require.NoError(t, b.append(&request{change: c, ops: encodeOps(&c), expect: graph.AnyRevision}, time.Now()))
+	require.NoError(t, b.rows.write(&b.buckets))
+	require.NoError(t, tx.Commit())
+	s.failed.Store(commitError(nil))
+
+	_, ok, err := s.EntryByKey("k")
+	assert.Equal(t, graph.Unavailable, graph.CodeOf(err))
+	assert.False(t, ok)
+	_, err = s.Append(context.Background(), c, graph.AnyRevision)
+	assert.Equal(t, graph.Unavailable, graph.CodeOf(err))
+	require.NoError(t, s.Close())
+
+	s, err = Open(s.path, Options{NoSync: true})
+	require.NoError(t, err)
+	defer s.Close()
+	e, err := s.Append(context.Background(), c, graph.AnyRevision)
+	require.NoError(t, err)
+	assert.True(t, e.Replayed)
 }

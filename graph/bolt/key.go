@@ -24,7 +24,22 @@ func (s *Store) EntryByKey(key string) (e graph.Entry, ok bool, err error) {
 		ok, e.Replayed = true, true
 		return nil
 	})
+	if ok && !s.published(e.Revision) {
+		return graph.Entry{}, false, commitError(nil)
+	}
 	return e, ok, err
+}
+
+// published reports whether readers see a revision that is in the file. While
+// it is being committed this waits; false when that failed and nobody can tell
+// whether it stays. No transaction may be open.
+func (s *Store) published(rev graph.Revision) bool {
+	if rev <= s.Head() {
+		return true
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return rev <= s.Head()
 }
 
 // inFile gets rows as the file has them.
@@ -60,7 +75,7 @@ func (s *Store) madeBefore(r *request) (made bool, err error) {
 		made, err = r.madeBefore(inFile(buckets))
 		return err
 	})
-	return made, err
+	return made && s.published(r.entry.Revision), err // else the committer answers
 }
 
 // madeBefore reports whether the log has the request's change already, under

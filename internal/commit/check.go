@@ -22,6 +22,8 @@ func (r *Request) problems() (found graph.Problems) {
 		found.Add("message", graph.BadInput, "must say why").Hint = "one sentence: the log shows it"
 	case !utf8.ValidString(r.Message):
 		found.Add("message", graph.BadInput, "is not UTF-8")
+	case strings.ContainsFunc(r.Message, func(c rune) bool { return c != '\n' && c != '\t' && graph.IsControl(c) }):
+		found.Add("message", graph.BadInput, "has a control character")
 	case len(r.Message) > MaxMessage:
 		found.Add("message", graph.BadInput, "has %d bytes; at most %d", len(r.Message), MaxMessage)
 	}

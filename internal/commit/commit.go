@@ -223,14 +223,8 @@ func (a *attempt) made(rev graph.Revision) {
 	}
 }
 
-// keyed is a store that knows its keys.
-type keyed interface {
-	// EntryByKey returns the entry that was logged under a key; false for none.
-	EntryByKey(key string) (graph.Entry, bool, error)
-}
-
 func (a *attempt) entryByKey() (e graph.Entry, ok bool, err error) {
-	if s, knows := a.store.(keyed); knows && a.Key != "" {
+	if s, knows := a.store.(graph.Keyed); knows && a.Key != "" {
 		return s.EntryByKey(a.Key)
 	}
 	return e, false, nil

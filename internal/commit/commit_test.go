@@ -2,13 +2,18 @@ package commit_test
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
+	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 )
 
@@ -263,4 +268,111 @@ func TestConflictsOfAPlan(t *testing.T) {
 		return commit.Draft{Ops: ops}, err
 	}})
 	assert.Equal(t, graph.NotFound, graph.CodeOf(err))
+}
+
+// Of many who all want the whole graph to stand still, each gets through.
+func TestEveryoneGetsThrough(t *testing.T) {
+	s, g := open(t, nil)
+	const clients, each = 16, 10
+	var wait sync.WaitGroup
+	for range clients {
+		wait.Go(func() {
+			for range each {
+				out, err := g.Commit(editor, commit.Request{Message: "count", Plan: func(base *graph.View) (commit.Draft, error) {
+					is, err := graph.RecordOf(base, ref("alpha/size"))
+					if err != nil {
+						return commit.Draft{}, err
+					}
+					n := int64(0)
+					if is.Fact != nil {
+						n = is.Fact.Value.Integer
+					}
+					return commit.Draft{Ops: []graph.Op{size("alpha", n+1)}}, nil
+				}})
+				if assert.NoError(t, err) {
+					assert.True(t, out.Applied)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	assert.EqualValues(t, 1+clients*each, s.Head())
+	snapshot, err := s.Snapshot(graph.AnyRevision)
+	require.NoError(t, err)
+	defer snapshot.Close()
+	is, err := graph.RecordOf(snapshot, ref("alpha/size"))
+	require.NoError(t, err)
+	assert.EqualValues(t, clients*each, is.Fact.Value.Integer, "none was lost")
+}
+
+// What hangs on more than what its ops name is planned anew when anything moved.
+func TestHangingOnTheWhole(t *testing.T) {
+	for _, whole := range []bool{false, true} {
+		s, g := open(t, nil)
+		plans := 0
+		out, err := g.Commit(editor, commit.Request{Message: "funds", Plan: func(base *graph.View) (commit.Draft, error) {
+			if plans++; plans == 1 {
+				_, err := s.Append(context.Background(), graph.Change{Author: "bob", Message: "another", Ops: []graph.Op{entity("delta", "Delta")}}, base.Revision())
+				require.NoError(t, err)
+			}
+			return commit.Draft{Ops: []graph.Op{relation("alpha", "funds", "gamma")}, Whole: whole}, nil
+		}})
+		require.NoError(t, err)
+		assert.True(t, out.Applied)
+		assert.EqualValues(t, 3, out.Revision)
+		assert.Equal(t, map[bool]int{false: 1, true: 2}[whole], plans)
+	}
+}
+
+func TestGivenUp(t *testing.T) {
+	s, g := open(t, nil)
+	ctx, cancel := context.WithCancel(editor)
+	cancel()
+	_, err := g.Commit(ctx, fixed(size("alpha", 3)))
+	assert.Equal(t, graph.Timeout, graph.CodeOf(err))
+	assert.EqualValues(t, 1, s.Head())
+}
+
+// The same request, sent by many at once and again after the file was closed,
+// is made once, and everyone is told so.
+func TestKeyAmongMany(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	s, err := bolt.Open(path, bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	g := commit.New(s, ontology(t), nil)
+	_, err = g.Commit(editor, fixed(page("page"), entity("alpha", "Alpha")))
+	require.NoError(t, err)
+	request := commit.Request{Message: "grow", Key: "k", Plan: func(base *graph.View) (commit.Draft, error) {
+		return commit.Draft{Ops: []graph.Op{size("alpha", int64(base.Revision()))}}, nil // another one at each revision
+	}}
+	var wait sync.WaitGroup
+	var fresh atomic.Int64
+	for i := range 12 {
+		wait.Go(func() {
+			r := request
+			if i%3 == 0 { // others stir the graph
+				r = fixed(entity(fmt.Sprint("e", i), "E"))
+			}
+			out, err := g.Commit(editor, r)
+			if !assert.NoError(t, err) || r.Key == "" {
+				return
+			}
+			assert.True(t, out.Applied)
+			assert.Equal(t, "alpha/size", out.Effect.Differences[0].ID)
+			if !out.Replayed {
+				fresh.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	assert.EqualValues(t, 1, fresh.Load())
+	assert.EqualValues(t, 1+4+1, s.Head())
+	require.NoError(t, s.Close())
+	s, err = bolt.Open(path, bolt.Options{NoSync: true})
+	require.NoError(t, err)
+	defer s.Close()
+	out, err := commit.New(s, ontology(t), nil).Commit(editor, request)
+	require.NoError(t, err)
+	assert.True(t, out.Replayed)
+	assert.EqualValues(t, 6, s.Head())
 }

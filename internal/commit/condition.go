@@ -54,7 +54,7 @@ func (a *attempt) moved(head graph.Revision) Conflict {
 // basis returns the things that the change was checked against, so that it
 // holds as long as they are as they are; none where it hangs on the whole graph.
 func (a *attempt) basis() ([]graph.Ref, error) {
-	if a.IfRevision != nil {
+	if a.IfRevision != nil || a.draft.Whole {
 		return nil, nil
 	}
 	if a.questions != nil {

@@ -45,6 +45,7 @@ type Draft struct {
 	Ops   []graph.Op
 	Paths []string    // of each op in the request, as "changes[3].fact"; nil where problems name ops
 	If    []Condition // what must not have changed since it was read
+	Whole bool        // it hangs on more than what its ops name, as on what has a name
 }
 
 // Fixed returns the plan that is the same whatever the graph holds.

@@ -27,7 +27,12 @@ func (q crowd) Check(_ context.Context, before, after graph.Snapshot) ([]commit.
 	return []commit.Finding{f}, nil
 }
 
-func (q crowd) CheckSheet(string, string) graph.Problems { return nil }
+func (q crowd) CheckSheet(id, text string) graph.Problems {
+	if id != "questions.crowd" || text == pageText {
+		return nil
+	}
+	return graph.Problems{{Path: id + ":1:2", Code: graph.BadInput, Msg: "is no question"}}
+}
 
 func (q crowd) Blocks(graph.Snapshot) (bool, error) { return q.blocking, nil }
 
@@ -68,6 +73,22 @@ func TestQuestionsBlock(t *testing.T) {
 		})
 	}
 	assert.True(t, commit.Finding{Blocking: true, New: true}.Stops(), "a new question that fails")
+}
+
+func TestSheetsAreChecked(t *testing.T) {
+	s, _ := open(t, nil)
+	asked := 0
+	g := commit.New(s, ontology(t), crowd{9, true, &asked})
+	sheet := page("questions.crowd")
+	sheet.Source.Text = "?"
+	sheet.Source.SHA256 = graph.TextHash("?")
+	out, err := g.Commit(editor, commit.Request{Message: "m", Plan: commit.Fixed(commit.Draft{Ops: []graph.Op{sheet}, Paths: []string{"changes[0].source"}})})
+	require.NoError(t, err)
+	require.Len(t, out.Problems, 1)
+	assert.Equal(t, "changes[0].source.text: 1:2: is no question", out.Problems[0].Error())
+	out, err = g.Commit(editor, fixed(page("questions.crowd")))
+	require.NoError(t, err)
+	assert.True(t, out.Applied, "made in a turn alone")
 }
 
 // recorder is a store that keeps what it was asked to append, and finds it by

@@ -172,7 +172,8 @@ func (m *maze) around(s step, f func(at int, down bool, length float64)) {
 	w := len(m.xs)
 	i, j := s.at%w, s.at/w
 	for _, d := range []int{-1, 1} {
-		at, length := s.at, 0.0
+		var at int
+		var length float64
 		if s.down {
 			if j+d < 0 || j+d >= len(m.ys) {
 				continue

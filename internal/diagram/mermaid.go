@@ -105,7 +105,7 @@ func (e *Edge) mermaid() string {
 func mermaidText(s string) string {
 	var b strings.Builder
 	for _, r := range clean(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(" ,.-/()’–+−≠", r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(" ,.-/()’–+−≠:", r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)

@@ -25,8 +25,10 @@ type block struct {
 // placed is a block in another one.
 type placed struct {
 	*block
-	x   float64
-	row int
+	x     float64
+	row   int
+	shelf int     // the first row of the shelf it stands on
+	lane  float64 // where its line runs down beside what is above it on the shelf
 }
 
 // arm is a trunk with where its line runs.
@@ -42,9 +44,23 @@ type shaper struct {
 	scene  *Scene
 	forest *forest
 	trunks [][]*trunk // by node
+	below  []int      // by node: how many nodes a tree has
 	boxW   float64
-	limit  float64 // greatest width of a shelf
-	high   int     // most leaves in one stack
+	bounds
+}
+
+// bounds decide how wide a chart becomes.
+type bounds struct {
+	side  float64 // of a tree of one node, were it a square with room about it
+	whole float64 // greatest width of a shelf, as a part of the side of all
+	part  float64 // and as one of the side of the shelf's own tree
+	high  int     // most leaves in one stack
+	deep  int     // rows of a shelf that are filled even when nothing on it is as deep
+}
+
+// limit is the greatest width of a shelf under a tree of some nodes.
+func (p *shaper) limit(nodes int) float64 {
+	return p.boxW + p.side*min(p.whole*math.Sqrt(float64(len(p.below))), p.part*math.Sqrt(float64(nodes)))
 }
 
 // shape returns the block of a node.
@@ -75,12 +91,12 @@ func (p *shaper) shape(n int) *block {
 		a.port = (float64(i) - float64(len(b.arms)-1)/2) * min(14, (p.boxW-28)/float64(len(b.arms)))
 	}
 	if len(items) == 1 && items[0].stack != nil && len(items[0].stack) > 1 {
-		b.kids = []placed{{items[0], 0, 1}}
+		b.kids = []placed{{block: items[0], row: 1, shelf: 1}}
 		b.w, b.rows = items[0].w, 1+items[0].rows
 		b.arms[0].port = orgSpine - b.head
 		return b
 	}
-	p.shelve(b, items)
+	p.shelve(b, items, p.limit(p.below[n]))
 	return b
 }
 
@@ -102,91 +118,54 @@ func (p *shaper) stacks(leaves []int) []*block {
 	return found
 }
 
-// shelve places items side by side under a block's box, as many shelves as its
-// limit asks for.
-func (p *shaper) shelve(b *block, items []*block) {
-	shelf := make([]int, len(items))
-	at, last := 0.0, 0
-	for i, it := range items {
-		if at > 0 && at+it.w > p.limit {
-			at, last = 0, last+1
-		}
-		shelf[i] = last
-		at += it.w + orgGap
-	}
-	left := p.lanes(b, shelf)
-	at = left
-	row, deep := 1, 0
-	var from, to float64 // of the first shelf's lines
-	b.w = 0
-	for i, it := range items {
-		if i > 0 && shelf[i] != shelf[i-1] {
-			at, row, deep = left, row+deep, 0
-		}
-		b.kids = append(b.kids, placed{it, at, row})
-		if i == 0 {
-			from = at + it.head
-		}
-		if shelf[i] == 0 {
-			to = at + it.head
-		}
-		b.w = max(b.w, at+it.w)
-		deep = max(deep, it.rows)
-		at += it.w + orgGap
-	}
-	b.rows = row + deep
-	b.w = max(b.w, left+p.boxW)
-	b.head = math.Round(max(left+p.boxW/2, min(b.w-p.boxW/2, (from+to)/2)))
-	if last == 0 && len(items) == 1 {
-		b.head = items[0].head
-	}
-}
-
-// lanes gives the trunks that reach later shelves a lane each, left of all, and
-// returns where the shelves begin.
-func (p *shaper) lanes(b *block, shelf []int) float64 {
-	n := 0
-	for _, a := range b.arms {
-		if len(a.items) > 0 && shelf[a.items[len(a.items)-1]] > 0 && b.node >= 0 {
-			a.lane = 4 + orgLane*float64(n)
-			n++
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	return 4 + orgLane*float64(n) + 12
-}
-
-// tidy chooses the bounds under which the chart is nearest to the shape of a
-// slide, and returns its block: one whose kids are the trees.
+// tidy chooses the bounds under which the chart is largest in a frame of some
+// shape, and returns its block: one whose kids are the trees.
 func tidy(s *Scene, boxW, boxH, aspect float64) *block {
 	f := grow(s)
-	p := &shaper{scene: s, forest: f, boxW: boxW, trunks: make([][]*trunk, len(s.Nodes))}
+	p := &shaper{scene: s, forest: f, boxW: boxW, trunks: make([][]*trunk, len(s.Nodes)), below: f.sizes()}
 	for n := range s.Nodes {
 		p.trunks[n] = f.trunks(s, n)
 	}
 	var best *block
 	least := math.Inf(1)
 	pitch := boxH + 42
-	side := math.Sqrt(float64(len(s.Nodes)+1)*(boxW+orgGap)*pitch*aspect) + boxW
-	for _, high := range []int{3, 4, 5, 6, 8, 10, 14, 20, 30} {
-		for _, part := range []float64{0.5, 0.7, 0.85, 1, 1.2, 1.45, 1.75, 2.2} {
-			p.high, p.limit = high, side*part
-			b := p.whole()
-			w, h := b.w, float64(b.rows)*pitch+170
-			cost := math.Abs(math.Log(w/h/aspect)) + 0.35*math.Log(w*h)
-			if cost < least-1e-9 {
-				best, least = b, cost
+	p.side = math.Sqrt((boxW + orgGap) * pitch * aspect)
+	for _, p.high = range []int{3, 4, 5, 6, 8, 11, 16, 24} {
+		for _, p.whole = range []float64{0.6, 0.8, 0.95, 1.1, 1.35, 1.7, 2.2} {
+			for _, p.part = range []float64{1.3, 3} {
+				for _, p.deep = range []int{0, p.high} {
+					b := p.all()
+					w, h := b.w+2*margin, float64(b.rows)*pitch+170
+					cost := math.Log(max(w, h*aspect)) + 0.3*math.Abs(math.Log(w/h/aspect))
+					if cost < least-1e-9 {
+						best, least = b, cost
+					}
+				}
 			}
 		}
 	}
 	return best
 }
 
-// whole shapes all trees; single nodes that hang nowhere are stacked at the
-// end.
-func (p *shaper) whole() *block {
+// sizes returns how many nodes each tree has.
+func (f *forest) sizes() []int {
+	found := make([]int, len(f.kids))
+	var count func(n int) int
+	count = func(n int) int {
+		found[n] = 1
+		for _, k := range f.kids[n] {
+			found[n] += count(k)
+		}
+		return found[n]
+	}
+	for _, r := range f.roots {
+		count(r)
+	}
+	return found
+}
+
+// all shapes all trees; single nodes that hang nowhere are stacked at the end.
+func (p *shaper) all() *block {
 	b := &block{node: -1}
 	var items []*block
 	var alone []int
@@ -198,9 +177,10 @@ func (p *shaper) whole() *block {
 		items = append(items, p.shape(r))
 	}
 	items = append(items, p.stacks(alone)...)
-	p.shelve(b, items)
+	p.shelve(b, items, p.limit(len(p.below)))
 	for i := range b.kids {
 		b.kids[i].row-- // there is no box above
+		b.kids[i].shelf--
 	}
 	b.rows--
 	return b

@@ -121,13 +121,16 @@ func (f *flattener) arm(b *block, a *arm, x float64, row int) {
 		k := b.kids[i]
 		at := row + k.row
 		enter := x + k.x + k.head
-		hops := []hop{{row + 1, enter}}
-		if k.row > 1 {
-			hops = []hop{{row + 1, x + a.lane}, {at, enter}}
-			for r := row + 1; r < at; r++ {
-				f.spine(r, x+a.lane)
-			}
+		var hops []hop
+		if k.shelf > 1 {
+			hops = append(hops, hop{row + 1, x + a.lane})
+			f.spine(row+1, row+k.shelf, x+a.lane)
 		}
+		if k.row > k.shelf {
+			hops = append(hops, hop{row + k.shelf, x + k.lane})
+			f.spine(row+k.shelf, at, x+k.lane)
+		}
+		hops = append(hops, hop{at, enter})
 		if len(k.stack) < 2 {
 			n := k.node
 			if len(k.stack) == 1 {
@@ -140,7 +143,7 @@ func (f *flattener) arm(b *block, a *arm, x float64, row int) {
 		}
 		said := ""
 		for j, n := range k.stack {
-			f.spine(at+j, enter)
+			f.spine(at+j, at+j+1, enter)
 			if words := f.scene.Edges[edge[n]].Label; j == 0 || words != said {
 				f.write(w, edge[n], at+j, enter, "start")
 				said = words
@@ -172,9 +175,12 @@ func (f *flattener) write(w *wire, edge, row int, u float64, anchor string) {
 // whole.
 func (e *Edge) plain() bool { return e.Below && e.Label == "part of" && e.Mark == Same }
 
-func (f *flattener) spine(row int, x float64) {
-	if !slices.Contains(f.spines[row], x) {
-		f.spines[row] = append(f.spines[row], x)
+// spine notes that a line runs down through rows, the last of which is the one before to.
+func (f *flattener) spine(from, to int, x float64) {
+	for row := from; row < to; row++ {
+		if !slices.Contains(f.spines[row], x) {
+			f.spines[row] = append(f.spines[row], x)
+		}
 	}
 }
 

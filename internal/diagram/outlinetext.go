@@ -15,6 +15,9 @@ func (s *Scene) Tree() []byte {
 	if s.Title != "" {
 		fmt.Fprintf(&b, "%s\n\n", clean(s.Title))
 	}
+	if len(s.Nodes) == 0 {
+		b.WriteString("There is nothing to show here.\n")
+	}
 	f := grow(s)
 	for _, root := range f.roots {
 		fmt.Fprintf(&b, "%s\n", s.named(root))

@@ -62,7 +62,6 @@ func outlineOf(d string) []segment {
 type pathReader struct {
 	d         string
 	i         int
-	cmd       byte
 	at, start Point
 	found     []segment
 }

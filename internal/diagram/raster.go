@@ -78,6 +78,8 @@ type rasterPen struct {
 	x, y   float64 // of the plane, at the image's corner
 	raster *vector.Rasterizer
 	buf    sfnt.Buffer
+	color  string // of source
+	source *image.Uniform
 }
 
 func (p *rasterPen) open(string, string, Box) {}
@@ -92,28 +94,33 @@ func (p *rasterPen) path(d string, in ink) {
 		p.fill(lines, in.fill)
 	}
 	if in.stroke != "" {
-		p.fill(stroke(dashed(lines, in.dash), in.width/2, in.round), in.stroke)
+		// Piece by piece: a long line has a large rectangle with little in it.
+		for _, piece := range stroke(dashed(lines, in.dash), in.width/2, in.round) {
+			p.fill([][]Point{piece}, in.stroke)
+		}
 	}
 }
+
+// at returns where a point of the plane is in the image.
+func (p *rasterPen) at(q Point) Point { return Point{(q.X - p.x) * p.scale, (q.Y - p.y) * p.scale} }
 
 // fill draws the inside of polygons.
 func (p *rasterPen) fill(polygons [][]Point, color string) {
 	lo, hi := Point{math.Inf(1), math.Inf(1)}, Point{math.Inf(-1), math.Inf(-1)}
 	for _, line := range polygons {
-		for i := range line {
-			q := &line[i]
-			q.X, q.Y = (q.X-p.x)*p.scale, (q.Y-p.y)*p.scale
+		for _, q := range line {
+			q = p.at(q)
 			lo, hi = Point{min(lo.X, q.X), min(lo.Y, q.Y)}, Point{max(hi.X, q.X), max(hi.Y, q.Y)}
 		}
 	}
 	area := image.Rect(int(math.Floor(lo.X)), int(math.Floor(lo.Y)), int(math.Ceil(hi.X))+1, int(math.Ceil(hi.Y))+1)
-	clipped := area.Intersect(p.img.Bounds())
-	if clipped.Empty() {
+	if area = area.Intersect(p.img.Bounds()); area.Empty() { // the rasterizer writes where it is told to
 		return
 	}
 	p.raster.Reset(area.Dx(), area.Dy())
 	for _, line := range polygons {
 		for i, q := range line {
+			q = p.at(q)
 			x, y := float32(q.X-float64(area.Min.X)), float32(q.Y-float64(area.Min.Y))
 			if i == 0 {
 				p.raster.MoveTo(x, y)
@@ -123,7 +130,10 @@ func (p *rasterPen) fill(polygons [][]Point, color string) {
 		}
 		p.raster.ClosePath()
 	}
-	p.raster.Draw(p.img, area, image.NewUniform(colorOf(color)), image.Point{})
+	if p.color != color {
+		p.color, p.source = color, image.NewUniform(colorOf(color))
+	}
+	p.raster.Draw(p.img, area, p.source, image.Point{})
 }
 
 // stroke returns polygons, all turning the same way, that cover lines.

@@ -22,7 +22,7 @@ type city struct {
 	lo, hi float64 // where rows begin and end
 
 	gaps   [][]span     // by row, from the left
-	used   [][]crossing // by row: where lines go through
+	used   [][]crossing // by row, in order of u: where lines go through
 	tracks []int        // by street: how many lines run beside each other
 }
 
@@ -159,7 +159,7 @@ func (c *city) lead(w *wire, p *path) {
 	}
 	for i, x := range c.through(w, rows, at, goal) {
 		p.hops = append(p.hops, hop{street + i*step, x})
-		c.used[rows[i]] = append(c.used[rows[i]], crossing{x, w})
+		c.use(rows[i], crossing{x, w})
 	}
 	p.hops = append(p.hops, hop{last, goal})
 }
@@ -226,12 +226,28 @@ func (c *city) open(w *wire, r int, x float64) bool {
 }
 
 func (c *city) free(w *wire, r int, x float64) bool {
-	for _, y := range c.used[r] {
-		if y.of != w && math.Abs(x-y.u) < (abreast-0.5)*c.unit[r] {
+	apart := (abreast - 0.5) * c.unit[r]
+	used := c.used[r]
+	for i := c.after(r, x-apart); i < len(used) && used[i].u < x+apart; i++ {
+		if used[i].of != w {
 			return false
 		}
 	}
 	return true
+}
+
+// use notes that a line crosses a row.
+func (c *city) use(r int, x crossing) { c.used[r] = slices.Insert(c.used[r], c.after(r, x.u), x) }
+
+// after returns the index of the first crossing of a row that is beyond u.
+func (c *city) after(r int, u float64) int {
+	i, _ := slices.BinarySearchFunc(c.used[r], u, func(x crossing, u float64) int {
+		if x.u <= u {
+			return -1
+		}
+		return 1
+	})
+	return i
 }
 
 // nearest returns the place to cross a row that makes the way from one place

@@ -40,7 +40,7 @@ func width(text string, size float64) float64 {
 			sum += int(advances[r-' '])
 		case unicode.Is(unicode.Mn, r):
 		case r < 0x2000:
-			sum += 1000
+			sum += 1130
 		case r == '…' || r == '’' || r == '–':
 			sum += 1000
 		default:

@@ -35,8 +35,8 @@ func Contrast(a, b string) float64 {
 // from the paper.
 func (t Theme) stroke(color string) string {
 	if t.Grey {
-		grey := math.Round(255 * math.Pow(luminance(parse(color)), 1/2.2))
-		color = fmt.Sprintf("#%02x%[1]02x%[1]02x", int(grey))
+		grey := int(math.Round(255 * math.Pow(luminance(parse(color)), 1/2.2)))
+		color = fmt.Sprintf("#%02x%02x%02x", grey, grey, grey)
 	}
 	for part := 0.0; part < 1; part += 0.05 {
 		if c := mix(color, t.Ink, part); Contrast(c, t.Paper) >= 4.5 {

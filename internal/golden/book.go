@@ -84,15 +84,6 @@ func (b *Book) Parse(id, text string) *Sheet {
 	return s
 }
 
-// Blocks reports whether any question of a snapshot is blocking.
-func (b *Book) Blocks(snapshot graph.Snapshot) (bool, error) {
-	sheets, err := b.Sheets(snapshot)
-	if err != nil {
-		return false, err
-	}
-	return slices.ContainsFunc(Questions(sheets), func(q *Question) bool { return q.Block }), nil
-}
-
 // Sheets returns the sheets of a snapshot, sorted by id; none costs the list of
 // the sources' ids.
 func (b *Book) Sheets(snapshot graph.Snapshot) ([]*Sheet, error) {

@@ -2,6 +2,7 @@ package golden
 
 import (
 	"context"
+	"slices"
 
 	"missiongraph/graph"
 )
@@ -10,7 +11,7 @@ import (
 type Finding struct {
 	Question string
 	Blocking bool
-	New      bool // the change brings it
+	New      bool
 	Held     bool
 	Holds    bool
 	Expected string
@@ -41,10 +42,6 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 	defer cancel()
 	questions := Questions(now)
 	gone, reworded := weakened(Questions(then), questions)
-	known := map[string]bool{}
-	for _, q := range Questions(then) {
-		known[q.ID()] = true
-	}
 	all := append(append(questions[:len(questions):len(questions)], reworded...), gone...)
 	held := b.ask(ctx, all, nil, func(q *Question) answered { return b.kept(ctx, before, q) })
 	holds := b.ask(ctx, all[:len(questions)+len(reworded)], nil, func(q *Question) answered { return b.answer(ctx, after, q) })
@@ -52,6 +49,10 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 		return nil, err
 	}
 
+	asked := map[string][]*Question{} // before the change, by name
+	for _, q := range Questions(then) {
+		asked[q.Name] = append(asked[q.Name], q)
+	}
 	var found []Finding
 	for _, s := range now {
 		if len(s.Problems) > 0 && len(s.Questions) == 0 {
@@ -60,9 +61,10 @@ func (b *Book) Check(ctx context.Context, before, after graph.Snapshot) ([]Findi
 	}
 	for i, r := range holds {
 		f := Finding{
-			Question: r.ID(), Blocking: r.Block, New: !known[r.ID()], Held: held[i].Holds, Holds: r.Holds,
+			Question: r.ID(), Blocking: r.Block, Held: held[i].Holds, Holds: r.Holds,
 			Expected: r.Expected(), Actual: r.Actual, Problem: r.Problem,
 		}
+		f.New = !slices.ContainsFunc(asked[r.Name], r.same)
 		switch {
 		case i >= len(questions):
 			if f.Holds {
@@ -135,4 +137,10 @@ func (b *Book) kept(ctx context.Context, snapshot graph.Snapshot, q *Question) a
 	}
 	b.answers[q.key] = a
 	return a
+}
+
+// Blocks reports whether a stored question of the snapshot blocks.
+func (b *Book) Blocks(snapshot graph.Snapshot) (bool, error) {
+	sheets, err := b.Sheets(snapshot)
+	return slices.ContainsFunc(Questions(sheets), func(q *Question) bool { return q.Block }), err
 }

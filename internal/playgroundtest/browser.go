@@ -93,9 +93,21 @@ type tab struct {
 	complaints []string
 }
 
-// open shows address in a new tab that shares no storage with any other, and
-// waits until the editors and the schema are there.
+// open shows the playground at address in a new tab that shares no storage with
+// any other, and waits until the editors and the schema are there.
 func (b *browser) open(t testing.TB, address string) *tab {
+	t.Helper()
+	p := b.openTab(t, address)
+	p.run("seeing the editors",
+		chromedp.WaitVisible(chromedp.CSS(`.graphiql-query-editor .view-lines`)),
+		chromedp.WaitVisible(chromedp.CSS(`.result-window .monaco-editor`)),
+	)
+	p.waitFor("the schema", `!document.querySelector('button[aria-label^="Re-fetch"]').disabled`)
+	return p
+}
+
+// openTab shows address in a new tab that shares no storage with any other.
+func (b *browser) openTab(t testing.TB, address string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -105,12 +117,7 @@ func (b *browser) open(t testing.TB, address string) *tab {
 	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: collectViolations})
 	require.NoError(t, err)
-	p.run("opening "+address,
-		chromedp.Navigate(address),
-		chromedp.WaitVisible(chromedp.CSS(`.graphiql-query-editor .view-lines`)),
-		chromedp.WaitVisible(chromedp.CSS(`.result-window .monaco-editor`)),
-	)
-	p.waitFor("the schema", `!document.querySelector('button[aria-label^="Re-fetch"]').disabled`)
+	p.run("opening "+address, chromedp.Navigate(address))
 	return p
 }
 
@@ -122,7 +129,7 @@ func (p *tab) listenRequests(host string, requests iter.Seq2[network.EventReques
 			return
 		}
 		address, err := url.Parse(request.Request.URL)
-		if err != nil || (address.Scheme != "data" && address.Host != host) {
+		if err != nil || (address.Scheme != "data" && address.Scheme != "blob" && address.Host != host) {
 			p.complain("request to another host: " + request.Request.URL)
 		}
 	}

@@ -41,6 +41,7 @@ func Generate(sources ...sdl.Source) (map[string][]byte, error) {
 	add("name_gen.go", namesTemplate, m)
 	add("entity_gen.go", entityTemplate, m)
 	add("query_gen.go", queryTemplate, m)
+	add("mutation_gen.go", mutationTemplate, m)
 	for _, k := range m.Kinds {
 		add("kind_"+snake(k.Name)+"_gen.go", kindTemplate, k)
 	}
@@ -67,14 +68,7 @@ var functions = template.FuncMap{
 	"fieldsConst": func(kind string) string { return strings.ToLower(kind[:1]) + kind[1:] + "Fields" },
 	"direction":   direction,
 	"property":    property,
-	"hasRelations": func(k *sdl.Kind) bool {
-		for i := range k.Fields {
-			if len(k.Fields[i].Relations) > 0 {
-				return true
-			}
-		}
-		return false
-	},
+	"item":        item,
 }
 
 // kindConst names the constant of a target: Entity stands for any kind.
@@ -132,6 +126,9 @@ func property(f sdl.Field) reader {
 	}
 	return pair[0]
 }
+
+// item names the type of a property's values; of a list, that of its items.
+func item(f sdl.Field) string { return "graph." + f.ValueType().String() }
 
 // title makes a GraphQL name an exported Go name.
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -30,7 +30,7 @@ var kindNames = [...]string{
 {{- end}}
 }
 
-// kindFields are what filters and orders of each kind can name.
+// kindFields are what filters, orders and mutations of each kind can name.
 var kindFields = [...][]kindField{
 	anyKind: nil,
 {{- range .Kinds}}
@@ -100,20 +100,45 @@ func (q *Query) {{title .Many}}(ctx context.Context, args entityPageArgs) (*Conn
 }
 {{end}}{{end}}`)
 
+// mutationTemplate writes the mutations of each kind.
+var mutationTemplate = parse("mutation", `
+import "context"
+{{range .Kinds}}{{if not .Abstract}}
+// Create{{.Name}} resolves Mutation.create{{.Name}}.
+func (*Mutation) Create{{.Name}}(ctx context.Context, args createArgs) (*EntityPayload[*{{resolver .Name}}], error) {
+	return editEntity[{{resolver .Name}}](ctx, args.edit(kind{{.Name}}))
+}
+
+// Update{{.Name}} resolves Mutation.update{{.Name}}.
+func (*Mutation) Update{{.Name}}(ctx context.Context, args updateArgs) (*EntityPayload[*{{resolver .Name}}], error) {
+	return editEntity[{{resolver .Name}}](ctx, args.edit(kind{{.Name}}, updates))
+}
+
+// Upsert{{.Name}} resolves Mutation.upsert{{.Name}}.
+func (*Mutation) Upsert{{.Name}}(ctx context.Context, args updateArgs) (*EntityPayload[*{{resolver .Name}}], error) {
+	return editEntity[{{resolver .Name}}](ctx, args.edit(kind{{.Name}}, upserts))
+}
+
+// Delete{{.Name}} resolves Mutation.delete{{.Name}}.
+func (*Mutation) Delete{{.Name}}(ctx context.Context, args deleteArgs) (*CommitPayload, error) {
+	return deleteEntity(ctx, kind{{.Name}}, args)
+}
+{{end}}{{end}}`)
+
 // kindTemplate writes the resolver of one kind. Methods without arguments have
 // no context and no error, so that the engine runs them in place.
 var kindTemplate = parse("kind", `
-{{if hasRelations .}}import "missiongraph/graph"{{end}}
+{{if .Fields}}import "missiongraph/graph"{{end}}
 
 {{$kind := .Name}}{{$resolver := resolver .Name}}
 // {{$resolver}} resolves {{if .Abstract}}interface{{else}}type{{end}} {{.Name}}.
 type {{$resolver}} struct{ EntityResolver }
 
-// {{fieldsConst .Name}} are what filters and orders of {{.Name}} can name.
+// {{fieldsConst .Name}} are what filters, orders and mutations of {{.Name}} can name.
 var {{fieldsConst .Name}} = []kindField{
 {{- range .Fields}}
 {{- if .Property}}
-	{name: {{printf "%q" .Name}}, property: prop{{title .Name}}},
+	{name: {{printf "%q" .Name}}, property: prop{{title .Name}}, item: {{item .}}},
 {{- else}}
 	{name: {{printf "%q" .Name}}, types: []relationIndex{ {{- relations .Relations -}} }, direction: {{direction .Direction}}, target: {{kindConst .Target}}},
 {{- end}}

@@ -32,6 +32,7 @@ func (m *Model) checkClashes() {
 	}
 	m.checkFilterClashes()
 	m.checkRootClashes()
+	m.checkEditingClashes()
 	m.checkTypeClashes()
 }
 

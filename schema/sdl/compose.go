@@ -82,6 +82,11 @@ func (m *Model) definitions() []*ast.Definition {
 			rest = append(rest, m.entityFilter(), relationFilter(entityType, "entities"))
 			rest = append(rest, order(entityType, "entities", nil)...)
 			rest = append(rest, m.codeFilters()...)
+			if m.writable() {
+				rest = append(rest, append(m.attributeInputs(), relationInputType())...)
+			}
+		case def.Name == mutationType:
+			rest = append(rest, m.inherit(m.mutation(def)))
 		case kind != nil:
 			rest = append(rest, m.kindType(def, kind))
 			one, many := lowerFirst(kind.Label), lowerFirst(kind.Plural)
@@ -94,6 +99,9 @@ func (m *Model) definitions() []*ast.Definition {
 				rest = append(rest, relationFilter(kind.Name, many))
 			}
 			rest = append(rest, order(kind.Name, many, kind)...)
+			if m.writable() && !kind.Abstract {
+				rest = append(rest, m.kindInput(kind)...)
+			}
 		default:
 			rest = append(rest, m.inherit(def))
 		}
@@ -115,6 +123,9 @@ func (m *Model) generatedTypes() []string {
 	}
 	for _, name := range m.codes() {
 		found = append(found, name+"CodeFilter")
+	}
+	if m.writable() {
+		found = append(found, m.editingTypes()...)
 	}
 	return found
 }

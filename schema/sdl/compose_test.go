@@ -195,6 +195,12 @@ func TestComposeRefuses(t *testing.T) {
 			want{"source: String @property", "ActivityFilter would have the field source twice: by every filter and by field Activity.source"}},
 		{"a kind whose plural is a root field", edit{"kind.graphql", `plural: "Items"`, `plural: "Facts"`},
 			want{"Item implements", "Query would have the field facts twice: by Query.facts and by the plural of kind Item"}},
+		{"a property named as a part of every input", edit{"kind.graphql", standing, "remove: String @property"},
+			want{"remove: String", "ActivityInput would have the field remove twice: by every input and by field Activity.remove"}},
+		{"a mutation that is generated", edit{"mutation.graphql", "  revert(", "  createItem(x: Int): Int\n  revert("},
+			want{"Item implements", "Mutation would have the field createItem twice: by Mutation.createItem and by kind Item"}},
+		{"an input that is generated", edit{"mutation.graphql", "", "\n\"A page.\"\ninput ItemInput { x: Int }"},
+			want{"ItemInput {", "type ItemInput is generated"}},
 		{"a type that is generated", edit{"kind.graphql", "", "\n\"A page.\"\ntype ItemConnection { x: Int }"},
 			want{"ItemConnection {", "type ItemConnection is generated"}},
 	}
@@ -260,4 +266,47 @@ func TestEveryKindHasAFilterAndAnOrder(t *testing.T) {
 	connection := loaded.Types["Program"].Fields.ForName("partnersConnection")
 	assert.Equal(t, "PartnerFilter", connection.Arguments.ForName("filter").Type.String())
 	assert.Equal(t, "[PartnerOrder!]", connection.Arguments.ForName("orderBy").Type.String())
+}
+
+// Each kind has four mutations; its input has a field for each property, and for
+// the relations of each type, but none for a convenience.
+func TestEveryKindHasMutations(t *testing.T) {
+	loaded := compose(t, edited(t, edit{"kind.graphql", "standing: String @property",
+		"standing: String @property\n  \"Some days\"\n  days: [Date!] @property(many: true)\n  \"Some numbers\"\n  sizes: [Quantity!] @property\n  \"A code\"\n  code: Rank @property"}))
+	for _, verb := range []string{"create", "update", "upsert", "delete"} {
+		f := loaded.Mutation.Fields.ForName(verb + "MissionArea")
+		require.NotNil(t, f, verb)
+		assert.Equal(t, map[bool]string{false: "MissionAreaPayload!", true: "CommitPayload!"}[verb == "delete"], f.Type.String())
+		assert.Equal(t, map[bool]string{false: "ID!", true: "ID"}[verb == "create"], f.Arguments.ForName("id").Type.String())
+		assert.NotNil(t, f.Arguments.ForName("clientMutationId"))
+		assert.Nil(t, loaded.Mutation.Fields.ForName(verb+"Organization"), "abstract kinds have none")
+	}
+	for _, test := range []struct{ in, field, want string }{
+		{"ProgramInput", "name", "String"},
+		{"ProgramInput", "form", "Form"},
+		{"ProgramInput", "aliases", "[StringAttributeInput!]"},
+		{"ProgramInput", "partOf", "[RelationInput!]"},
+		{"ProgramInput", "ledBy", "[RelationInput!]"},
+		{"AgencyInput", "workforceSize", "QuantityAttributeInput"},
+		{"DocumentInput", "lastReviewed", "DateAttributeInput"},
+		{"PlaceInput", "levels", "StringListAttributeInput"},
+		{"ActivityInput", "days", "[DateAttributeInput!]"},
+		{"ActivityInput", "sizes", "QuantityListAttributeInput"},
+		{"ActivityInput", "code", "RankAttributeInput"},
+		{"QuantityAttributeInput", "value", "QuantityInput!"},
+		{"QuantityListAttributeInput", "value", "[QuantityInput!]!"},
+		{"StringListAttributeInput", "value", "[String!]!"},
+		{"DateAttributeInput", "value", "Date!"},
+		{"RankAttributeInput", "value", "Rank!"},
+		{"RelationInput", "to", "ID!"},
+		{"ProgramPayload", "entity", "Program"},
+	} {
+		f := loaded.Types[test.in].Fields.ForName(test.field)
+		if assert.NotNil(t, f, "%s.%s", test.in, test.field) {
+			assert.Equal(t, test.want, f.Type.String(), "%s.%s", test.in, test.field)
+		}
+	}
+	for _, absent := range []struct{ in, field string }{{"MissionAreaInput", "form"}, {"ProgramInput", "partners"}, {"ThreatInput", "leads"}} {
+		assert.Nil(t, loaded.Types[absent.in].Fields.ForName(absent.field), "%s.%s", absent.in, absent.field)
+	}
 }

@@ -16,6 +16,7 @@ const (
 	entityType   = "Entity"
 	nodeType     = "Node"
 	queryType    = "Query"
+	mutationType = "Mutation"
 	kindEnum     = "Kind"
 	formEnum     = "Form"
 	relationEnum = "RelationType"

@@ -47,6 +47,15 @@ type Field struct {
 // Connection returns the name of a relation field's connection.
 func (f *Field) Connection() string { return f.Name + "Connection" }
 
+// ValueType returns the type of a property's values; of a list, that of its
+// items.
+func (f *Field) ValueType() graph.ValueType {
+	if t := scalars[f.Type.Name()]; t != graph.NoValue {
+		return t
+	}
+	return graph.Coded
+}
+
 // Describe reads the sources and works out every kind's fields. The error is
 // [graph.Problems], as from [ParseOntology]; two things that make the same
 // field are among them.

@@ -1,5 +1,7 @@
-// Command readme draws the seed's graph as the pictures that head the README:
-// docs/graph-light.svg and docs/graph-dark.svg. Run by go generate ./...
+// Command readme draws the seed's graph as the pictures that head the README,
+// docs/graph-light.svg and docs/graph-dark.svg, and ICE in each layout and theme
+// for docs/diagrams.md, which are the golden files of package diagram, too. Run
+// by go generate ./...
 package main
 
 import (
@@ -7,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"missiongraph/graph"
@@ -34,6 +37,9 @@ func write(folder string) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Join(folder, "diagrams"), 0o755); err != nil {
+		return err
+	}
 	for _, file := range files {
 		if err := os.WriteFile(filepath.Join(folder, file.name), file.data, 0o644); err != nil {
 			return err
@@ -47,39 +53,62 @@ type picture struct {
 	data []byte
 }
 
-// pictures draws the seed in both themes.
+// pictures draws the seed: all of it in columns in both themes, and what is
+// around ICE in every layout and theme.
 func pictures(ctx context.Context) ([]picture, error) {
-	scene, err := draw(ctx)
-	if err != nil {
-		return nil, err
-	}
-	layout := diagram.Layered(scene)
-	return []picture{
-		{"graph-light.svg", layout.SVG(diagram.Look{Theme: diagram.Light})},
-		{"graph-dark.svg", layout.SVG(diagram.Look{Theme: diagram.Dark})},
-	}, nil
+	var found []picture
+	err := onSeed(ctx, func(v *graph.View) error {
+		scene, err := whole(v)
+		if err != nil {
+			return err
+		}
+		layout := diagram.Layered(scene)
+		found = append(found,
+			picture{"graph-light.svg", layout.SVG(diagram.Look{Theme: diagram.Light})},
+			picture{"graph-dark.svg", layout.SVG(diagram.Look{Theme: diagram.Dark})})
+		if scene, err = around(v, "ice"); err != nil {
+			return err
+		}
+		for _, name := range diagram.Layouts {
+			for i, theme := range []diagram.Theme{diagram.Light, diagram.Dark, diagram.Print} {
+				p, err := diagram.Draw(scene, diagram.Options{Layout: name, Format: "SVG", Look: diagram.Look{Theme: theme}})
+				if err != nil {
+					return err
+				}
+				file := strings.ToLower("diagrams/ice-" + name + "-" + diagram.Themes[i] + ".svg")
+				found = append(found, picture{file, p.Content})
+			}
+		}
+		return nil
+	})
+	return found, err
 }
 
-// draw loads the seed into a store of its own and takes the scene from it.
-func draw(ctx context.Context) (*diagram.Scene, error) {
+// onSeed loads the seed into a store of its own and calls f with a view of it.
+func onSeed(ctx context.Context, f func(*graph.View) error) error {
 	data, err := seed.Default()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	store, err := bolt.OpenTemp(bolt.Options{Now: func() time.Time { return time.Unix(0, 0).UTC() }, NoSync: true})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer store.Close()
 	if _, err := store.Append(ctx, data.Change(), 0); err != nil {
-		return nil, err
+		return err
 	}
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer snapshot.Close()
-	return diagram.FromKinds(graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil), diagram.Query{
+	return f(graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil))
+}
+
+// whole is the graph of the four nouns.
+func whole(v *graph.View) (*diagram.Scene, error) {
+	return diagram.FromKinds(v, diagram.Query{
 		Title: "ICE: mission areas, directorates, programs and partners",
 		Columns: []diagram.Column{
 			{Heading: "Mission areas", Kinds: []string{"MissionArea"}},
@@ -88,4 +117,14 @@ func draw(ctx context.Context) (*diagram.Scene, error) {
 			{Heading: "Partners", Kinds: []string{"Partner"}},
 		},
 	})
+}
+
+// around is an entity with its neighbours.
+func around(v *graph.View, id string) (*diagram.Scene, error) {
+	root := v.Topology().Lookup(id)
+	found, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: []graph.Node{root}, Depth: 1})
+	if err != nil {
+		return nil, err
+	}
+	return diagram.FromSubgraph(v, diagram.Source{Roots: []graph.Node{root}, Subgraph: found})
 }

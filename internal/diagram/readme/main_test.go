@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -8,8 +9,18 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"missiongraph/graph"
 	"missiongraph/internal/diagram"
 )
+
+// draw is the scene of the README's picture.
+func draw(ctx context.Context) (scene *diagram.Scene, err error) {
+	err = onSeed(ctx, func(v *graph.View) error {
+		scene, err = whole(v)
+		return err
+	})
+	return scene, err
+}
 
 func TestPicturesAreUpToDate(t *testing.T) {
 	files, err := pictures(t.Context())

@@ -92,19 +92,24 @@ function update(): void {
   showNewest();
 }
 
-type FrameProps = { title: string; side?: ReactNode; panel?: ReactNode; children: ReactNode };
+type FrameProps = { title: string; facets?: string; side?: ReactNode; time?: boolean; panel?: ReactNode; children: ReactNode };
 
 /** Search and facets at the left, the view in the middle, the reading panel at the right. */
-export function Frame({ title, side, panel, children }: FrameProps) {
+export function Frame({ title, facets = 'On this page', side, time = true, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
-      <div className="side">
+      <section className="side" aria-label="Search and filters">
         <div className="sticky">
           <Search main textSearch label="Search" placeholder="Search" />
-          {side}
-          <Time />
+          <details className="facets-narrow" open={matchMedia('(min-width: 1200px)').matches}>
+            <summary className="button">{facets}</summary>
+            <div className="facets">
+              {side}
+              {time && <Time />}
+            </div>
+          </details>
         </div>
-      </div>
+      </section>
       <Main title={title} className="view">
         {children}
       </Main>

@@ -62,7 +62,7 @@ export function Keys() {
         </svg>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} className="dialog" backdrop={<div className="dialog-backdrop" />}>
-        <DialogHeading>Keys</DialogHeading>
+        <DialogHeading render={<h2 />}>Keys</DialogHeading>
         <dl className="keys">
           {keys.map(([key, what]) => (
             <div key={key} style={{ display: 'contents' }}>
@@ -75,6 +75,9 @@ export function Keys() {
         </dl>
         <div className="row" style={{ marginTop: 20 }}>
           <DialogDismiss className="button primary">Close</DialogDismiss>
+          <a className="note" href="/explorer/licenses.txt">
+            Licences
+          </a>
         </div>
       </Dialog>
     </>

@@ -7,7 +7,7 @@ const shapes: Record<string, ReactNode> = {
   rounded: <rect x="2" y="4" width="14" height="10" rx="3" />,
   pill: <rect x="1" y="5" width="16" height="8" rx="4" />,
   hexagon: <path d="M5 3.5h8L17 9l-4 5.5H5L1 9z" />,
-  banner: <path d="M1.5 4h15l-3 5 3 5h-15z" />,
+  banner: <path d="M1.5 4h15v10h-15l3-5z" />,
   diamond: <path d="M9 1.5 16.5 9 9 16.5 1.5 9z" />,
   sheet: <path d="M3.5 2h8L15 5.5V16H3.5zM11.5 2v3.5H15" />,
   circle: <circle cx="9" cy="9" r="7.5" />,

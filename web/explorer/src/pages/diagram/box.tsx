@@ -11,7 +11,7 @@ const marks: Record<string, string> = { added: '+', removed: '−', retracted: '
 /** An entity: the shape of its kind around its name. */
 export function Box({ data, width = 0, height = 0, selected }: NodeProps<BoxNode>) {
   const { label } = kindOf(useOntology(), data.kind);
-  const effect = data.effect?.toLowerCase();
+  const effect = data.mark?.toLowerCase();
   return (
     <div
       className={['node', selected && 'selected', effect && `effect-${effect}`].filter(Boolean).join(' ')}
@@ -51,7 +51,7 @@ function outline(shape: string, w: number, h: number): string {
     case 'hexagon':
       return `M${l + 12} ${t}H${r - 12}L${r} ${m}L${r - 12} ${b}H${l + 12}L${l} ${m}Z`;
     case 'banner':
-      return `M${l} ${t}H${r}L${r - 10} ${m}L${r} ${b}H${l}Z`;
+      return `M${l} ${t}H${r}V${b}H${l}L${l + 10} ${m}Z`;
     case 'diamond':
       return `M${l + 10} ${t}H${r - 10}L${r} ${t + 10}V${b - 10}L${r - 10} ${b}H${l + 10}L${l} ${b - 10}V${t + 10}Z`;
     case 'sheet':

@@ -19,9 +19,7 @@ type Props = { asked: Asked; scene: Scene | null };
 export function Facets({ asked, scene }: Props) {
   const ontology = useOntology();
   return (
-    <details className="facets-narrow" open={matchMedia('(min-width: 1200px)').matches}>
-      <summary className="button">What is drawn</summary>
-      <div className="diagram-facets">
+    <>
         <Choice label="Steps" value={String(asked.depth)} onChange={depth => navigate(withParams({ depth }))} options={['1', '2', '3', '4'].map(value => ({ value, name: value }))} />
         <Choice
           label="Layout"
@@ -38,8 +36,7 @@ export function Facets({ asked, scene }: Props) {
             Show {asked.hide.length} hidden
           </button>
         )}
-      </div>
-    </details>
+    </>
   );
 }
 

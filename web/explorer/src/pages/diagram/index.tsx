@@ -35,7 +35,7 @@ export default function DiagramPage() {
   const side = <Facets asked={asked} scene={scene} />;
   const panel = scene && selected !== null ? <Selection scene={scene} asked={asked} selected={selected} /> : null;
   return (
-    <Frame title={scene?.title ?? 'Diagram'} side={side} panel={panel}>
+    <Frame title={scene?.title ?? 'Diagram'} facets="What is drawn" side={side} panel={panel}>
       {error && <Failed error={error} retry={retry} />}
       {!scene && loading && <Loading what="the diagram" />}
       {scene && data && (
@@ -79,7 +79,7 @@ function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) 
       </header>
       {scene.truncated && (
         <p className="row note diagram-truncated">
-          {scene.truncated} shown. {reason}
+          {scene.truncated} shown.{reason && !reason.startsWith('limit') && ` ${reason}.`}
           {asked.limit <= maxNodes && (
             <button type="button" className="button" onClick={() => navigate(withParams({ limit: 2000 }))}>
               Draw up to 2,000

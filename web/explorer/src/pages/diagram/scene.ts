@@ -10,6 +10,8 @@ export type Scene = {
   layout: string;
   nodes: SceneNode[];
   edges: SceneEdge[];
+  /** What stands for parts that were rolled up. */
+  groups: { id: string; members: string[]; inside: number }[];
 };
 
 export type SceneNode = {
@@ -27,8 +29,8 @@ export type SceneNode = {
     grade: Grade;
     /** Relations to entities that are not drawn. */
     hidden: number;
-    /** With since: added, removed or changed. */
-    effect?: string | null;
+    /** With since: what happened to it. */
+    mark?: string;
   };
 };
 
@@ -47,7 +49,7 @@ export type SceneEdge = {
     facts: string[];
     sentence: string;
     points: [number, number][];
-    effect?: string | null;
+    mark?: string;
   };
 };
 
@@ -83,4 +85,21 @@ export function toward(scene: Scene, id: string, dx: number, dy: number): string
     if (along > 0 && (best === null || cost < best.cost)) best = { id: node.id, cost };
   }
   return best?.id ?? null;
+}
+
+/** What the boxes and lines cover; lines may run outside of all boxes. */
+export function bounds(scene: Scene): { x: number; y: number; width: number; height: number } {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const cover = (x: number, y: number) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  };
+  for (const { position, width, height } of scene.nodes) {
+    cover(position.x, position.y);
+    cover(position.x + width, position.y + height);
+  }
+  for (const { data } of scene.edges) for (const [x, y] of data.points) cover(x, y);
+  return scene.nodes.length === 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -30,6 +30,7 @@ export function Selection({ scene, asked, selected }: { scene: Scene; asked: Ask
 
 function NodePanel({ scene, asked, node }: { scene: Scene; asked: Asked; node: SceneNode }) {
   const near = neighbors(scene, node.id);
+  const group = scene.groups.find(one => one.id === node.id);
   return (
     <aside className="panel open" aria-label="Selected" onKeyDown={event => event.key === 'Escape' && close()}>
       <div className="panel-head">
@@ -52,6 +53,18 @@ function NodePanel({ scene, asked, node }: { scene: Scene; asked: Asked; node: S
         </Link>
       </div>
       {node.data.hidden > 0 && <p className="note muted panel-note">{node.data.hidden} more relations lead to what is not drawn.</p>}
+      {group && (
+        <p className="note panel-note">
+          Stands for{' '}
+          {group.members.map((member, i) => (
+            <span key={member}>
+              {i > 0 && ', '}
+              <Link href={entityHref(member)}>{member}</Link>
+            </span>
+          ))}
+          .
+        </p>
+      )}
       <ul className="panel-facts">
         {near.map(({ edge }) => (
           <li key={edge.id}>

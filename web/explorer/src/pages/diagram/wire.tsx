@@ -1,4 +1,5 @@
 import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
+import { labelPlace } from './labels';
 import type { SceneEdge } from './scene';
 
 export type WireEdge = Edge<SceneEdge['data'] & { labelled: boolean }, 'wire'>;
@@ -9,8 +10,8 @@ const dashes = { STATED: undefined, CONSTRUED: '7 4', CONTEXTUAL: '1.5 4', EDITO
 export function Wire({ data, selected, markerEnd, markerStart }: EdgeProps<WireEdge>) {
   if (!data) return null;
   const path = along(data.points);
-  const middle = half(data.points);
-  const effect = data.effect?.toLowerCase();
+  const middle = labelPlace(data.points);
+  const effect = data.mark?.toLowerCase();
   return (
     <>
       <path d={path} className="wire-reach" />
@@ -56,16 +57,4 @@ function along(points: [number, number][]): string {
     path += `L${a[0]} ${a[1]}Q${x} ${y} ${b[0]} ${b[1]}`;
   });
   return path;
-}
-
-/** The middle of the longest run, where a label has room. */
-function half(points: [number, number][]): [number, number] {
-  let best: [number, number] = points[0] ?? [0, 0];
-  let longest = -1;
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!, points[i]!];
-    const length = Math.hypot(a[0] - b[0], a[1] - b[1]);
-    if (length > longest) [longest, best] = [length, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]];
-  }
-  return best;
 }

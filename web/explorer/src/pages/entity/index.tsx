@@ -14,6 +14,7 @@ import { Link } from '../../ui/link';
 import { ReadingPanel } from '../../ui/reading-panel';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { useKeys } from '../../ui/keys';
+import { Around } from './around';
 import { citation } from './citation';
 import { FactGroup } from './fact-group';
 import { GradeFacet } from './grade-facet';
@@ -126,6 +127,7 @@ function Page({ entity, aliases }: { entity: Entity; aliases: Alias[] }) {
             {!params.has('facts') && <Link href={withParams({ facts: 'all' })}>Show more</Link>}
           </p>
         )}
+        <Around entity={entity} />
         <History id={entity.id} />
       </article>
     </Frame>

@@ -23,7 +23,7 @@ export function HomePage() {
     <Main title={text} className="home">
       <h1 className="visually-hidden">missiongraph</h1>
       <p className="home-line">{home ? <Line home={home} /> : ' '}</p>
-      <Search main large textSearch autoFocus={text === ''} initial={text} label="Search" placeholder="A name, an acronym, or part of one" />
+      <Search main large textSearch autoFocus={text === ''} initial={text} label="Search" placeholder="A name or an acronym" />
       {text !== '' && <Results text={text} />}
       {error && <Failed error={error} retry={retry} />}
       {!home && loading && <Loading what="the graph" />}

@@ -58,7 +58,7 @@ export default function MatrixPage() {
     </>
   );
   return (
-    <Frame title={title} side={side} panel={chosen && <CellPanel cell={chosen} />}>
+    <Frame title={title} facets="Rows and columns" side={side} panel={chosen && <CellPanel cell={chosen} />}>
       <article className="matrix">
         <h1>{title}</h1>
         {error && <Failed error={error} retry={retry} />}
