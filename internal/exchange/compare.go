@@ -270,8 +270,7 @@ func (c *comparer) sources() error {
 			c.use(op.Fact.Evidence)
 		}
 	}
-	for _, p := range c.plan.Conflicts { // what is left as it is may quote them
-		_ = p
+	if len(c.plan.Conflicts) > 0 { // what is left as it is may quote them
 		return nil
 	}
 	for _, id := range ids {

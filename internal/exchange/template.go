@@ -109,16 +109,6 @@ func (t *template) only() int {
 	return -1
 }
 
-// constant reports whether the template has no columns.
-func (t *template) constant() bool {
-	for i := range t.pieces {
-		if t.pieces[i].columns != nil {
-			return false
-		}
-	}
-	return true
-}
-
 // text returns the template's text for a row. Where a column that it needs is
 // empty it is "", and missing names the column.
 func (t *template) text(r *rowReader) (text, missing string, problem *graph.Problem) {
