@@ -21,6 +21,7 @@ var activityFields = []kindField{
 	{name: "counters", types: []relationIndex{relCounters}, direction: graph.Out, target: anyKind},
 	{name: "uses", types: []relationIndex{relUses}, direction: graph.Out, target: anyKind},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "hasParticipant", types: []relationIndex{relParticipatesIn}, direction: graph.In, target: kindOrganization},
 }
 
 // Standing resolves Activity.standing.
@@ -136,4 +137,14 @@ func (r *ActivityResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Activity.locatedInConnection.
 func (r *ActivityResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// HasParticipant resolves Activity.hasParticipant.
+func (r *ActivityResolver) HasParticipant() []*OrganizationResolver {
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasParticipantConnection", kindOrganization, graph.In, relParticipatesIn)
+}
+
+// HasParticipantConnection resolves Activity.hasParticipantConnection.
+func (r *ActivityResolver) HasParticipantConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
+	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relParticipatesIn)
 }

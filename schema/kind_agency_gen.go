@@ -11,8 +11,8 @@ type AgencyResolver struct{ EntityResolver }
 var agencyFields = []kindField{
 	{name: "workforceSize", property: propWorkforceSize, item: graph.Quantity},
 	{name: "classification", property: propClassification, item: graph.String},
-	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
-	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
 	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
 	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
@@ -40,6 +40,8 @@ var agencyFields = []kindField{
 	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
 	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "participatesIn", types: []relationIndex{relParticipatesIn}, direction: graph.Out, target: anyKind},
+	{name: "covers", types: []relationIndex{relCovers}, direction: graph.Out, target: kindPlace},
 }
 
 // WorkforceSize resolves Agency.workforceSize.
@@ -53,23 +55,23 @@ func (r *AgencyResolver) Classification() *string {
 }
 
 // PartOf resolves Agency.partOf.
-func (r *AgencyResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
+func (r *AgencyResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Agency.partOfConnection.
-func (r *AgencyResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
+func (r *AgencyResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
 }
 
 // HasPart resolves Agency.hasPart.
-func (r *AgencyResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
+func (r *AgencyResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Agency.hasPartConnection.
-func (r *AgencyResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
+func (r *AgencyResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // ActsFor resolves Agency.actsFor.
@@ -340,4 +342,24 @@ func (r *AgencyResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Agency.locatedInConnection.
 func (r *AgencyResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// ParticipatesIn resolves Agency.participatesIn.
+func (r *AgencyResolver) ParticipatesIn() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "participatesInConnection", anyKind, graph.Out, relParticipatesIn)
+}
+
+// ParticipatesInConnection resolves Agency.participatesInConnection.
+func (r *AgencyResolver) ParticipatesInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relParticipatesIn)
+}
+
+// Covers resolves Agency.covers.
+func (r *AgencyResolver) Covers() []*PlaceResolver {
+	return listOf[PlaceResolver](&r.EntityResolver, "coversConnection", kindPlace, graph.Out, relCovers)
+}
+
+// CoversConnection resolves Agency.coversConnection.
+func (r *AgencyResolver) CoversConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
+	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relCovers)
 }

@@ -12,8 +12,8 @@ var directorateFields = []kindField{
 	{name: "partners", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
 	{name: "missionAreas", types: []relationIndex{relResponsibleFor, relSupports}, direction: graph.Both, target: kindMissionArea},
 	{name: "programs", types: []relationIndex{relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith}, direction: graph.Both, target: kindProgram},
-	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
-	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
 	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
 	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
@@ -41,6 +41,8 @@ var directorateFields = []kindField{
 	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
 	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "participatesIn", types: []relationIndex{relParticipatesIn}, direction: graph.Out, target: anyKind},
+	{name: "covers", types: []relationIndex{relCovers}, direction: graph.Out, target: kindPlace},
 }
 
 // Partners resolves Directorate.partners.
@@ -74,23 +76,23 @@ func (r *DirectorateResolver) ProgramsConnection(args relationArgs) (*RelationCo
 }
 
 // PartOf resolves Directorate.partOf.
-func (r *DirectorateResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
+func (r *DirectorateResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Directorate.partOfConnection.
-func (r *DirectorateResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
+func (r *DirectorateResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
 }
 
 // HasPart resolves Directorate.hasPart.
-func (r *DirectorateResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
+func (r *DirectorateResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Directorate.hasPartConnection.
-func (r *DirectorateResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
+func (r *DirectorateResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // ActsFor resolves Directorate.actsFor.
@@ -361,4 +363,24 @@ func (r *DirectorateResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Directorate.locatedInConnection.
 func (r *DirectorateResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// ParticipatesIn resolves Directorate.participatesIn.
+func (r *DirectorateResolver) ParticipatesIn() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "participatesInConnection", anyKind, graph.Out, relParticipatesIn)
+}
+
+// ParticipatesInConnection resolves Directorate.participatesInConnection.
+func (r *DirectorateResolver) ParticipatesInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relParticipatesIn)
+}
+
+// Covers resolves Directorate.covers.
+func (r *DirectorateResolver) Covers() []*PlaceResolver {
+	return listOf[PlaceResolver](&r.EntityResolver, "coversConnection", kindPlace, graph.Out, relCovers)
+}
+
+// CoversConnection resolves Directorate.coversConnection.
+func (r *DirectorateResolver) CoversConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
+	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relCovers)
 }

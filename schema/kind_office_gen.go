@@ -10,8 +10,8 @@ type OfficeResolver struct{ EntityResolver }
 // officeFields are what filters, orders and mutations of Office can name.
 var officeFields = []kindField{
 	{name: "locality", property: propLocality, item: graph.String},
-	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
-	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
 	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
 	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
@@ -39,6 +39,8 @@ var officeFields = []kindField{
 	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
 	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "participatesIn", types: []relationIndex{relParticipatesIn}, direction: graph.Out, target: anyKind},
+	{name: "covers", types: []relationIndex{relCovers}, direction: graph.Out, target: kindPlace},
 }
 
 // Locality resolves Office.locality.
@@ -47,23 +49,23 @@ func (r *OfficeResolver) Locality() *string {
 }
 
 // PartOf resolves Office.partOf.
-func (r *OfficeResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
+func (r *OfficeResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Office.partOfConnection.
-func (r *OfficeResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
+func (r *OfficeResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
 }
 
 // HasPart resolves Office.hasPart.
-func (r *OfficeResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
+func (r *OfficeResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Office.hasPartConnection.
-func (r *OfficeResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
+func (r *OfficeResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // ActsFor resolves Office.actsFor.
@@ -334,4 +336,24 @@ func (r *OfficeResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Office.locatedInConnection.
 func (r *OfficeResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// ParticipatesIn resolves Office.participatesIn.
+func (r *OfficeResolver) ParticipatesIn() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "participatesInConnection", anyKind, graph.Out, relParticipatesIn)
+}
+
+// ParticipatesInConnection resolves Office.participatesInConnection.
+func (r *OfficeResolver) ParticipatesInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relParticipatesIn)
+}
+
+// Covers resolves Office.covers.
+func (r *OfficeResolver) Covers() []*PlaceResolver {
+	return listOf[PlaceResolver](&r.EntityResolver, "coversConnection", kindPlace, graph.Out, relCovers)
+}
+
+// CoversConnection resolves Office.coversConnection.
+func (r *OfficeResolver) CoversConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
+	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relCovers)
 }

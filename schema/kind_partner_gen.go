@@ -11,8 +11,8 @@ type PartnerResolver struct{ EntityResolver }
 var partnerFields = []kindField{
 	{name: "programs", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindProgram},
 	{name: "directorates", types: []relationIndex{relWorksWith, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindDirectorate},
-	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
-	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
 	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
 	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
@@ -43,6 +43,8 @@ var partnerFields = []kindField{
 	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
 	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "participatesIn", types: []relationIndex{relParticipatesIn}, direction: graph.Out, target: anyKind},
+	{name: "covers", types: []relationIndex{relCovers}, direction: graph.Out, target: kindPlace},
 }
 
 // Programs resolves Partner.programs.
@@ -66,23 +68,23 @@ func (r *PartnerResolver) DirectoratesConnection(args relationArgs) (*RelationCo
 }
 
 // PartOf resolves Partner.partOf.
-func (r *PartnerResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
+func (r *PartnerResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Partner.partOfConnection.
-func (r *PartnerResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
+func (r *PartnerResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
 }
 
 // HasPart resolves Partner.hasPart.
-func (r *PartnerResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
+func (r *PartnerResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Partner.hasPartConnection.
-func (r *PartnerResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
+func (r *PartnerResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // ActsFor resolves Partner.actsFor.
@@ -383,4 +385,24 @@ func (r *PartnerResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Partner.locatedInConnection.
 func (r *PartnerResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// ParticipatesIn resolves Partner.participatesIn.
+func (r *PartnerResolver) ParticipatesIn() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "participatesInConnection", anyKind, graph.Out, relParticipatesIn)
+}
+
+// ParticipatesInConnection resolves Partner.participatesInConnection.
+func (r *PartnerResolver) ParticipatesInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relParticipatesIn)
+}
+
+// Covers resolves Partner.covers.
+func (r *PartnerResolver) Covers() []*PlaceResolver {
+	return listOf[PlaceResolver](&r.EntityResolver, "coversConnection", kindPlace, graph.Out, relCovers)
+}
+
+// CoversConnection resolves Partner.coversConnection.
+func (r *PartnerResolver) CoversConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
+	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relCovers)
 }

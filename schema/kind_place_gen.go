@@ -10,14 +10,37 @@ type PlaceResolver struct{ EntityResolver }
 // placeFields are what filters, orders and mutations of Place can name.
 var placeFields = []kindField{
 	{name: "levels", property: propLevels, item: graph.String},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "kindOf", types: []relationIndex{relKindOf}, direction: graph.Out, target: kindPlace},
 	{name: "hasKind", types: []relationIndex{relKindOf}, direction: graph.In, target: kindPlace},
 	{name: "locationOf", types: []relationIndex{relLocatedIn}, direction: graph.In, target: anyKind},
+	{name: "coveredBy", types: []relationIndex{relCovers}, direction: graph.In, target: kindOrganization},
 }
 
 // Levels resolves Place.levels.
 func (r *PlaceResolver) Levels() *[]string {
 	return r.stringsProperty(propLevels)
+}
+
+// PartOf resolves Place.partOf.
+func (r *PlaceResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
+}
+
+// PartOfConnection resolves Place.partOfConnection.
+func (r *PlaceResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
+}
+
+// HasPart resolves Place.hasPart.
+func (r *PlaceResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
+}
+
+// HasPartConnection resolves Place.hasPartConnection.
+func (r *PlaceResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // KindOf resolves Place.kindOf.
@@ -48,4 +71,14 @@ func (r *PlaceResolver) LocationOf() []*EntityResolver {
 // LocationOfConnection resolves Place.locationOfConnection.
 func (r *PlaceResolver) LocationOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
 	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relLocatedIn)
+}
+
+// CoveredBy resolves Place.coveredBy.
+func (r *PlaceResolver) CoveredBy() []*OrganizationResolver {
+	return listOf[OrganizationResolver](&r.EntityResolver, "coveredByConnection", kindOrganization, graph.In, relCovers)
+}
+
+// CoveredByConnection resolves Place.coveredByConnection.
+func (r *PlaceResolver) CoveredByConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
+	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relCovers)
 }

@@ -12,8 +12,8 @@ var programFields = []kindField{
 	{name: "partners", types: []relationIndex{relWorksWith, relEnables, relLeverages, relHasMember, relPartOf}, direction: graph.Both, target: kindPartner},
 	{name: "directorates", types: []relationIndex{relUses, relOperates, relLeads, relContributesTo, relPartnerIn, relEnhances, relLeverages, relPartOf, relWorksWith}, direction: graph.Both, target: kindDirectorate},
 	{name: "missionAreas", types: []relationIndex{relSupports, relResponsibleFor}, direction: graph.Both, target: kindMissionArea},
-	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: kindOrganization},
-	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: kindOrganization},
+	{name: "partOf", types: []relationIndex{relPartOf}, direction: graph.Out, target: anyKind},
+	{name: "hasPart", types: []relationIndex{relPartOf}, direction: graph.In, target: anyKind},
 	{name: "actsFor", types: []relationIndex{relActsFor}, direction: graph.Out, target: kindOrganization},
 	{name: "servedBy", types: []relationIndex{relActsFor}, direction: graph.In, target: kindOrganization},
 	{name: "operates", types: []relationIndex{relOperates}, direction: graph.Out, target: anyKind},
@@ -51,6 +51,9 @@ var programFields = []kindField{
 	{name: "receives", types: []relationIndex{relReceives}, direction: graph.Out, target: anyKind},
 	{name: "employs", types: []relationIndex{relEmploys}, direction: graph.Out, target: kindRole},
 	{name: "locatedIn", types: []relationIndex{relLocatedIn}, direction: graph.Out, target: kindPlace},
+	{name: "participatesIn", types: []relationIndex{relParticipatesIn}, direction: graph.Out, target: anyKind},
+	{name: "hasParticipant", types: []relationIndex{relParticipatesIn}, direction: graph.In, target: kindOrganization},
+	{name: "covers", types: []relationIndex{relCovers}, direction: graph.Out, target: kindPlace},
 }
 
 // Partners resolves Program.partners.
@@ -84,23 +87,23 @@ func (r *ProgramResolver) MissionAreasConnection(args relationArgs) (*RelationCo
 }
 
 // PartOf resolves Program.partOf.
-func (r *ProgramResolver) PartOf() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "partOfConnection", kindOrganization, graph.Out, relPartOf)
+func (r *ProgramResolver) PartOf() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "partOfConnection", anyKind, graph.Out, relPartOf)
 }
 
 // PartOfConnection resolves Program.partOfConnection.
-func (r *ProgramResolver) PartOfConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.Out, relPartOf)
+func (r *ProgramResolver) PartOfConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relPartOf)
 }
 
 // HasPart resolves Program.hasPart.
-func (r *ProgramResolver) HasPart() []*OrganizationResolver {
-	return listOf[OrganizationResolver](&r.EntityResolver, "hasPartConnection", kindOrganization, graph.In, relPartOf)
+func (r *ProgramResolver) HasPart() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "hasPartConnection", anyKind, graph.In, relPartOf)
 }
 
 // HasPartConnection resolves Program.hasPartConnection.
-func (r *ProgramResolver) HasPartConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
-	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relPartOf)
+func (r *ProgramResolver) HasPartConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.In, relPartOf)
 }
 
 // ActsFor resolves Program.actsFor.
@@ -471,4 +474,34 @@ func (r *ProgramResolver) LocatedIn() []*PlaceResolver {
 // LocatedInConnection resolves Program.locatedInConnection.
 func (r *ProgramResolver) LocatedInConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
 	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relLocatedIn)
+}
+
+// ParticipatesIn resolves Program.participatesIn.
+func (r *ProgramResolver) ParticipatesIn() []*EntityResolver {
+	return listOf[EntityResolver](&r.EntityResolver, "participatesInConnection", anyKind, graph.Out, relParticipatesIn)
+}
+
+// ParticipatesInConnection resolves Program.participatesInConnection.
+func (r *ProgramResolver) ParticipatesInConnection(args relationArgs) (*RelationConnection[*EntityResolver], error) {
+	return connectionOf[EntityResolver](&r.EntityResolver, args, anyKind, graph.Out, relParticipatesIn)
+}
+
+// HasParticipant resolves Program.hasParticipant.
+func (r *ProgramResolver) HasParticipant() []*OrganizationResolver {
+	return listOf[OrganizationResolver](&r.EntityResolver, "hasParticipantConnection", kindOrganization, graph.In, relParticipatesIn)
+}
+
+// HasParticipantConnection resolves Program.hasParticipantConnection.
+func (r *ProgramResolver) HasParticipantConnection(args relationArgs) (*RelationConnection[*OrganizationResolver], error) {
+	return connectionOf[OrganizationResolver](&r.EntityResolver, args, kindOrganization, graph.In, relParticipatesIn)
+}
+
+// Covers resolves Program.covers.
+func (r *ProgramResolver) Covers() []*PlaceResolver {
+	return listOf[PlaceResolver](&r.EntityResolver, "coversConnection", kindPlace, graph.Out, relCovers)
+}
+
+// CoversConnection resolves Program.coversConnection.
+func (r *ProgramResolver) CoversConnection(args relationArgs) (*RelationConnection[*PlaceResolver], error) {
+	return connectionOf[PlaceResolver](&r.EntityResolver, args, kindPlace, graph.Out, relCovers)
 }

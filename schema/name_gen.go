@@ -159,6 +159,8 @@ const (
 	relEmploys
 	relLocatedIn
 	relAllegedIn
+	relParticipatesIn
+	relCovers
 )
 
 // relationNames are the relation types in order of declaration.
@@ -201,4 +203,6 @@ var relationNames = [...]string{
 	relEmploys:          "employs",
 	relLocatedIn:        "locatedIn",
 	relAllegedIn:        "allegedIn",
+	relParticipatesIn:   "participatesIn",
+	relCovers:           "covers",
 }

@@ -23,7 +23,7 @@ func TestOntologyOfTheFiles(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 18, concrete)
-	assert.Len(t, o.Relations, 38)
+	assert.Len(t, o.Relations, 40)
 	assert.Same(t, schema.Ontology(), schema.Ontology())
 }
 

@@ -33,6 +33,16 @@ func TestHelpExamplesRun(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.yaml"), []byte("message: try\nchanges:\n"+
 		"- fact: {subject: hsi, type: worksWith, verb: works with, object: interpol, grade: STATED, evidence: [{source: ice-what-we-do-page, quote: INTERPOL}]}\n"), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.json"), []byte(`{"message": "try", "changes": [{"retractFact": "ero/leverages/interpol"}]}`), 0o644))
+	for name, from := range map[string]string{
+		"list.csv": "internal/exchange/testdata/participating_2025-06-17.csv", "agencies.json": "internal/exchange/testdata/federalregister_agencies_2022-09-28.json",
+		"mappings/ice-287g.yaml": "mappings/ice-287g.yaml", "mappings/us-federal-agencies.yaml": "mappings/us-federal-agencies.yaml",
+	} {
+		text, err := os.ReadFile(filepath.Join("..", "..", from))
+		require.NoError(t, err)
+		require.NoError(t, os.MkdirAll(filepath.Join(folder, "mappings"), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), text, 0o644))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "decisions.yaml"), []byte("decisions:\n- {mapping: us-federal-agencies, id: federal-bureau-of-investigation, is: fbi}\n"), 0o644))
 	live := strings.TrimPrefix(served(t), "http://")
 	command := func(line string) *exec.Cmd {
 		cmd := exec.Command(shell, "-c", line)

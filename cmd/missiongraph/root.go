@@ -58,6 +58,7 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.statsCommand(),
+		a.importCommand(), a.exportCommand(), a.mappingCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(), a.askCommand(), a.diagramCommand(), a.trainingCommand(),
 		a.commitCommand(), a.revertCommand(), a.mergeCommand(), a.retractCommand(),
 		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(),

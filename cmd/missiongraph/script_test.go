@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the scenarios of testdata/script. Besides testscript's own
-// commands they use:
+// commands they use, and $REPO, this repository:
 //
 //	seeded FOLDER        a data folder as the first start of serve leaves it
 //	history FOLDER       a data folder with the five revisions of historyChanges
@@ -54,7 +54,12 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
+			repository, err := filepath.Abs("../..")
+			if err != nil {
+				return err
+			}
 			for name, value := range map[string]string{
+				"REPO": repository, "USER": "ann",
 				"HOME": env.WorkDir, "XDG_DATA_HOME": filepath.Join(env.WorkDir, "home"),
 				dataEnv: "", "NO_COLOR": "", "COLUMNS": "",
 			} {

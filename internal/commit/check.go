@@ -12,7 +12,7 @@ import (
 // Bounds of a request.
 const (
 	MaxMessage = 2000   // bytes
-	MaxOps     = 10_000 // of one request
+	MaxOps     = 10_000 // of one request that says nothing else
 	MaxKey     = 200    // bytes
 )
 
@@ -40,8 +40,12 @@ func (r *Request) problems() (found graph.Problems) {
 // validate checks what is planned.
 func (a *attempt) validate() error {
 	a.out.Problems = a.problems()
-	if n := len(a.draft.Ops); n > MaxOps {
-		a.out.Problems.Add("", graph.Limit, "the change has %d ops; at most %d", n, MaxOps).Hint = "split it into several changes"
+	most := MaxOps
+	if a.MaxOps > 0 {
+		most = a.MaxOps
+	}
+	if n := len(a.draft.Ops); n > most {
+		a.out.Problems.Add("", graph.Limit, "the change has %d ops; at most %d", n, most).Hint = "split it into several changes"
 		return nil
 	}
 	found := graph.Validate(a.ontology, a.base, graph.Change{Ops: a.draft.Ops})

@@ -33,6 +33,7 @@ type Request struct {
 	IfRevision *graph.Revision
 	DryRun     bool // say what it would do, and do nothing
 	Override   bool // commit against a blocking question; for admins
+	MaxOps     int  // of the plan, which an import may need more of; 0 for [MaxOps]
 }
 
 // Plan says what to do to the graph as it is. It is called anew when the graph
