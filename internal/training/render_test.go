@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
+	"missiongraph/internal/graphtest"
 	"missiongraph/internal/training"
 )
 
@@ -140,7 +141,7 @@ const readersEnv = "MISSIONGRAPH_TRAINING_READERS"
 func TestOthersReadTheFormats(t *testing.T) {
 	folder := os.Getenv(readersEnv)
 	if folder == "" {
-		t.Skipf("set %s to a folder: npm install --prefix FOLDER gift-pegjs @marp-team/marp-cli", readersEnv)
+		graphtest.Need(t, false, "gift-pegjs and marp-cli of npm", "npm ci --prefix .ci/readers, and set "+readersEnv+" to that folder")
 	}
 	for name, p := range map[string]*training.Pack{"seed": packOfSeed(t, seeded(t)), "hostile": hostilePack(t)} {
 		t.Run(name, func(t *testing.T) {
