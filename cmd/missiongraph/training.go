@@ -25,8 +25,9 @@ func (a *app) trainingCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "training",
 		Short: "Make training material from the graph, and check what was made",
-		Args:  usageArgs(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: "  missiongraph training build plan.yaml -o out/",
+		Args:    usageArgs(knownCommand),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.trainingBuildCommand(), a.trainingCheckCommand())
 	return cmd
