@@ -23,8 +23,8 @@ const courseFile = "course.yaml"
 
 func (a *app) trainingCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "training",
-		Short: "Make training material from the graph, and check what was made",
+		Use:     "training",
+		Short:   "Make training material from the graph, and check what was made",
 		Example: "  missiongraph training build plan.yaml -o out/",
 		Args:    usageArgs(knownCommand),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
