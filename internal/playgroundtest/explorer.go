@@ -74,6 +74,7 @@ func testFirstPaint(t *testing.T, b *browser, base string) {
 	p := b.openTab(t, base+"/")
 	p.waitFor("the question box with the cursor in it", `document.activeElement?.matches('[data-main-search]')`)
 	p.waitFor("the picture", `document.querySelectorAll('.box').length > 10`)
+	p.waitFor("a first paint to be told", `performance.getEntriesByName('first-contentful-paint').length > 0`)
 	paint := p.text(`Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1)`)
 	milliseconds, err := strconv.Atoi(paint)
 	require.NoError(t, err)
@@ -91,7 +92,7 @@ func testAnalyst(t *testing.T, b *browser, base string) {
 	p.run("typing an acronym", chromedp.KeyEvent("jttf"))
 	p.waitFor("what it means", `document.querySelector('[role=option][data-active-item]')?.innerText.includes('Joint Terrorism Task Forces')`)
 	p.run("choosing it", chromedp.KeyEvent(kb.Enter))
-	p.waitFor("its page", `location.pathname === '/e/joint-terrorism-task-forces' && `+mainText+`.includes('are led by FBI')`)
+	p.waitFor("its page", `location.pathname === '/e/joint-terrorism-task-forces' && `+mainText+`.includes('are led by the FBI')`)
 
 	p.run("asking for the quote", chromedp.Click(chromedp.CSS(`[data-fact="fbi/leads/joint-terrorism-task-forces"] .fact-source a`)))
 	p.waitFor("the quote in the text", `document.querySelector('.panel mark')?.textContent === 'the FBI-led Joint Terrorism Task Forces'`)
@@ -181,7 +182,7 @@ func testTrainer(t *testing.T, b *browser, base string) {
 	p.run("catching the copy", evaluate(`navigator.clipboard.writeText = async text => { window.copied = text; };`))
 	p.run("copying", chromedp.Click(chromedp.CSS(`.copy-citation`)))
 	p.waitFor("word of it", `document.querySelector('.copy-citation').innerText.includes('Copied')`)
-	assert.Equal(t, "HSI contributes to Joint Terrorism Task Forces. “HSI is the largest contributor to the FBI-led Joint Terrorism Task Forces” "+
+	assert.Equal(t, "HSI contributes to the Joint Terrorism Task Forces. “HSI is the largest contributor to the FBI-led Joint Terrorism Task Forces” "+
 		"(What We Do, Department of Homeland Security, reviewed 4 December 2018, line 51; stated)", p.text(`copied`))
 	p.assertQuiet()
 }
@@ -192,7 +193,7 @@ func testSourceReader(t *testing.T, b *browser, base string) {
 	p := b.openTab(t, base+"/s/ice-what-we-do-page")
 	p.waitFor("how much is used", mainText+`.includes('34 of 43 sentences used')`)
 	p.run("choosing a sentence", evaluate(`[...document.querySelectorAll('a.supported')].find(a => a.textContent.startsWith('HSI is the largest')).click()`))
-	p.waitFor("its facts", panelText+`.includes('FBI leads Joint Terrorism Task Forces')`)
+	p.waitFor("its facts", panelText+`.includes('FBI leads the Joint Terrorism Task Forces')`)
 	p.run("choosing a fact", evaluate(`[...document.querySelectorAll('.panel a')].find(a => a.textContent.includes('FBI leads')).click()`))
 	p.waitFor("its quote", `document.querySelector('.source-page mark')?.textContent === 'the FBI-led Joint Terrorism Task Forces'`)
 	p.assertQuiet()

@@ -18,7 +18,7 @@ import (
 var explorerPages = []struct{ name, path, holds string }{
 	{"home", "/", "Who does what"},
 	{"search", "/?q=terror*", "found"},
-	{"entity", "/e/hsi", "HSI contributes to Joint Terrorism Task Forces"},
+	{"entity", "/e/hsi", "HSI contributes to the Joint Terrorism Task Forces"},
 	{"fact", "/e/hsi?fact=hsi/contributesTo/joint-terrorism-task-forces", "largest contributor"},
 	{"source", "/s/ice-what-we-do-page", "sentences used"},
 	{"diagram", "/d?roots=ero&sel=ero", "relations"},
@@ -122,7 +122,7 @@ func testNothingThere(t *testing.T, b *browser, base string) {
 // hostile document put into it.
 func testNewRevision(t *testing.T, b *browser, base string, hostile Hostile) {
 	p := b.openTab(t, base+"/e/joint-terrorism-task-forces")
-	p.waitFor("the facts", mainText+`.includes('are led by FBI')`)
+	p.waitFor("the facts", mainText+`.includes('are led by the FBI')`)
 	before := p.text(`document.querySelectorAll('.fact').length`)
 	hostile.Changed()
 	p.waitFor("word of the revision", `document.querySelector('[data-news]')?.innerText.includes('Revision 2 is available')`)
@@ -136,7 +136,7 @@ func testNewRevision(t *testing.T, b *browser, base string, hostile Hostile) {
 		"/path?from=" + hostile.Entity + "&to=fbi", "/e/joint-terrorism-task-forces?at=1"} {
 		p := b.openTab(t, base+path)
 		if path == "/e/joint-terrorism-task-forces?at=1" {
-			p.waitFor("the past", mainText+`.includes('are led by FBI')`)
+			p.waitFor("the past", mainText+`.includes('are led by the FBI')`)
 			assert.NotContains(t, p.text(mainText), hostile.Name)
 		} else {
 			p.waitFor("the name as text at "+path, `document.body.innerText.replace(/\s+/g, ' ').includes('<img src=x') || document.querySelector('.node')?.title.includes('<img src=x')`)
