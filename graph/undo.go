@@ -10,14 +10,7 @@ import "slices"
 // source that would. Other errors: NOT_FOUND for a revision that is not there,
 // LIMIT, TIMEOUT, and those of the snapshot.
 func Undo(v *View, rev Revision) ([]Op, error) {
-	h, err := v.historian()
-	if err != nil {
-		return nil, err
-	}
-	if rev == 0 || rev > v.Revision() {
-		return nil, Errorf(NotFound, "there is no revision %d", rev).WithHint("the last one is %d", v.Revision())
-	}
-	did, err := Diff(v, DiffQuery{From: rev - 1, To: rev})
+	h, did, err := v.did(rev)
 	if err != nil {
 		return nil, err
 	}
@@ -41,12 +34,28 @@ func Undo(v *View, rev Revision) ([]Op, error) {
 	return p.done()
 }
 
+// did returns what one revision did, with who knows the past.
+func (v *View) did(rev Revision) (h Historian, did Changes, err error) {
+	if h, err = v.historian(); err != nil {
+		return nil, did, err
+	}
+	if rev == 0 || rev > v.Revision() {
+		return nil, did, v.noRevision(rev)
+	}
+	did, err = Diff(v, DiffQuery{From: rev - 1, To: rev})
+	return h, did, err
+}
+
+func (v *View) noRevision(rev Revision) error {
+	return Errorf(NotFound, "there is no revision %d", rev).WithHint("the last one is %d", v.Revision())
+}
+
 // Restore returns the ops that make the graph what it was at a revision,
 // whatever happened since; none where it is so already. Errors: NOT_FOUND for
 // a revision that is not there, LIMIT, TIMEOUT, and those of the snapshot.
 func Restore(v *View, rev Revision) ([]Op, error) {
 	if rev > v.Revision() {
-		return nil, Errorf(NotFound, "there is no revision %d", rev).WithHint("the last one is %d", v.Revision())
+		return nil, v.noRevision(rev)
 	}
 	back, err := Diff(v, DiffQuery{From: v.Revision(), To: rev})
 	if err != nil {

@@ -13,14 +13,7 @@ import "slices"
 // again, or the other is gone, as after another merge, which is to be taken
 // back first; else as of [Undo].
 func Unmerge(v *View, rev Revision) ([]Op, error) {
-	h, err := v.historian()
-	if err != nil {
-		return nil, err
-	}
-	if rev == 0 || rev > v.Revision() {
-		return nil, Errorf(NotFound, "there is no revision %d", rev).WithHint("the last one is %d", v.Revision())
-	}
-	did, err := Diff(v, DiffQuery{From: rev - 1, To: rev})
+	h, did, err := v.did(rev)
 	if err != nil {
 		return nil, err
 	}
