@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path/filepath"
 
 	graphql "github.com/graph-gophers/graphql-go"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
+	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
@@ -51,6 +53,22 @@ type parts struct {
 	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
 
 	book *golden.Book // of the server made last; set by server
+	gate *commit.Gate // so
+}
+
+// openParts opens the data file, to be written unless only a trial is wanted,
+// and puts the parts together over it, without search and pages. done closes it.
+func (a *app) openParts(dryRun bool) (p *parts, done func(), err error) {
+	p = startParts(server.Limits{}, zerolog.Nop()) // meanwhile
+	store, err := openStore(filepath.Join(a.dataFolder(), dataFile), bolt.Options{ReadOnly: dryRun}, "a server has it: stop that first")
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := p.server(store, nil, nil); err != nil {
+		store.Close()
+		return nil, nil, err
+	}
+	return p, func() { store.Close() }, nil
 }
 
 // startParts begins to make the parts.
@@ -77,7 +95,8 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	asker := &asker{}
 	p.book = golden.NewBook(asker, golden.Limits{})
 	service.UseQuestions(p.book)
-	service.Admit(loggedGate{commit.New(store, schema.Ontology(), checkedBook{p.book}), p.logger})
+	p.gate = commit.New(store, schema.Ontology(), checkedBook{p.book})
+	service.Admit(loggedGate{p.gate, p.logger})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)

@@ -9,15 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"missiongraph/graph"
-	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
-	"missiongraph/internal/server"
 	"missiongraph/schema"
 )
 
@@ -82,13 +79,13 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 			return err
 		}
 	}
-	gate, done, err := a.openGate(opts.dryRun)
+	parts, done, err := a.openParts(opts.dryRun)
 	if err != nil {
 		return err
 	}
 	defer done()
 	for _, name := range files {
-		if err := a.importFile(ctx, gate, m, decisions, name, opts); err != nil {
+		if err := a.importFile(ctx, parts.gate, m, decisions, name, opts); err != nil {
 			return err
 		}
 	}
@@ -107,30 +104,25 @@ func readInput(name, flag string) ([]byte, error) {
 	return text, nil
 }
 
-// openGate opens the data file, to be written unless only a trial is wanted.
-func (a *app) openGate(dryRun bool) (*commit.Gate, func(), error) {
-	store, err := openStore(filepath.Join(a.dataFolder(), dataFile), bolt.Options{ReadOnly: dryRun}, "a server has it: stop that first")
+// openTable reads the table of a file as a mapping says. done closes the file.
+func openTable(name string, m *exchange.Mapping) (read *table.File, done func(), err error) {
+	file, err := os.Open(name)
 	if err != nil {
+		return nil, nil, graph.Errorf(graph.NotFound, "%s: the file cannot be opened", name)
+	}
+	if read, err = table.Read(name, file, m.Options()); err != nil {
+		file.Close()
 		return nil, nil, err
 	}
-	parts := startParts(server.Limits{}, zerolog.Nop())
-	if _, err := parts.server(store, nil, nil); err != nil {
-		store.Close()
-		return nil, nil, err
-	}
-	return commit.New(store, schema.Ontology(), checkedBook{parts.book}), func() { store.Close() }, nil
+	return read, func() { file.Close() }, nil
 }
 
 func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Mapping, decisions *exchange.Decisions, name string, opts importOptions) error {
-	file, err := os.Open(name)
-	if err != nil {
-		return graph.Errorf(graph.NotFound, "%s: the file cannot be opened", name)
-	}
-	defer file.Close()
-	read, err := table.Read(name, file, m.Options())
+	read, done, err := openTable(name, m)
 	if err != nil {
 		return err
 	}
+	defer done()
 	var statements *exchange.Statements
 	var plan *exchange.Plan
 	bar := a.progress("reading " + filepath.Base(name))

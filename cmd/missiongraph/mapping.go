@@ -2,13 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
-	"missiongraph/graph"
 	"missiongraph/internal/exchange"
-	"missiongraph/internal/exchange/table"
 	"missiongraph/schema"
 )
 
@@ -46,15 +43,11 @@ func (a *app) testMapping(mapping, name string, rows int) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(name)
-	if err != nil {
-		return graph.Errorf(graph.NotFound, "%s: the file cannot be opened", name)
-	}
-	defer file.Close()
-	read, err := table.Read(name, file, m.Options())
+	read, done, err := openTable(name, m)
 	if err != nil {
 		return err
 	}
+	defer done()
 	read.Most = rows
 	p, err := a.openPast()
 	if err != nil {

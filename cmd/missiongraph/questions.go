@@ -13,11 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"missiongraph/graph"
-	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 	"missiongraph/internal/golden"
 	"missiongraph/internal/server"
-	"missiongraph/schema"
 )
 
 // errQuestions ends a command after a question that does not hold.
@@ -344,7 +342,6 @@ func (a *app) printResultsJSON(results []golden.Result) error {
 
 // addSheet stores a file as a sheet, through the gate.
 func (a *app) addSheet(ctx context.Context, opts askOptions) error {
-	parts := startParts(server.Limits{}, zerolog.Nop())
 	text, err := readSheet(opts.add)
 	if err != nil {
 		return err
@@ -357,14 +354,11 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 	if !golden.IsSheet(id) || !graph.IsEntityID(id) || id == golden.Prefix {
 		return graph.Errorf(graph.BadInput, "%q is not the id of a sheet", id).WithHint("it begins with questions., as questions.ice")
 	}
-	store, err := openStore(filepath.Join(a.dataFolder(), dataFile), bolt.Options{}, "a server has it: stop that first")
+	parts, done, err := a.openParts(false)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
-	if _, err := parts.server(store, nil, nil); err != nil {
-		return err
-	}
+	defer done()
 	if problems := parts.book.CheckSheet(id, text); len(problems) > 0 {
 		for i := range problems { // as the user knows it
 			problems[i].Path = opts.add + strings.TrimPrefix(problems[i].Path, id)
@@ -372,8 +366,7 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 		return problems
 	}
 	source := &graph.Source{ID: id, Title: "Questions: " + strings.TrimPrefix(id, golden.Prefix), Publisher: a.localPrincipal().Name, Text: text, SHA256: graph.TextHash(text)}
-	gate := commit.New(store, schema.Ontology(), checkedBook{parts.book})
-	out, err := gate.Commit(graph.WithPrincipal(ctx, a.localPrincipal()), commit.Request{
+	out, err := parts.gate.Commit(graph.WithPrincipal(ctx, a.localPrincipal()), commit.Request{
 		Plan: commit.Fixed(commit.Draft{Ops: []graph.Op{{Source: source}}}), Message: opts.message,
 	})
 	if err != nil {
