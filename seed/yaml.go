@@ -1,19 +1,15 @@
 package seed
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"missiongraph/graph"
+	"missiongraph/internal/yamltext"
 )
 
 // reader reads one YAML file node by node, so that every value knows its line
@@ -23,14 +19,11 @@ type reader struct {
 	problems *graph.Problems
 }
 
-// The parser recurses, and its time grows with the square of the nesting. The
-// files need four levels.
+// Bounds of a file. The files need four levels.
 const (
 	maxFileSize = 4 << 20 // bytes
 	maxUnclosed = 500     // brackets open at one point, those in texts included
 )
-
-var steepRuns = []string{strings.Repeat("- ", 50), strings.Repeat("? ", 50), strings.Repeat("!", 50)}
 
 // readable reports whether a file is small and flat enough to parse.
 func (r *reader) readable(data []byte) bool {
@@ -39,88 +32,50 @@ func (r *reader) readable(data []byte) bool {
 			Hint = "split it into several files"
 		return false
 	}
-	steep, open := false, 0
-	for _, c := range data {
-		switch c {
-		case '[', '{':
-			open++
-			steep = steep || open > maxUnclosed
-		case ']', '}':
-			open--
-		}
-	}
-	for _, run := range steepRuns {
-		steep = steep || strings.Contains(string(data), run)
-	}
-	if steep {
+	if yamltext.Steep(string(data), maxUnclosed) {
 		r.problems.Add(r.file, graph.Limit, "the file is nested too deeply to be read")
+		return false
 	}
-	return !steep
+	return true
 }
 
 // parse returns the file's one document, or nil after reporting why not.
-func (r *reader) parse(data []byte) (root ast.Node) {
-	defer func() {
-		// The parser has met inputs it panics on; for us that is bad YAML.
-		if x := recover(); x != nil {
-			r.problems.Add(r.file, graph.BadInput, "the file is not YAML that can be read")
-			root = nil
-		}
-	}()
+func (r *reader) parse(data []byte) ast.Node {
 	if !r.readable(data) {
 		return nil
 	}
-	file, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		at, msg := r.file, err.Error()
-		var syntax yaml.Error
-		if errors.As(err, &syntax) {
-			msg = syntax.GetMessage()
-			if tk := syntax.GetToken(); tk != nil && tk.Position != nil {
-				at = place(r.file, tk.Position)
-			}
+	root, second, err := yamltext.Parse(data)
+	switch {
+	case err == yamltext.ErrUnreadable:
+		r.problems.Add(r.file, graph.BadInput, "the file is not YAML that can be read")
+		return nil
+	case err != nil:
+		at := r.file
+		line, column, msg := yamltext.Where(err)
+		if line > 0 {
+			at = place(r.file, line, column)
 		}
 		r.problems.Add(at, graph.BadInput, "not valid YAML: %s", msg)
 		return nil
-	}
-	for _, doc := range file.Docs {
-		if doc.Body == nil {
-			continue
-		}
-		if root != nil {
-			r.bad(doc.Body, "a second document in one file").Hint = "put it in a file of its own"
-			break
-		}
-		root = doc.Body
-	}
-	if root == nil {
+	case second != nil:
+		r.bad(second, "a second document in one file").Hint = "put it in a file of its own"
+	case root == nil:
 		r.problems.Add(r.file+":1:1", graph.BadInput, "the file is empty")
 	}
 	return root
 }
 
-func place(file string, p *token.Position) string {
-	return file + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+func place(file string, line, column int) string {
+	return file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
 }
 
 // at returns a node's "file:line:column".
 func (r *reader) at(n ast.Node) string {
-	switch x := n.(type) {
-	case nil:
+	line, column, ok := yamltext.Place(n)
+	if !ok {
 		return r.file
-	case *ast.MappingNode:
-		if len(x.Values) > 0 && !x.IsFlowStyle {
-			return r.at(x.Values[0])
-		}
-	case *ast.MappingValueNode:
-		if x.Key != nil {
-			return r.at(x.Key)
-		}
 	}
-	if tk := n.GetToken(); tk != nil && tk.Position != nil {
-		return place(r.file, tk.Position)
-	}
-	return r.file
+	return place(r.file, line, column)
 }
 
 func (r *reader) bad(n ast.Node, format string, args ...any) *graph.Problem {
@@ -138,13 +93,8 @@ type mapping struct {
 // mapping reads n as a mapping with the given keys; no keys allow any. It
 // returns nil after reporting that n is something else.
 func (r *reader) mapping(n ast.Node, what string, keys ...string) *mapping {
-	var entries []*ast.MappingValueNode
-	switch x := n.(type) {
-	case *ast.MappingNode:
-		entries = x.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{x}
-	default:
+	entries, ok := yamltext.Entries(n)
+	if !ok {
 		r.bad(n, "expected %s with its keys (%s), found %s", what, strings.Join(keys, ", "), kindOf(n))
 		return nil
 	}
@@ -248,34 +198,4 @@ func (r *reader) integer(n ast.Node) (int, bool) {
 }
 
 // kindOf names a node for people.
-func kindOf(n ast.Node) string {
-	switch x := n.(type) {
-	case nil, *ast.NullNode:
-		return "nothing"
-	case *ast.MappingNode, *ast.MappingValueNode:
-		return "a mapping"
-	case *ast.SequenceNode:
-		return "a list"
-	case *ast.StringNode:
-		return fmt.Sprintf("the text %q", shorten(x.Value))
-	case *ast.LiteralNode:
-		return "a block of text"
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
-		return "the number " + shorten(n.GetToken().Value)
-	case *ast.BoolNode:
-		return strconv.FormatBool(x.Value)
-	case *ast.AnchorNode, *ast.AliasNode:
-		return "an anchor or alias, which these files do not use"
-	case *ast.TagNode:
-		return "a tag, which these files do not use"
-	default:
-		return "something else"
-	}
-}
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
-}
+func kindOf(n ast.Node) string { return yamltext.KindOf(n, "these files") }

@@ -14,6 +14,7 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/internal/training"
+	"missiongraph/internal/yamltext"
 )
 
 // trainingPlan is a course: what to make of the graph, in parts.
@@ -93,10 +94,8 @@ func readPlan(file string) (*trainingPlan, error) {
 
 // yamlProblem turns the library's error, which draws the text, into one line.
 func yamlProblem(file string, err error) error {
-	var located yaml.Error
-	if errors.As(err, &located) && located.GetToken() != nil {
-		at := located.GetToken().Position
-		return graph.Errorf(graph.BadInput, "%s:%d:%d: %s", file, at.Line, at.Column, located.GetMessage())
+	if line, column, msg := yamltext.Where(err); line > 0 {
+		return graph.Errorf(graph.BadInput, "%s:%d:%d: %s", file, line, column, msg)
 	}
 	message, _, _ := strings.Cut(err.Error(), "\n")
 	return graph.Errorf(graph.BadInput, "%s: %s", file, message)

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"missiongraph/graph"
+	"missiongraph/internal/yamltext"
 )
 
 // SavedPrefix begins the ids of sources that are saved views: "diagrams.board"
@@ -68,10 +69,11 @@ func ReadSaved(name, text string) (s *Saved, err error) {
 			return nil, graph.Errorf(graph.BadInput, "%s: the text is not a view", at)
 		}
 		place := at
-		if token := syntax.GetToken(); token != nil && token.Position != nil {
-			place = fmt.Sprintf("%s:%d:%d", at, token.Position.Line, token.Position.Column)
+		line, column, msg := yamltext.Where(err)
+		if line > 0 {
+			place = fmt.Sprintf("%s:%d:%d", at, line, column)
 		}
-		msg, _, _ := strings.Cut(syntax.GetMessage(), "\n")
+		msg, _, _ = strings.Cut(msg, "\n")
 		if strings.Contains(msg, "Go ") || strings.Contains(msg, "diagram.") { // a Go type
 			msg = "the value is of another type than expected"
 		}

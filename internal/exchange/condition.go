@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 
+	"missiongraph/internal/yamltext"
+
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 )
@@ -25,13 +27,8 @@ type Condition struct {
 // UnmarshalYAML reads {COLUMN: present | absent | TEXT | [TEXT…] | {not: …} |
 // {matches: EXPRESSION}}.
 func (c *Conditions) UnmarshalYAML(n ast.Node) error {
-	var entries []*ast.MappingValueNode
-	switch x := n.(type) {
-	case *ast.MappingNode:
-		entries = x.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{x}
-	default:
+	entries, ok := yamltext.Entries(n)
+	if !ok {
 		return &yaml.SyntaxError{Message: "expected columns and what they must be, as {COUNTY: present}", Token: n.GetToken()}
 	}
 	for _, e := range entries {

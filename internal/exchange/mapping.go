@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"missiongraph/graph"
+	"missiongraph/internal/yamltext"
 )
 
 // Mapping says how the rows of a file become entities and facts. docs/import.md
@@ -230,19 +231,7 @@ func flat(name string, data []byte) *graph.Problem {
 	if len(data) > maxMapping {
 		return &graph.Problem{Path: name, Code: graph.Limit, Msg: fmt.Sprintf("the file has %d bytes; at most %d", len(data), maxMapping)}
 	}
-	open := 0
-	for _, c := range data {
-		switch c {
-		case '[', '{':
-			open++
-		case ']', '}':
-			open--
-		}
-		if open > maxOpen {
-			break
-		}
-	}
-	if text := string(data); open > maxOpen || strings.Contains(text, strings.Repeat("- ", 50)) || strings.Contains(text, strings.Repeat("? ", 50)) || strings.Contains(text, strings.Repeat("!", 50)) {
+	if yamltext.Steep(string(data), maxOpen) {
 		return &graph.Problem{Path: name, Code: graph.Limit, Msg: "the file is nested too deeply to be read"}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"missiongraph/graph"
+	"missiongraph/internal/yamltext"
 )
 
 // Asker answers GraphQL over a given snapshot, with the checks and limits of any
@@ -137,7 +138,7 @@ func Pick(all []*Question, wanted []string) ([]*Question, error) {
 			}
 		}
 		if !found {
-			err := graph.Errorf(graph.NotFound, "there is no stored question %q", shorten(name))
+			err := graph.Errorf(graph.NotFound, "there is no stored question %q", yamltext.Shorten(name))
 			if hint := graph.DidYouMean(name, known); hint != "" {
 				return nil, err.WithHint("%s", hint)
 			}

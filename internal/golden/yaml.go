@@ -2,17 +2,15 @@ package golden
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"missiongraph/graph"
+	"missiongraph/internal/yamltext"
 )
 
 // reader reads a sheet node by node, so that every value knows its line and
@@ -23,14 +21,12 @@ type reader struct {
 	problems *graph.Problems
 }
 
-// The parser recurses, and its time grows with the square of the nesting.
+// Bounds of a sheet.
 const (
 	maxSheet    = 1 << 20 // bytes
 	maxUnclosed = 100     // brackets open at one point, those in texts included
 	maxDepth    = 40      // of values in each other
 )
-
-var steepRuns = []string{strings.Repeat("- ", 50), strings.Repeat("? ", 50), strings.Repeat("!", 50)}
 
 func (r *reader) readable() bool {
 	if len(r.text) > maxSheet {
@@ -38,59 +34,33 @@ func (r *reader) readable() bool {
 			Hint = "split it into several sheets"
 		return false
 	}
-	steep, open := false, 0
-	for i := range len(r.text) {
-		switch r.text[i] {
-		case '[', '{':
-			open++
-			steep = steep || open > maxUnclosed
-		case ']', '}':
-			open--
-		}
-	}
-	for _, run := range steepRuns {
-		steep = steep || strings.Contains(r.text, run)
-	}
-	if steep {
+	if yamltext.Steep(r.text, maxUnclosed) {
 		r.problems.Add(r.sheet, graph.Limit, "the sheet is nested too deeply to be read")
+		return false
 	}
-	return !steep
+	return true
 }
 
 // list returns the entries of the sheet, none after reporting why not.
-func (r *reader) list() (entries []ast.Node) {
-	defer func() {
-		if recover() != nil { // the parser has met inputs it panics on
-			r.problems.Add(r.sheet, graph.BadInput, "the sheet is not YAML that can be read")
-			entries = nil
-		}
-	}()
+func (r *reader) list() []ast.Node {
 	if !r.readable() {
 		return nil
 	}
-	file, err := parser.ParseBytes([]byte(r.text), 0)
-	if err != nil {
-		at, msg := r.sheet, err.Error()
-		var syntax yaml.Error
-		if errors.As(err, &syntax) {
-			msg = syntax.GetMessage()
-			if tk := syntax.GetToken(); tk != nil && tk.Position != nil {
-				at = r.place(tk.Position.Line, tk.Position.Column)
-			}
+	root, second, err := yamltext.Parse([]byte(r.text))
+	switch {
+	case err == yamltext.ErrUnreadable:
+		r.problems.Add(r.sheet, graph.BadInput, "the sheet is not YAML that can be read")
+		return nil
+	case err != nil:
+		at := r.sheet
+		line, column, msg := yamltext.Where(err)
+		if line > 0 {
+			at = r.place(line, column)
 		}
 		r.problems.Add(at, graph.BadInput, "not valid YAML: %s", msg)
 		return nil
-	}
-	var root ast.Node
-	for _, doc := range file.Docs {
-		if doc.Body == nil {
-			continue
-		}
-		if root != nil {
-			r.bad(doc.Body, "a second document in one sheet").Hint = "put it in a sheet of its own"
-			break
-		}
-		root = doc.Body
+	case second != nil:
+		r.bad(second, "a second document in one sheet").Hint = "put it in a sheet of its own"
 	}
 	if _, comments := root.(*ast.CommentGroupNode); root == nil || comments {
 		r.problems.Add(r.place(1, 1), graph.BadInput, "the sheet is empty").Hint = "it is a list of questions: - name: …"
@@ -110,20 +80,8 @@ func (r *reader) place(line, column int) string {
 
 // lineColumn returns where a node begins.
 func (r *reader) lineColumn(n ast.Node) (line, column int) {
-	switch x := n.(type) {
-	case nil:
-		return 1, 1
-	case *ast.MappingNode:
-		if len(x.Values) > 0 && !x.IsFlowStyle {
-			return r.lineColumn(x.Values[0])
-		}
-	case *ast.MappingValueNode:
-		if x.Key != nil {
-			return r.lineColumn(x.Key)
-		}
-	}
-	if tk := n.GetToken(); tk != nil && tk.Position != nil {
-		return tk.Position.Line, tk.Position.Column
+	if line, column, ok := yamltext.Place(n); ok {
+		return line, column
 	}
 	return 1, 1
 }
@@ -145,13 +103,8 @@ type mapping struct {
 // mapping reads n as a mapping with the given keys; nil allows any. It returns
 // nil after reporting that n is something else.
 func (r *reader) mapping(n ast.Node, what string, keys []string) *mapping {
-	var entries []*ast.MappingValueNode
-	switch x := n.(type) {
-	case *ast.MappingNode:
-		entries = x.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{x}
-	default:
+	entries, ok := yamltext.Entries(n)
+	if !ok {
 		r.bad(n, "expected %s, a mapping, found %s", what, kindOf(n))
 		return nil
 	}
@@ -162,10 +115,10 @@ func (r *reader) mapping(n ast.Node, what string, keys []string) *mapping {
 		case !ok:
 			r.bad(e, "a key of %s must be a plain word", what)
 		case keys != nil && !slices.Contains(keys, key.Value):
-			r.bad(e, "unknown key %q of %s: expected one of %s", shorten(key.Value), what, strings.Join(keys, ", ")).
+			r.bad(e, "unknown key %q of %s: expected one of %s", yamltext.Shorten(key.Value), what, strings.Join(keys, ", ")).
 				Hint = graph.DidYouMean(key.Value, keys)
 		case m.values[key.Value] != nil:
-			r.bad(e, "the key %q stands here twice", shorten(key.Value))
+			r.bad(e, "the key %q stands here twice", yamltext.Shorten(key.Value))
 		default:
 			m.keys[key.Value], m.values[key.Value] = e, e.Value
 		}
@@ -253,34 +206,4 @@ func (r *reader) nested(n ast.Node, depth int) any {
 }
 
 // kindOf names a node for people.
-func kindOf(n ast.Node) string {
-	switch x := n.(type) {
-	case nil, *ast.NullNode:
-		return "nothing"
-	case *ast.MappingNode, *ast.MappingValueNode:
-		return "a mapping"
-	case *ast.SequenceNode:
-		return "a list"
-	case *ast.StringNode:
-		return fmt.Sprintf("the text %q", shorten(x.Value))
-	case *ast.LiteralNode:
-		return "a block of text"
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
-		return "the number " + shorten(n.GetToken().Value)
-	case *ast.BoolNode:
-		return strconv.FormatBool(x.Value)
-	case *ast.AnchorNode, *ast.AliasNode:
-		return "an anchor or alias, which sheets do not use"
-	case *ast.TagNode:
-		return "a tag, which sheets do not use"
-	default:
-		return "something else"
-	}
-}
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
-}
+func kindOf(n ast.Node) string { return yamltext.KindOf(n, "sheets") }
