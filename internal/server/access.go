@@ -30,12 +30,21 @@ type Access struct {
 	Rate Rate
 }
 
-// open are the paths that need no token, whatever Required says: what they say,
-// the pages of the explorer included, is the same for every graph, or that the server is well. Everything else is
-// guarded, so that a new path is guarded, too. A path that ends in a slash
-// stands for all below it.
-var open = []string{"/", "/healthz", "/readyz", "/schema.graphql", "/playground", "/playground/", "/assets/",
-	"/e/", "/s/", "/d", "/path", "/matrix", "/compare", "/explorer/"}
+// open are the paths that need no token, whatever Required says: what they say
+// is the same for every graph, or that the server is well. The explorer's pages
+// are among them. Everything else is guarded, so that a new path is guarded, too.
+// A path that ends in a slash stands for all below it.
+var open = append([]string{"/", "/healthz", "/readyz", "/schema.graphql", "/playground", "/playground/", "/assets/", "/explorer/"},
+	explorerPaths()...)
+
+// explorerPaths are the paths of explorerPatterns, as open names them.
+func explorerPaths() []string {
+	paths := make([]string, len(explorerPatterns))
+	for i, pattern := range explorerPatterns {
+		paths[i], _, _ = strings.Cut(pattern, "{")
+	}
+	return paths
+}
 
 // roleFor is the one table of who may ask what, by path. What a request may do
 // beyond reading is decided where it is done (internal/commit).
