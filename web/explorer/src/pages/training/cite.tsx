@@ -82,7 +82,9 @@ export function CitedPanel({ source: id, line, quote }: { source: string; line: 
     <aside ref={panel} tabIndex={-1} className="panel open" aria-label="Source text" onKeyDown={event => event.key === 'Escape' && close()}>
       <div className="panel-head">
         <div>
-          <h2>{source?.title ?? id}</h2>
+          <h2>
+            <Link href={sourceHref(id, { line, quote })}>{source?.title ?? id}</Link>
+          </h2>
           {source && (
             <p className="small muted">
               {source.publisher}
@@ -100,9 +102,6 @@ export function CitedPanel({ source: id, line, quote }: { source: string; line: 
       {!source && loading && <Loading what="the source" />}
       {source && (
         <>
-          <p className="note panel-open">
-            <Link href={sourceHref(source.id, { line, quote })}>Open the source at the quote</Link>
-          </p>
           {marks.length === 0 && <p className="note muted">The text at this revision does not have the quote.</p>}
           <SourceText compact text={source.text} sentences={source.coverage.sentences} marks={marks} />
         </>

@@ -21,7 +21,7 @@ import { Picker } from './picker';
 import { Drawn, Questions } from './questions';
 import { Quiz } from './quiz';
 import { parts, useRequest, type Part, type Request } from './request';
-import { scopeInput } from './scope';
+import { scopeInput, type Scope } from './scope';
 import { Settings } from './settings';
 import { Sheets } from './sheets';
 import { Timeline } from './timeline';
@@ -38,7 +38,7 @@ export default function TrainingPage() {
   const kind = scope?.by === 'kind' ? kindOf(ontology, scope.names[0]!) : null;
   const { data, error, loading, retry } = useQuery<{ view: { training: Training } }>(trainingQuery, input && { scope: input, listed: kind === null, lens });
   const training = input ? data?.view.training : undefined;
-  const name = training && (kind ? kind.plural : training.scope.charAt(0).toUpperCase() + training.scope.slice(1));
+  const name = training && (kind ? kind.plural : nameOf(training, scope!));
   const title = name ? `Training: ${short(name)}` : 'Training';
   const side = (
     <>
@@ -51,6 +51,7 @@ export default function TrainingPage() {
     <Frame title={title} facets="Scope and questions" side={side} panel={cited && scope && <CitedPanel {...cited} />}>
       <article className="training">
         <header>
+          {name && <p className="small muted">Training material about</p>}
           <h1>{name ?? 'Training material'}</h1>
           {training && <About training={training} kindCount={kind?.count} />}
         </header>
@@ -61,6 +62,12 @@ export default function TrainingPage() {
       </article>
     </Frame>
   );
+}
+
+/** The scope in words; a few entities by their names. */
+function nameOf({ scope, entities = [] }: Training, { by }: Scope): string {
+  if (by === 'entities' && entities.length <= 4) return new Intl.ListFormat('en').format(entities.map(one => one.name));
+  return scope.charAt(0).toUpperCase() + scope.slice(1);
 }
 
 /** One line: of how much, of which revision, how well known. */

@@ -1,5 +1,8 @@
 import './quiz.css';
 import { useEffect, useRef } from 'react';
+import { useLens } from '../../../api/lens';
+import { useQuery } from '../../../api/use-query';
+import namesQuery from '../../../queries/training-names.graphql?raw';
 import { navigate, withParams } from '../../../router';
 import { counted } from '../../../ui/format';
 import { maxSeed, type Request } from '../request';
@@ -15,6 +18,7 @@ type Props = { id: string; questions: Question[]; request: Request; title: strin
 /** A quiz, one question at a time. Answers are checked here, in the page. */
 export function Quiz({ id, questions, request, title }: Props) {
   const [run, set] = useRun(id);
+  const names = useNames(questions);
   const all = questions.map((_, i) => i);
   // Set where the reader's own doing shows something else: the focus then follows.
   const moved = useRef(false);
@@ -69,6 +73,7 @@ export function Quiz({ id, questions, request, title }: Props) {
               right={last.right}
               number={at + 1}
               count={run.asked.length}
+              names={names}
               moved={moved}
               onNext={() => {
                 close();
@@ -83,6 +88,17 @@ export function Quiz({ id, questions, request, title }: Props) {
       </p>
     </section>
   );
+}
+
+/** So many names are asked for at once, before the quiz: while it is played, nothing is sent. */
+const mostNames = 500;
+
+/** The names of what the questions say to be false. */
+function useNames(questions: Question[]): Map<string, string> {
+  const lens = useLens();
+  const ids = [...new Set(questions.flatMap(({ receipt }) => receipt.denials.flatMap(denial => [denial.subject, denial.object])))].slice(0, mostNames);
+  const { data } = useQuery<{ view: { nodes: ({ id: string; name: string } | null)[] } }>(namesQuery, ids.length > 0 ? { ids, lens } : null);
+  return new Map(data?.view.nodes.flatMap(node => (node ? [[node.id, node.name] as const] : [])));
 }
 
 function Start({ count, title, onStart }: { count: number; title: string; onStart: () => void }) {

@@ -1,7 +1,4 @@
 import { useId, type ReactNode } from 'react';
-import { useLens } from '../../../api/lens';
-import { useQuery } from '../../../api/use-query';
-import namesQuery from '../../../queries/training-names.graphql?raw';
 import { Grade } from '../../../ui/grade';
 import { Explanation, Tick } from '../questions';
 import { Stem } from '../stem';
@@ -9,10 +6,20 @@ import type { Question } from '../types';
 import { useFollow } from './index';
 import { inWords, type Given } from './judge';
 
-type Props = { question: Question; given: Given; right: boolean; number: number; count: number; moved: { current: boolean }; onNext: () => void };
+type Props = {
+  question: Question;
+  given: Given;
+  right: boolean;
+  number: number;
+  count: number;
+  /** Of entities, by id. */
+  names: Map<string, string>;
+  moved: { current: boolean };
+  onNext: () => void;
+};
 
 /** What became of an answer: the verdict, the key, the words of the source. */
-export function Told({ question, given, right, number, count, moved, onNext }: Props) {
+export function Told({ question, given, right, number, count, names, moved, onNext }: Props) {
   const why = useId();
   const box = useFollow<HTMLElement>(moved, told => told.querySelector<HTMLElement>('[data-next]'));
   return (
@@ -24,7 +31,7 @@ export function Told({ question, given, right, number, count, moved, onNext }: P
         {right ? <Tick /> : <Cross />} {right ? 'Right' : given === null ? 'This is the answer' : 'Not right'}
       </h2>
       <div id={why}>
-        <Key question={question} given={given} right={right} />
+        <Key question={question} given={given} right={right} names={names} />
         <div className="because">
           <Explanation question={question} />
           <p className="small muted">
@@ -52,8 +59,7 @@ export function Cross() {
 }
 
 /** The key, in the form of the question. */
-export function Key({ question, given, right }: { question: Question; given: Given; right: boolean }): ReactNode {
-  const denied = useDenied(question);
+function Key({ question, given, right, names }: { question: Question; given: Given; right: boolean; names: Map<string, string> }): ReactNode {
   switch (question.form) {
     case 'FILL_IN':
       return (
@@ -106,7 +112,7 @@ export function Key({ question, given, right }: { question: Question; given: Giv
         <ul className="told-list">
           {question.options.map((option, i) => {
             const chosen = given !== null && 'options' in given && given.options.includes(i);
-            const because = option.correct ? null : question.form === 'TRUE_FALSE' ? null : denied(option.entity);
+            const because = option.correct ? null : question.form === 'TRUE_FALSE' ? null : denied(question, names, option.entity);
             return (
               <li key={i} className={option.correct ? 'right' : chosen ? 'wrong' : undefined}>
                 {option.correct ? <Tick /> : chosen ? <Cross /> : <span className="no-mark" />}
@@ -118,23 +124,16 @@ export function Key({ question, given, right }: { question: Question; given: Giv
               </li>
             );
           })}
-          {question.form === 'TRUE_FALSE' && question.receipt.denials.length > 0 && <li className="why-false">{denied(question.receipt.denials[0]!.object, true)}</li>}
+          {question.form === 'TRUE_FALSE' && question.receipt.denials.length > 0 && <li className="why-false">{denied(question, names, question.receipt.denials[0]!.object, true)}</li>}
         </ul>
       );
   }
 }
 
 /** Says why a wrong answer is wrong, where the receipt proves it: nothing joins the two. */
-function useDenied(question: Question): (entity: string | null, both?: boolean) => string | null {
-  const lens = useLens();
-  const { denials } = question.receipt;
-  const ids = [...new Set(denials.flatMap(denial => [denial.subject, denial.object]))];
-  const { data } = useQuery<{ view: { nodes: ({ id: string; name: string } | null)[] } }>(namesQuery, ids.length > 0 ? { ids, lens } : null);
-  const names = new Map(data?.view.nodes.flatMap(node => (node ? [[node.id, node.name] as const] : [])));
-  return (entity, both = false) => {
-    const denial = denials.find(one => one.object === entity);
-    if (!denial) return null;
-    const subject = names.get(denial.subject) ?? denial.subject;
-    return both ? `No fact of any grade joins ${subject} with ${names.get(denial.object) ?? denial.object}.` : `No fact of any grade joins it with ${subject}.`;
-  };
+function denied({ receipt }: Question, names: Map<string, string>, entity: string | null, both = false): string | null {
+  const denial = receipt.denials.find(one => one.object === entity);
+  if (!denial) return null;
+  const subject = names.get(denial.subject) ?? denial.subject;
+  return both ? `No fact of any grade joins ${subject} with ${names.get(denial.object) ?? denial.object}.` : `No fact of any grade joins it with ${subject}.`;
 }
