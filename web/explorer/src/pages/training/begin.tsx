@@ -27,29 +27,31 @@ export function Begin() {
         Fact sheets, a glossary, comparisons and quizzes, drawn from the graph. Every sentence has its footnote; every wrong answer of a quiz is
         proven wrong. Choose what they are to be about:
       </p>
+      <Group title="Joined to most" choices={hubs.data.view.stats.hubs.slice(0, 6).map(({ entity }) => ({ scope: entity.id, name: entity.name, kind: entity.kind }))} />
+      <Group
+        title="Mission areas, with what belongs to them"
+        choices={(areas.data?.view.entities.nodes ?? []).slice(0, 6).map(area => ({ scope: `area:${area.id}`, name: area.name, kind: 'MissionArea' }))}
+      />
+      <Group title="All of a kind" choices={kinds.map(kind => ({ scope: `kind:${kind.name}`, name: kind.plural, kind: kind.name }))} />
+    </div>
+  );
+}
+
+function Group({ title, choices }: { title: string; choices: { scope: string; name: string; kind: string }[] }) {
+  if (choices.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
       <ul className="begin-list">
-        {hubs.data.view.stats.hubs.slice(0, 6).map(({ entity }) => (
-          <li key={entity.id}>
-            <Link href={withParams({ scope: entity.id })}>
-              <KindMark kind={entity.kind} /> {entity.name}
-            </Link>
-          </li>
-        ))}
-        {areas.data?.view.entities.nodes.slice(0, 4).map(area => (
-          <li key={area.id}>
-            <Link href={withParams({ scope: `area:${area.id}` })}>
-              <KindMark kind="MissionArea" /> {area.name} <span className="muted">and what belongs to it</span>
-            </Link>
-          </li>
-        ))}
-        {kinds.map(kind => (
-          <li key={kind.name}>
-            <Link href={withParams({ scope: `kind:${kind.name}` })}>
-              <KindMark kind={kind.name} /> {kind.plural}
+        {choices.map(({ scope, name, kind }) => (
+          <li key={scope}>
+            <Link href={withParams({ scope })} title={name}>
+              <KindMark kind={kind} />
+              <span className="clamp">{name}</span>
             </Link>
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

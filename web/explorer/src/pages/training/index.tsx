@@ -1,6 +1,6 @@
 import './training.css';
 import { Tab, TabList, TabPanel, TabProvider } from '@ariakit/react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLens } from '../../api/lens';
 import { kindOf, useOntology } from '../../api/ontology';
 import type { Ref } from '../../api/types';
@@ -86,6 +86,13 @@ type MaterialProps = { training: Training; input: object; request: Request; name
 
 function Material({ training, input, request, name }: MaterialProps) {
   const compared = useCompared(request.compare, training.entities ?? null, request.scope?.by === 'kind' ? request.scope.names[0]! : null);
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const list = tabs.current;
+    const tab = list?.querySelector<HTMLElement>('[aria-selected=true]');
+    // On a phone the tabs do not all fit. Not scrollIntoView, which would move the page as well.
+    if (list && tab) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+  }, [request.part]);
   const go = (part: Part) => navigate(withParams({ part: part === 'sheets' ? null : part, ...uncited }));
   return (
     <>
@@ -96,7 +103,7 @@ function Material({ training, input, request, name }: MaterialProps) {
         </button>
       </div>
       <TabProvider selectOnMove={false} selectedId={`part-${request.part}`} setSelectedId={id => id && go(id.slice('part-'.length) as Part)}>
-        <TabList className="parts no-print" aria-label="Parts of the material">
+        <TabList ref={tabs} className="parts no-print" aria-label="Parts of the material">
           {Object.entries(parts).map(([part, label]) => (
             <Tab key={part} id={`part-${part}`} className="part">
               {label}

@@ -41,7 +41,7 @@ export const formName: Record<Form, string> = {
   ANSWERS: 'Several answers',
   FILL_IN: 'Fill in the blank',
   MATCHING: 'Matching',
-  PATH: 'Both sentences',
+  PATH: 'One answer, two sentences',
   ORDERING: 'Putting in order',
 };
 

@@ -142,7 +142,11 @@ export function useFollow<T extends HTMLElement>(moved: { current: boolean }, fi
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    if (box.current) find(box.current)?.focus();
+    if (!box.current) return;
+    // On a phone what is read first is brought to the top; else it is in view.
+    const narrow = matchMedia('(max-width: 640px)').matches;
+    find(box.current)?.focus({ preventScroll: narrow });
+    if (narrow) box.current.scrollIntoView({ block: 'start' });
     // Once, when it is shown.
   }, []);
   return box;

@@ -31,7 +31,12 @@ export function Told({ question, given, right, number, count, names, moved, onNe
         {right ? <Tick /> : <Cross />} {right ? 'Right' : given === null ? 'This is the answer' : 'Not right'}
       </h2>
       <div id={why}>
-        <Key question={question} given={given} right={right} names={names} />
+        <Key question={question} given={given} right={right} />
+        {whyWrong(question, names).map(line => (
+          <p key={line} className="why-wrong note muted">
+            {line}
+          </p>
+        ))}
         <div className="because">
           <Explanation question={question} />
           <p className="small muted">
@@ -59,7 +64,7 @@ export function Cross() {
 }
 
 /** The key, in the form of the question. */
-function Key({ question, given, right, names }: { question: Question; given: Given; right: boolean; names: Map<string, string> }): ReactNode {
+function Key({ question, given, right }: { question: Question; given: Given; right: boolean }): ReactNode {
   switch (question.form) {
     case 'FILL_IN':
       return (
@@ -112,28 +117,33 @@ function Key({ question, given, right, names }: { question: Question; given: Giv
         <ul className="told-list">
           {question.options.map((option, i) => {
             const chosen = given !== null && 'options' in given && given.options.includes(i);
-            const because = option.correct ? null : question.form === 'TRUE_FALSE' ? null : denied(question, names, option.entity);
             return (
               <li key={i} className={option.correct ? 'right' : chosen ? 'wrong' : undefined}>
                 {option.correct ? <Tick /> : chosen ? <Cross /> : <span className="no-mark" />}
                 <span>
                   {option.text}
                   {chosen && <span className="yours">your answer</span>}
-                  {because && <span className="why">{because}</span>}
                 </span>
               </li>
             );
           })}
-          {question.form === 'TRUE_FALSE' && question.receipt.denials.length > 0 && <li className="why-false">{denied(question, names, question.receipt.denials[0]!.object, true)}</li>}
         </ul>
       );
   }
 }
 
-/** Says why a wrong answer is wrong, where the receipt proves it: nothing joins the two. */
-function denied({ receipt }: Question, names: Map<string, string>, entity: string | null, both = false): string | null {
-  const denial = receipt.denials.find(one => one.object === entity);
-  if (!denial) return null;
-  const subject = names.get(denial.subject) ?? denial.subject;
-  return both ? `No fact of any grade joins ${subject} with ${names.get(denial.object) ?? denial.object}.` : `No fact of any grade joins it with ${subject}.`;
+/**
+ * Says why wrong answers are wrong, where the receipt proves it: nothing joins
+ * them with what the question is about. One line for each of those.
+ */
+function whyWrong({ form, options, receipt }: Question, names: Map<string, string>): string[] {
+  const nameOf = (id: string) => `“${names.get(id) ?? id}”`;
+  const wrong = options.filter(option => !option.correct);
+  return [...new Set(receipt.denials.map(denial => denial.subject))].map(subject => {
+    const objects = new Set(receipt.denials.filter(denial => denial.subject === subject).map(denial => denial.object));
+    if (form === 'TRUE_FALSE') return `No fact of any grade joins ${nameOf(subject)} with ${[...objects].map(nameOf).join(', ')}.`;
+    const denied = wrong.filter(option => option.entity !== null && objects.has(option.entity));
+    const which = denied.length === wrong.length ? (wrong.length === 1 ? 'the other' : 'the others') : new Intl.ListFormat('en').format(denied.map(option => `“${option.text}”`));
+    return `No fact of any grade joins ${which} with ${nameOf(subject)}.`;
+  });
 }
