@@ -137,7 +137,7 @@ function shown(request: Request, input: object, compared: { ids: string[]; loadi
       );
     case 'quiz':
       return (
-        <Drawn scope={input} request={request}>
+        <Drawn scope={input} request={request} fewer={!request.counted}>
           {questions => {
             const id = JSON.stringify([input, request.questions, request.seed, request.forms, questions.map(question => question.stem)]);
             return <Quiz key={id} id={id} questions={questions} request={request} title={name} />;

@@ -16,6 +16,8 @@ export type Request = {
   text: string;
   depth: number;
   questions: number;
+  /** Whether the address says how many. */
+  counted: boolean;
   seed: number;
   /** null for all. */
   forms: Form[] | null;
@@ -34,6 +36,7 @@ export function useRequest(): Request {
       text,
       depth: whole(params.get('depth'), 1, 1, 4),
       questions: whole(params.get('questions'), 12, 1, maxQuestions),
+      counted: params.has('questions'),
       seed: whole(params.get('seed'), 1, 0, maxSeed),
       forms: forms.length > 0 && forms.length < allForms.length ? forms : null,
       part: Object.hasOwn(parts, part) ? (part as Part) : 'sheets',
