@@ -253,18 +253,6 @@ func BenchmarkOrgPNG(b *testing.B) {
 	})
 }
 
-func BenchmarkLayout(b *testing.B) {
-	for name, layout := range map[string]func(*Scene) *Layout{"radial": Radial, "matrix": Matrix} {
-		s := benchScene(120)
-		b.Run(name+"/nodes=120", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				layout(s)
-			}
-		})
-	}
-}
-
 func TestAPNGOfWhatIsPartlyOutside(t *testing.T) {
 	p := &rasterPen{img: image.NewRGBA(image.Rect(0, 0, 40, 30)), scale: 1, raster: &vector.Rasterizer{}}
 	p.path(rounded(-20, -10, 30, 25, 0), ink{fill: "#ff0000"})
