@@ -117,23 +117,29 @@ func (b *bank) cited(p *Pack) []Source {
 
 // tooFew says how many questions a scope carries, and why not more.
 func (b *bank) tooFew(found int, r *Request) error {
-	asked, uncertain := map[graph.FactNum]bool{}, map[graph.FactNum]bool{}
+	relations, values, uncertain := map[graph.FactNum]bool{}, map[graph.FactNum]bool{}, map[graph.FactNum]bool{}
 	for _, n := range b.scope.Nodes {
 		info := b.t.Node(n)
 		for _, edges := range [][]graph.Edge{info.Out, info.In} {
 			for i := range edges {
-				switch e := &edges[i]; {
-				case e.Other == 0:
+				e := &edges[i]
+				p := b.v.Ontology.Property(b.t.Terms().Name(e.Type))
+				switch {
 				case b.askable(e):
-					asked[e.Fact] = true
-				default:
+					relations[e.Fact] = true
+				case p != nil && (b.askableValue(e, p) || p.Name == graph.AliasProperty && b.v.Shows(e)):
+					values[e.Fact] = true
+				case e.Other != 0:
 					uncertain[e.Fact] = true
 				}
 			}
 		}
 	}
-	return graph.Errorf(graph.BadInput, "the scope %s carries %s, %d were asked for: %d of its relations can be asked, each once; %d are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
-		r.Scope.Words, questions(found), r.Count, len(asked), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
+	if len(b.scope.Nodes) == 0 {
+		return graph.Errorf(graph.BadInput, "the scope %s has no entities, %d questions were asked for", r.Scope.Words, r.Count)
+	}
+	return graph.Errorf(graph.BadInput, "the scope %s carries %s, %d were asked for: %d of its relations and %d of its values and names can be asked, each once; %d relations are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
+		r.Scope.Words, questions(found), r.Count, len(relations), len(values), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
 }
 
 func questions(n int) string {

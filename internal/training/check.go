@@ -82,6 +82,20 @@ func (c *checker) receipt(r *Receipt) (Finding, error) {
 	for _, s := range r.Sole {
 		note(c.sole(s))
 	}
+	for _, u := range r.Under {
+		f, err := c.stands(u)
+		if err != nil {
+			return worst, err
+		}
+		note(f)
+	}
+	for _, u := range r.Uncalled {
+		f, err := c.called(u)
+		if err != nil {
+			return worst, err
+		}
+		note(f)
+	}
 	return worst, nil
 }
 
@@ -105,7 +119,7 @@ func (c *checker) read(p *Proof) (Finding, error) {
 	}
 	var grade graph.Grade
 	var evidence []graph.Evidence
-	var sentence string
+	var sentence, from, until string
 	if !strings.Contains(p.Fact, "/") {
 		n := c.t.Lookup(p.Fact)
 		if n == 0 {
@@ -131,7 +145,7 @@ func (c *checker) read(p *Proof) (Finding, error) {
 		if !c.shown(f, n) {
 			return Finding{Status: Unproven, Reason: "the fact is no longer shown: its rank, reading, grade or time changed"}, nil
 		}
-		grade, evidence, sentence = f.Grade, f.Evidence, c.sentence(f)
+		grade, evidence, sentence, from, until = f.Grade, f.Evidence, c.sentence(f), f.ValidFrom, f.ValidTo
 	}
 	was, _ := graph.ParseGrade(p.Grade)
 	for _, cited := range p.Citations {
@@ -150,6 +164,8 @@ func (c *checker) read(p *Proof) (Finding, error) {
 	switch {
 	case sentence != p.Sentence:
 		return Finding{Status: Unproven, Reason: fmt.Sprintf("it now reads: %s", sentence)}, nil
+	case from != p.From || until != p.Until:
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("it now holds %s", between(from, until))}, nil
 	case grade < was:
 		return Finding{Status: Unproven, Reason: fmt.Sprintf("the grade fell from %s to %s", was, grade)}, nil
 	case grade > was:
@@ -187,11 +203,52 @@ func (c *checker) denial(d Denial) Finding {
 
 func (c *checker) sole(s Sole) Finding {
 	n, typ := c.t.Lookup(s.Entity), c.v.Term(s.Type)
-	if n == 0 || c.types[typ] == nil {
+	if n == 0 {
 		return Finding{Status: Unproven, Reason: "the entity " + s.Entity + " is gone"}
 	}
 	if now := c.joinedBy(n, typ, s.Passive); now > s.Count {
-		return Finding{Status: False, Reason: fmt.Sprintf("%s now has %d relations %s, so the answer is not the only one", s.Entity, now, s.Type)}
+		return Finding{Status: False, Reason: fmt.Sprintf("%s now has %d of %s, so the answer is not the only one", s.Entity, now, s.Type)}
 	}
 	return Finding{}
+}
+
+// stands holds against the source that words stand under one heading only.
+func (c *checker) stands(u Under) (Finding, error) {
+	part, sentences, one, err := c.under(u.Source, u.Words)
+	switch {
+	case graph.CodeOf(err) == graph.NotFound:
+		return Finding{Status: Unproven, Reason: "the source " + u.Source + " is gone"}, nil
+	case err != nil:
+		return Finding{}, err
+	case len(sentences) == 0:
+		return Finding{Status: Unproven, Reason: fmt.Sprintf("%s does not say “%s” any more", u.Source, u.Words)}, nil
+	case !one || part.title != u.Heading:
+		return Finding{Status: False, Reason: fmt.Sprintf("“%s” does not stand under “%s” of %s only", u.Words, u.Heading, u.Source)}, nil
+	}
+	return Finding{}, nil
+}
+
+// called finds a wrong answer that now has the name it was asked about.
+func (c *checker) called(u Uncalled) (Finding, error) {
+	n := c.t.Lookup(u.Entity)
+	if n == 0 {
+		return Finding{}, nil
+	}
+	names, err := c.named(n)
+	if err != nil || !slices.Contains(names, " "+graph.Fold(u.Name)+" ") {
+		return Finding{}, err
+	}
+	return Finding{Status: False, Reason: fmt.Sprintf("%s, a wrong answer, is now called %s", u.Entity, u.Name)}, nil
+}
+
+func between(from, until string) string {
+	switch {
+	case from == "" && until == "":
+		return "always"
+	case until == "":
+		return "from " + from
+	case from == "":
+		return "until " + until
+	}
+	return "from " + from + " until " + until
 }

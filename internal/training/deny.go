@@ -137,13 +137,17 @@ func unlike(a, b string) bool {
 func stems(name string) []string {
 	var found []string
 	for _, w := range strings.Fields(graph.Fold(name)) {
-		if len(w) < 4 && strings.Contains(" of in on at for with to from the a an and or by our its ", " "+w+" ") {
+		if smallWord(w) {
 			continue
 		}
 		r := []rune(w)
 		found = append(found, string(r[:min(len(r), 6)]))
 	}
 	return found
+}
+
+func smallWord(w string) bool {
+	return len(w) < 5 && strings.Contains(" of in on at for with to from the a an and or by our its ", " "+w+" ")
 }
 
 // named returns an entity's names, folded.
@@ -191,18 +195,28 @@ func (b *bank) together(sources []string, x, y graph.Node) (bool, error) {
 	return false, nil
 }
 
+// text returns a source as folded sentences.
+func (b *bank) text(source string) (*text, error) {
+	if t := b.texts[source]; t != nil {
+		return t, nil
+	}
+	s, err := b.source(source)
+	if err != nil {
+		return nil, err
+	}
+	t := &text{naming: map[graph.Node][]int{}}
+	for _, sentence := range b.parted(&s) {
+		t.sentences = append(t.sentences, " "+graph.Fold(sentence.Text)+" ")
+	}
+	b.texts[source] = t
+	return t, nil
+}
+
+// naming returns the sentences of a source that name an entity.
 func (b *bank) naming(source string, n graph.Node) ([]int, error) {
-	t := b.texts[source]
-	if t == nil {
-		s, err := b.source(source)
-		if err != nil {
-			return nil, err
-		}
-		t = &text{naming: map[graph.Node][]int{}}
-		for _, sentence := range graph.Sentences(s.Text) {
-			t.sentences = append(t.sentences, " "+graph.Fold(sentence.Text)+" ")
-		}
-		b.texts[source] = t
+	t, err := b.text(source)
+	if err != nil {
+		return nil, err
 	}
 	if found, ok := t.naming[n]; ok {
 		return found, nil
