@@ -2,6 +2,7 @@ package training
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"missiongraph/graph"
@@ -35,7 +36,8 @@ type attempt struct {
 // ask draws count questions. The entities of the scope take turns, and at each
 // turn the form that was asked least. Where the scope carries fewer, those are
 // returned.
-func (b *bank) ask(count int, forms []Form) ([]Question, error) {
+func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
+	b.random = rand.New(rand.NewPCG(seed, 0x7261696e))
 	a := &asker{
 		bank: b, facts: map[graph.FactNum]bool{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
 		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, order: slices.Clone(b.scope.Nodes),

@@ -16,7 +16,7 @@ type bank struct {
 	t      *graph.Topology
 	scope  Scope
 	within map[graph.Node]bool
-	random *rand.Rand
+	random *rand.Rand // of the questions being drawn
 
 	up, down map[graph.Term]bool // relation types that lead from the narrower to the wider, and back
 	kins     map[graph.Node][]graph.Node
@@ -44,9 +44,9 @@ type text struct {
 	naming    map[graph.Node][]int // the sentences that name an entity
 }
 
-func newBank(v *graph.View, s Scope, seed uint64) *bank {
+func newBank(v *graph.View, s Scope) *bank {
 	b := &bank{
-		v: v, t: v.Topology(), scope: s, within: map[graph.Node]bool{}, random: rand.New(rand.NewPCG(seed, 0x7261696e)),
+		v: v, t: v.Topology(), scope: s, within: map[graph.Node]bool{},
 		up: map[graph.Term]bool{}, down: map[graph.Term]bool{}, kins: map[graph.Node][]graph.Node{}, nears: map[graph.Node]map[graph.Node]bool{}, asks: map[graph.Node][]prompt{}, said: map[said][]string{}, facts: map[graph.FactNum]*graph.Fact{},
 		texts: map[string]*text{}, sources: map[string]graph.Source{}, cut: map[string][]graph.Sentence{}, parts: map[string][]headed{}, names: map[graph.Node][]string{}, types: map[graph.Term]*graph.RelationType{},
 	}

@@ -34,7 +34,7 @@ func Check(v *graph.View, p *Pack) ([]Finding, error) {
 	if p.Format != Format {
 		return nil, graph.Errorf(graph.BadInput, "a pack of format %.60q, expected %s", p.Format, Format)
 	}
-	c := &checker{bank: newBank(v, Scope{}, 0), proofs: map[string]Finding{}, denials: map[Denial]Finding{}}
+	c := &checker{bank: newBank(v, Scope{}), proofs: map[string]Finding{}, denials: map[Denial]Finding{}}
 	found := []Finding{}
 	for _, item := range p.Items() {
 		worst, err := c.receipt(item.Receipt)
