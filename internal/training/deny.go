@@ -62,9 +62,9 @@ const maxNear = 50_000
 // what any fact joins with one of them, and what follows in two steps of one
 // direction: who acts under an authority that serves an effort may be said to
 // serve it. nil when there is more than maxNear.
-func (b *bank) near(n graph.Node) map[graph.Node]bool {
+func (b *bank) near(n graph.Node) (map[graph.Node]bool, error) {
 	if found, ok := b.nears[n]; ok {
-		return found
+		return found, nil
 	}
 	found := map[graph.Node]bool{}
 	kin := b.kin(n)
@@ -78,11 +78,12 @@ func (b *bank) near(n graph.Node) map[graph.Node]bool {
 			b.reach(found, info.In[i].Other, false)
 		}
 	}
+	work := 1 + len(found)/32
 	if kin == nil || len(found) > maxNear {
 		found = nil
 	}
 	b.nears[n] = found
-	return found
+	return found, b.v.Budget.Spend(work)
 }
 
 // reach adds an entity, and what its facts lead to or come from.
@@ -104,9 +105,10 @@ func (b *bank) reach(found map[graph.Node]bool, n graph.Node, outward bool) {
 
 // apart reports whether it is proven that a statement about two entities is
 // supported by nothing in the graph.
-func (b *bank) apart(x, y graph.Node) bool {
-	near, other := b.near(x), b.kin(y)
-	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] })
+func (b *bank) apart(x, y graph.Node) (bool, error) {
+	near, err := b.near(x)
+	other := b.kin(y)
+	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] }), err
 }
 
 // unlike reports whether two names are not alike: they are when the words that
@@ -244,8 +246,11 @@ func (b *bank) deny(about, wrong graph.Node, keys []graph.Node, sources []string
 			return false, nil
 		}
 	}
-	if !unlike(b.name(about), b.name(wrong)) || !b.apart(about, wrong) {
+	if !unlike(b.name(about), b.name(wrong)) {
 		return false, nil
+	}
+	if apart, err := b.apart(about, wrong); err != nil || !apart {
+		return false, err
 	}
 	with, err := b.together(sources, about, wrong)
 	return !with, err

@@ -54,7 +54,7 @@ func isHeading(list []graph.Sentence, i int) bool {
 // the one part that has them all; false where there is none or several.
 func (b *bank) under(id, words string) (part headed, sentences []int, one bool, err error) {
 	parts, err := b.headings(id)
-	if err != nil || len(parts) == 0 {
+	if err != nil {
 		return part, nil, false, err
 	}
 	t, err := b.text(id)

@@ -1,6 +1,10 @@
 package training
 
-import "missiongraph/graph"
+import (
+	"fmt"
+
+	"missiongraph/graph"
+)
 
 // Format names the form of a pack, with its version.
 const Format = "missiongraph.training/1"
@@ -37,6 +41,11 @@ func lensOf(l *graph.Lens) Lens {
 		out.Readings = append(out.Readings, string(r))
 	}
 	return out
+}
+
+// key tells lenses apart.
+func (l *Lens) key() string {
+	return fmt.Sprintf("%s|%s|%q|%t", l.MinGrade, l.ValidAt, l.Readings, l.Deprecated)
 }
 
 // Lens returns the lens, to see another revision as this was seen.
