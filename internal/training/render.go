@@ -28,6 +28,7 @@ var writers = []struct {
 	{"gift", "questions.gift", writeGIFT},
 	{"moodle", "questions.moodle.xml", writeMoodle},
 	{"anki", "cards.anki.txt", writeAnki},
+	{"apkg", "cards.apkg", writeAPKG},
 	{"marp", "slides.md", writeMarp},
 	{"qti3", "questions.qti3.zip", writeQTI},
 }
