@@ -22,6 +22,7 @@ const module = "missiongraph"
 var floors = map[string]int{
 	"graph":                    0,
 	"internal/yamltext":        0,
+	"internal/typeface":        0,
 	"web":                      1,
 	"internal/search":          1,
 	"internal/feed":            1,
