@@ -12,7 +12,14 @@ func esc(s string) string { return html.EscapeString(line(s)) }
 func writeHTML(p *Pack) ([]byte, error) {
 	h := &page{}
 	walk(p, h)
-	h.printf("</section>\n</main>\n</body>\n</html>\n")
+	if h.within {
+		h.printf("</section>\n")
+	}
+	h.printf("</main>\n")
+	if p.Branding != nil && p.Branding.Footer != "" {
+		h.printf("<footer>%s</footer>\n", esc(p.Branding.Footer))
+	}
+	h.printf("</body>\n</html>\n")
 	return []byte(h.String()), nil
 }
 
@@ -25,12 +32,27 @@ type page struct {
 func (h *page) printf(format string, args ...any) { fmt.Fprintf(h, format, args...) }
 
 func (h *page) title(p *Pack, list []chapter) {
-	h.printf("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", esc(p.Title), style)
-	h.printf("<header>\n<h1>%s</h1>\n<p class=\"meta\">%s</p>\n</header>\n<nav aria-label=\"Contents\">\n<ul>\n", esc(p.Title), esc(about(p)))
+	h.printf("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", esc(p.Title), styled(p.Branding))
+	h.printf("<header>\n")
+	h.brand(p.Branding)
+	h.printf("<h1>%s</h1>\n<p class=\"meta\">%s</p>\n</header>\n<nav aria-label=\"Contents\">\n<ul>\n", esc(p.Title), esc(about(p)))
 	for _, c := range list {
 		h.printf("<li><a href=\"#%s\">%s</a></li>\n", c.id, esc(c.title))
 	}
 	h.printf("</ul>\n</nav>\n<main>\n")
+}
+
+// brand writes whose the page is.
+func (h *page) brand(b *Branding) {
+	if b == nil {
+		return
+	}
+	if b.Logo != nil {
+		h.printf("<img class=\"logo\" src=\"%s\" alt=\"%s\">\n", uri(b.Logo.Media, b.Logo.Data), esc(firstOf(b.Organization, "Logo")))
+	}
+	if b.Organization != "" {
+		h.printf("<p class=\"organization\">%s</p>\n", esc(b.Organization))
+	}
 }
 
 func (h *page) chapter(c chapter) {

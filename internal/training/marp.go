@@ -23,7 +23,19 @@ type slides struct {
 }
 
 func (s *slides) title(p *Pack, _ []chapter) {
-	s.printf("---\nmarp: true\npaginate: true\n---\n\n# %s\n\n%s\n", md(p.Title), md(about(p)))
+	b := p.Branding
+	s.printf("---\nmarp: true\npaginate: true\nstyle: %q\n", "h1, h2 { color: "+b.accent().String()+"; } section { font-size: 26px; }")
+	if b != nil && b.Footer != "" {
+		s.printf("footer: %s\n", asJSON(md(b.Footer))) // JSON is YAML
+	}
+	s.printf("---\n\n")
+	if b != nil && b.Logo != nil {
+		s.printf("![Logo h:90](%s)\n\n", uri("image/png", b.Logo.PNG))
+	}
+	if b != nil && b.Organization != "" {
+		s.printf("**%s**\n\n", md(b.Organization))
+	}
+	s.printf("# %s\n\n%s\n", md(p.Title), md(about(p)))
 }
 
 func (s *slides) chapter(c chapter) { s.topic = c.title }

@@ -28,8 +28,6 @@ type look struct {
 	raised bool // a note's number
 }
 
-type rgb [3]uint8
-
 var (
 	black = rgb{0x11, 0x11, 0x11}
 	soft  = rgb{0x44, 0x44, 0x44}
