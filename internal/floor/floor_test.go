@@ -22,6 +22,7 @@ const module = "missiongraph"
 var floors = map[string]int{
 	"graph":                    0,
 	"internal/yamltext":        0,
+	"internal/typeface":        0,
 	"web":                      1,
 	"internal/search":          1,
 	"internal/feed":            1,
@@ -62,6 +63,7 @@ var only = map[string][]string{
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
 	"github.com/xuri/excelize/":           {"internal/exchange/table"},
 	"github.com/goccy/go-yaml":            {"internal/yamltext", "seed", "internal/exchange", "internal/golden", "internal/diagram", "cmd/missiongraph"},
+	"modernc.org/sqlite":                  {"internal/training"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},
 	"go.opentelemetry.io/":                {"cmd/missiongraph"},
