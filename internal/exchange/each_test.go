@@ -41,7 +41,7 @@ func eachFile(t *testing.T, name, text string) (names map[string]string, facts [
 func TestEach(t *testing.T) {
 	names, facts, rows, refused := eachFile(t, "f.csv", "Program,Partners\nAlpha,\"Red Cross; Caritas;;Red Cross\"\nBeta,\n")
 	assert.Equal(t, map[string]string{"Alpha": "Alpha", "Beta": "Beta", "Red Cross": "Red Cross", "Caritas": "Caritas"}, names)
-	assert.Equal(t, []string{"p-alpha/worksWith/works with/o-red-cross", "p-alpha/worksWith/works with/o-caritas"}, facts)
+	assert.Equal(t, []string{"p-alpha/worksWith:works-with/o-red-cross", "p-alpha/worksWith:works-with/o-caritas"}, facts)
 	assert.Equal(t, 2, rows)
 	assert.Zero(t, refused)
 
