@@ -63,7 +63,7 @@ type Flaw struct {
 type Flaws struct {
 	Counts []FlawCount // of every rule asked for, in order of [FlawRules]
 
-	runs [][]Flaw // by place in Counts
+	runs [][]*Flaw // by place in Counts
 }
 
 // Len returns the number of flaws.
@@ -73,8 +73,8 @@ func (f *Flaws) Len() int { return f.AtLeast(SeverityNote) }
 func (f *Flaws) Page(from, to int) []*Flaw {
 	var list []*Flaw
 	for _, run := range f.runs {
-		for i := max(from, 0); i < min(to, len(run)); i++ {
-			list = append(list, &run[i])
+		if first, last := max(from, 0), min(to, len(run)); first < last {
+			list = append(list, run[first:last]...)
 		}
 		from, to = from-len(run), to-len(run)
 	}
@@ -109,7 +109,7 @@ func FindFlaws(v *View, rules []FlawRule) (*Flaws, error) {
 	if rules == nil {
 		rules = FlawRules()
 	}
-	runs := map[FlawRule][]Flaw{}
+	runs := map[FlawRule][]*Flaw{}
 	for i := range flawPasses {
 		p := &flawPasses[i]
 		if !slices.ContainsFunc(p.rules, func(r FlawRule) bool { return slices.Contains(rules, r) }) {
@@ -146,7 +146,7 @@ var flawPasses = []flawPass{
 }
 
 // flaws returns what the pass finds by each rule, computed or kept.
-func (p *flawPass) flaws(v *View) (map[FlawRule][]Flaw, error) {
+func (p *flawPass) flaws(v *View) (map[FlawRule][]*Flaw, error) {
 	t := v.topology
 	price := 1 + t.Len()/scannedPerUnit
 	if p.rows {
@@ -161,7 +161,7 @@ func (p *flawPass) flaws(v *View) (map[FlawRule][]Flaw, error) {
 	}
 	key := fmt.Sprintf("flaws %s|%p|%s", p.name, v.Ontology, v.lensKey())
 	kept, err := t.derived.get(v.Budget, key, t, func(*earlier) (any, int, error) {
-		f := &flawFinder{v: v, t: t, found: map[FlawRule][]Flaw{}}
+		f := &flawFinder{v: v, t: t, found: map[FlawRule][]*Flaw{}}
 		if err := p.find(f); err != nil {
 			return nil, 0, err
 		}
@@ -171,23 +171,23 @@ func (p *flawPass) flaws(v *View) (map[FlawRule][]Flaw, error) {
 	if err != nil {
 		return nil, err
 	}
-	return kept.(map[FlawRule][]Flaw), nil
+	return kept.(map[FlawRule][]*Flaw), nil
 }
 
 // flawFinder is one pass.
 type flawFinder struct {
 	v     *View
 	t     *Topology
-	found map[FlawRule][]Flaw
+	found map[FlawRule][]*Flaw
 	texts map[string]*SourceText // by source, made ready; nil for one that is not there
 	work  int
 }
 
-// add notes a flaw and returns it to be filled in, until the next is added.
+// add notes a flaw and returns it to be filled in.
 func (f *flawFinder) add(r FlawRule, n Node, message string) *Flaw {
-	list := append(f.found[r], Flaw{Rule: r, Node: n, Message: message})
-	f.found[r] = list
-	return &list[len(list)-1]
+	x := &Flaw{Rule: r, Node: n, Message: message}
+	f.found[r] = append(f.found[r], x)
+	return x
 }
 
 // worked looks at the deadline now and then.
@@ -201,7 +201,7 @@ func (f *flawFinder) worked() error {
 // sort puts the flaws of each rule in their order.
 func (f *flawFinder) sort() {
 	for _, list := range f.found {
-		slices.SortStableFunc(list, func(a, b Flaw) int {
+		slices.SortStableFunc(list, func(a, b *Flaw) int {
 			return cmp.Or(
 				strings.Compare(a.Source, b.Source),
 				cmp.Compare(a.Start, b.Start),
@@ -217,8 +217,7 @@ func (f *flawFinder) bytes() int {
 	size := 0
 	for _, list := range f.found {
 		size += int(unsafe.Sizeof(Flaw{})) * len(list)
-		for i := range list {
-			x := &list[i]
+		for _, x := range list {
 			size += 4*len(x.Others) + len(x.Fact) + len(x.Message) + len(x.Hint)
 		}
 	}

@@ -90,7 +90,8 @@ func (p *nameFinder) spelled(list []called) (names []spelled, variants int) {
 	return names, variants
 }
 
-// deletions appends the variants of a folded name whose hash falls in a pass.
+// deletions appends the variants of a folded name whose hash falls in a pass:
+// the name, and it without each letter that a slip may concern.
 func deletions(dst []variant, key string, family uint64, name int32, pass, passes uint64) []variant {
 	const prime = 1099511628211
 	put := func(h uint64) {
@@ -101,25 +102,34 @@ func deletions(dst []variant, key string, family uint64, name int32, pass, passe
 		}
 	}
 	var array [64]uint64
-	powers := append(array[:0], 1) // of prime, and the hash of what follows a place, from the end
+	powers := append(array[:0], 1) // of prime
 	for range key {
 		powers = append(powers, powers[len(powers)-1]*prime)
 	}
-	whole := family
+	rest, before := uint64(0), family // hashes of what is after a letter, and of what is before it
 	for _, r := range key {
-		whole = whole*prime + uint64(r) + 1
+		rest = rest*prime + uint64(r)
 	}
-	put(whole)
-	rest, left := whole-family*powers[len(powers)-1], len(powers)-1
-	before := family
-	for _, r := range key {
-		left--
-		rest -= (uint64(r) + 1) * powers[left]
-		put(before*powers[left] + rest)
-		before = before*prime + uint64(r) + 1
+	left := len(powers) - 1 // letters after it
+	put(before*powers[left] + rest)
+	for word := range strings.SplitSeq(key+" ", " ") {
+		long := utf8.RuneCountInString(word) >= leastWord && !strings.ContainsAny(word, digits)
+		for i, r := range word + " " {
+			if left == 0 {
+				break
+			}
+			left--
+			rest -= uint64(r) * powers[left]
+			if long && i > 0 && i < len(word) {
+				put(before*powers[left] + rest)
+			}
+			before = before*prime + uint64(r)
+		}
 	}
 	return dst
 }
+
+const digits = "0123456789"
 
 // meet compares the names that share a variant.
 func (p *nameFinder) meet(names []spelled, found []variant) error {
@@ -155,23 +165,19 @@ func (p *nameFinder) letterApart(a, b *spelled) error {
 // letterApart reports whether two folded names differ by one letter of one word
 // that is not its first, by a slip: put in, left out, another, or two swapped.
 func letterApart(a, b string) bool {
-	mine, theirs := strings.Split(a, " "), strings.Split(b, " ")
-	if len(mine) != len(theirs) {
-		return false
-	}
-	differ := -1
-	for i := range mine {
-		if mine[i] != theirs[i] {
-			if differ >= 0 {
-				return false
-			}
-			differ = i
+	begin := 0 // of the word that differs
+	for i := 0; i < min(len(a), len(b)) && a[i] == b[i]; i++ {
+		if a[i] == ' ' {
+			begin = i + 1
 		}
 	}
-	if differ < 0 {
-		return false
+	end := 0 // from the end
+	for i := 1; i <= min(len(a), len(b))-begin && a[len(a)-i] == b[len(b)-i]; i++ {
+		if a[len(a)-i] == ' ' {
+			end = i
+		}
 	}
-	a, b = mine[differ], theirs[differ]
+	a, b = a[begin:len(a)-end], b[begin:len(b)-end]
 	return min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= leastWord && a[0] == b[0] &&
-		!strings.ContainsAny(a+b, "0123456789") && EditDistance(a, b, 1) == 1
+		!strings.ContainsAny(a, " "+digits) && !strings.ContainsAny(b, " "+digits) && EditDistance(a, b, 1) == 1
 }
