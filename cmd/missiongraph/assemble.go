@@ -13,6 +13,7 @@ import (
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
+	"missiongraph/internal/exchange/export"
 	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
@@ -119,8 +120,15 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			}
 			return service.Begin(ctx)
 		},
-		Feed:     service.Feed(),
-		Diagram:  service.Draw,
+		Feed:    service.Feed(),
+		Diagram: service.Draw,
+		Export: func(ctx context.Context, revision string) (*graph.View, error) {
+			snapshot, err := snapshotOf(store, revision)
+			if err != nil {
+				return nil, err
+			}
+			return export.View(ctx, snapshot, schema.Ontology()), nil
+		},
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

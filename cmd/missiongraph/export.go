@@ -101,7 +101,7 @@ func (o *exportOptions) choose() (err error) {
 	case o.history && (part || o.revision != headName):
 		return graph.Errorf(graph.BadInput, "--history is of the whole graph").WithHint("leave --roots, --pattern and --revision out")
 	}
-	return nil
+	return export.CheckBase(o.base)
 }
 
 // exportAnswer writes what a GraphQL query finds.

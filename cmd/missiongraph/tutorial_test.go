@@ -232,4 +232,3 @@ func title(s string) string {
 	}
 	return strings.Join(words, " ")
 }
-

@@ -52,6 +52,8 @@ type Config struct {
 	Feed *feed.Feed
 	// Diagram draws, for /diagrams/. It is called within a session. nil: 404.
 	Diagram DiagramOf
+	// Export opens the graph for /export. nil: 404.
+	Export ExportOf
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64

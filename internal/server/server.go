@@ -22,6 +22,7 @@ type Server struct {
 	front   *frontend
 	origin  *http.CrossOriginProtection
 	slots   chan struct{} // one token per operation that may execute
+	exports chan struct{} // one token per graph being exported
 	events  chan struct{} // one token per event of a subscription that may execute
 	streams *streams      // who follows the change feed
 	sockets *streams      // WebSocket connections
@@ -45,6 +46,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
+	s.exports = make(chan struct{}, maxExports)
 	s.events = make(chan struct{}, max(1, s.limits.Concurrent/4))
 	s.streams, s.sockets = newStreams(s.limits.Streams), newStreams(s.limits.Streams)
 	s.version = digest(config.Version, config.SDL)
@@ -79,6 +81,12 @@ func New(config Config) (*Server, error) {
 	if config.Diagram != nil {
 		mux.HandleFunc("/diagrams/{name}", s.diagrams)
 	}
+	if config.Export != nil {
+		mux.HandleFunc("/export/{name}", s.export)
+		for _, path := range exportPaths() {
+			mux.HandleFunc(path, s.export)
+		}
+	}
 	if config.Explorer != nil {
 		for _, pattern := range explorerPatterns {
 			mux.Handle(pattern, config.Explorer)
@@ -107,10 +115,10 @@ func (s *Server) Limits() Limits { return s.limits }
 func compressible(contentType string) bool {
 	name, _, _ := strings.Cut(contentType, ";")
 	switch name = strings.TrimSpace(name); name {
-	case typeJSON, typeGraphQL, "image/svg+xml", "application/javascript", "application/manifest+json":
+	case typeJSON, typeGraphQL, "application/javascript", "application/x-ndjson", "application/n-quads", "application/xml", "application/yaml":
 		return true
 	}
-	return strings.HasPrefix(name, "text/")
+	return strings.HasPrefix(name, "text/") || strings.HasSuffix(name, "+json") || strings.HasSuffix(name, "+xml")
 }
 
 // digest is a short fingerprint of some texts.

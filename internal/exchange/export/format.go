@@ -71,9 +71,12 @@ func Choose(name, file string, flat bool) (Format, error) {
 	extension := path.Ext(file)
 	var found []Format
 	for _, f := range formats {
-		if extension != "" && (f.Extension == extension || "."+f.Name == extension) {
+		if extension != "" && f.Extension == extension {
 			found = append(found, f)
 		}
+	}
+	if f, ok := Named(strings.TrimPrefix(extension, ".")); ok && len(found) == 0 {
+		return f, nil
 	}
 	if len(found) > 1 {
 		found = slices.DeleteFunc(found, func(f Format) bool { return f.Flat() != flat })
