@@ -21,9 +21,10 @@ type member struct {
 
 // Answer makes a table of the data of a GraphQL answer: of its one list, or of
 // what stands in it where there is none. Fields of objects in a row are columns
-// with dots, as subject.name; the nodes and edges of a connection are the list
-// that they are; a list within a row is one cell. An answer with several lists
-// has the code BAD_INPUT.
+// with dots, as subject.name; so are, before them, those of the objects around the
+// list, but for what a connection says of itself. The nodes and edges of a
+// connection are the list that they are; a list within a row is one cell. An
+// answer with several lists has the code BAD_INPUT.
 func Answer(data []byte) (*Table, error) {
 	d := jsontext.NewDecoder(bytes.NewReader(data))
 	value, err := decode(d)
@@ -35,12 +36,12 @@ func Answer(data []byte) (*Table, error) {
 		return nil, graph.Errorf(graph.NotFound, "the answer has no data")
 	}
 	var found []place
-	lists(root, nil, &found)
+	lists(root, place{}, &found)
 	switch {
 	case len(found) == 0:
-		return rowsOf([]any{root}), nil
+		return rowsOf(nil, []any{root}), nil
 	case len(found) == 1:
-		return rowsOf(found[0].list), nil
+		return rowsOf(found[0].around, found[0].list), nil
 	}
 	names := make([]string, len(found))
 	for i := range found {
@@ -109,18 +110,29 @@ func decodeList(d *jsontext.Decoder) (any, error) {
 
 // place is a list and where it is.
 type place struct {
-	path []string
-	list []any
+	path   []string
+	around []member // values of the objects that it is in
+	list   []any
 }
 
 // lists finds the lists of objects that no other list is around.
-func lists(fields []member, path []string, found *[]place) {
+func lists(fields []member, p place, found *[]place) {
+	var beside []member
 	for _, f := range fields {
-		at := append(slices.Clone(path), f.name)
+		if _, isList := f.value.([]any); !isList && !isObject(f.value) {
+			beside = append(beside, member{strings.Join(append(slices.Clone(p.path), f.name), "."), f.value})
+		}
+	}
+	for _, f := range fields {
+		at := place{path: append(slices.Clone(p.path), f.name), around: p.around}
+		if f.name != "nodes" && f.name != "edges" { // what is beside those is about the connection
+			at.around = append(slices.Clone(p.around), beside...)
+		}
 		switch x := f.value.(type) {
 		case []any:
 			if len(x) == 0 || isObject(x[0]) {
-				*found = append(*found, place{at, x})
+				at.list = x
+				*found = append(*found, at)
 			}
 		case []member:
 			lists(x, at, found)
@@ -133,13 +145,13 @@ func isObject(x any) bool {
 	return ok
 }
 
-// rowsOf makes a row of each element.
-func rowsOf(list []any) *Table {
+// rowsOf makes a row of each element, behind what is around them all.
+func rowsOf(around []member, list []any) *Table {
 	t := &Table{}
 	index := map[string]int{}
 	for _, x := range list {
 		row := make([]any, len(t.Columns))
-		spread("", x, func(name string, cell any) {
+		put := func(name string, cell any) {
 			i, ok := index[name]
 			if !ok {
 				i = len(t.Columns)
@@ -147,7 +159,11 @@ func rowsOf(list []any) *Table {
 				t.Columns, row = append(t.Columns, name), append(row, nil)
 			}
 			row[i] = cell
-		})
+		}
+		for _, f := range around {
+			put(f.name, f.value)
+		}
+		spread("", x, put)
 		t.Rows = append(t.Rows, row)
 	}
 	for i, row := range t.Rows { // earlier rows lack the columns of later ones

@@ -68,6 +68,7 @@ func TestAnswer(t *testing.T) {
 		{"an edge that has a field of its node's name", `{"p":{"edges":[{"id":"c","node":{"id":"a"}}]}}`, "id,node.id\nc,a\n"},
 		{"lists in a row", `{"view":{"p":[{"a":["x","y"],"b":[{"n":1},{"n":2}],"c":[{"n":1,"m":"z"}],"d":[]}]}}`, "a,b,c,d\nx; y,1; 2,\"1, z\",\n"},
 		{"no list", `{"stats":{"entities":3,"facts":4}}`, "stats.entities,stats.facts\n3,4\n"},
+		{"a list within objects", `{"entity":{"id":"ero","kind":"D","partOf":[{"name":"ICE"},{"name":"DHS"}]}}`, "entity.id,entity.kind,name\nero,D,ICE\nero,D,DHS\n"},
 		{"values", `{"p":["x"]}`, "p\nx\n"},
 		{"formulas", `{"p":[{"=a":"=1+1","b":"-1","c":-1,"d":["@x"]},{"=a":"+","b":"\t","c":2,"d":"\r"}]}`, "'=a,b,c,d\n'=1+1,'-1,-1,'@x\n'+,'\t,2,\"'\r\"\n"},
 		{"nothing found", `{"p":[]}`, "\n"},
