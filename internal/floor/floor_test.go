@@ -22,6 +22,7 @@ const module = "missiongraph"
 var floors = map[string]int{
 	"graph":                    0,
 	"internal/yamltext":        0,
+	"mappings":                 0,
 	"web":                      1,
 	"internal/search":          1,
 	"internal/feed":            1,
@@ -32,6 +33,7 @@ var floors = map[string]int{
 	"internal/auth":            1,
 	"internal/golden":          1,
 	"internal/training":        1,
+	"internal/intake":          1,
 	"internal/exchange/own":    1,
 	"internal/exchange/export": 2,
 	"internal/exchange/table":  1,

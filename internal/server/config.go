@@ -54,6 +54,9 @@ type Config struct {
 	Diagram DiagramOf
 	// Export opens the graph for /export. nil: 404.
 	Export ExportOf
+	// Upload keeps files to be imported, for /uploads, which editors may ask for.
+	// nil: 404.
+	Upload KeepUpload
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64

@@ -23,6 +23,7 @@ type Server struct {
 	origin  *http.CrossOriginProtection
 	slots   chan struct{} // one token per operation that may execute
 	exports chan struct{} // one token per graph being exported
+	sending chan struct{} // one token per file being sent to be imported
 	events  chan struct{} // one token per event of a subscription that may execute
 	streams *streams      // who follows the change feed
 	sockets *streams      // WebSocket connections
@@ -46,7 +47,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
-	s.exports = make(chan struct{}, maxExports)
+	s.exports, s.sending = make(chan struct{}, maxExports), make(chan struct{}, maxUploads)
 	s.events = make(chan struct{}, max(1, s.limits.Concurrent/4))
 	s.streams, s.sockets = newStreams(s.limits.Streams), newStreams(s.limits.Streams)
 	s.version = digest(config.Version, config.SDL)
@@ -86,6 +87,9 @@ func New(config Config) (*Server, error) {
 		for _, path := range exportPaths() {
 			mux.HandleFunc(path, s.export)
 		}
+	}
+	if config.Upload != nil {
+		mux.HandleFunc("/uploads", s.uploads)
 	}
 	if config.Explorer != nil {
 		for _, pattern := range explorerPatterns {
