@@ -327,8 +327,16 @@ func testTrainingScopes(t *testing.T, b *browser, base string) {
 	}
 	choose("Steps", "2")
 	p.waitFor("the address", addressOf+` === '/training?scope=around:ero,hsi&depth=2'`)
+	choose("Along", "partOf")
+	p.waitFor("the address", addressOf+` === '/training?scope=around:ero,hsi&depth=2&types=partOf' && document.querySelectorAll('.sheet').length > 2`)
 	p.run("leaving one out", evaluate(`document.querySelector('.chosen button').click()`))
 	p.waitFor("the address", `new URLSearchParams(location.search).get('scope') === 'around:hsi'`)
+
+	choose("Scope", "pattern")
+	p.waitFor("a box for a pattern", `document.querySelector('.picker textarea')`)
+	p.run("writing one", chromedp.Focus(chromedp.CSS(`.picker textarea`)), chromedp.KeyEvent("MATCH (d:Directorate) RETURN d"), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("what it finds", `new URLSearchParams(location.search).get('scope') === 'pattern:MATCH (d:Directorate) RETURN d' && !new URLSearchParams(location.search).has('types') &&
+		document.querySelector('h1').innerText === 'What a pattern finds: 2 entities' && document.querySelectorAll('.sheet').length === 2`)
 
 	p.run("another number of questions", evaluate(`document.querySelector('.numbers input').select()`), chromedp.KeyEvent("5"), chromedp.KeyEvent(kb.Enter))
 	p.waitFor("the address", `new URLSearchParams(location.search).get('questions') === '5'`)
@@ -393,6 +401,7 @@ func testNoTraining(t *testing.T, b *browser, base string) {
 	for _, test := range []struct{ path, says string }{
 		{"/training?scope=nobody", "could not be shown"},
 		{"/training?scope=kind:Nothing", "could not be shown"},
+		{"/training?scope=pattern:MATCH%20(p", "could not be shown"},
 		{"/training?scope=kind:", "Choose what they are to be about"},
 		{"/training?scope=ero&at=99", "could not be shown"},
 		{"/training?scope=ero&questions=200&part=questions", "of 200: the scope carries no more"},

@@ -15,6 +15,8 @@ export type Request = {
   /** The scope as the address has it. */
   text: string;
   depth: number;
+  /** Relation types that a scope around something follows; none for all. */
+  types: string[];
   questions: number;
   /** Whether the address says how many. */
   counted: boolean;
@@ -35,6 +37,7 @@ export function useRequest(): Request {
       scope: parseScope(text),
       text,
       depth: whole(params.get('depth'), 1, 1, 4),
+      types: list(params, 'types'),
       questions: whole(params.get('questions'), 12, 1, maxQuestions),
       counted: params.has('questions'),
       seed: whole(params.get('seed'), 1, 0, maxSeed),
