@@ -254,6 +254,10 @@ func testEveryForm(t *testing.T, b *browser, base string) {
 				p.answer(&questions[i], rightly)
 				p.waitFor("the verdict", toldFocus)
 				assert.Equal(t, strconv.FormatBool(rightly), p.text(`!!document.querySelector('.verdict.right')`), "%s", questions[i].Stem)
+				assert.LessOrEqual(t, number(t, p, `document.querySelectorAll('.why-wrong').length`), 2, "why the others are wrong is told once")
+				if strings.HasPrefix(questions[i].Stem, "Complete the sentence") {
+					assert.Contains(t, p.text(quizText), "No fact of any grade joins the others with")
+				}
 				p.run("going on", chromedp.KeyEvent(kb.Enter))
 			}
 			p.waitFor("the score", `document.activeElement?.id === 'score'`)

@@ -146,13 +146,13 @@ export function Explanation({ question }: { question: Question }) {
   );
 }
 
-export function Tick() {
+export function Tick({ said = ', right' }: { said?: string }) {
   return (
     <span className="tick">
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d="m3 8.5 3.5 3.5L13 4.5" />
       </svg>
-      <span className="visually-hidden">, right</span>
+      {said !== '' && <span className="visually-hidden">{said}</span>}
     </span>
   );
 }
