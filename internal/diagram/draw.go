@@ -87,7 +87,7 @@ func Arrange(s *Scene, o Options) (*Layout, error) {
 	case "LAYERED":
 		l = Layered(s)
 	case "RADIAL":
-		l = Radial(s)
+		l = Radial(s, o.Look.Frame.aspect())
 	case "MATRIX":
 		l = Matrix(s)
 	default:
