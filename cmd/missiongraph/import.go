@@ -58,7 +58,7 @@ func (a *app) importCommand() *cobra.Command {
 }
 
 func (a *app) importFiles(ctx context.Context, files []string, opts importOptions) error {
-	tuneGC()
+	tuneImport()
 	if opts.mapping == "" {
 		return a.importOwn(ctx, files, opts)
 	}

@@ -46,7 +46,7 @@ func Read(name string, r io.Reader, most int, yield func(*Change) error) error {
 			return nil
 		}
 		err := yield(c)
-		c = &Change{Change: graph.Change{Author: c.Author, Message: c.Message}, Revision: c.Revision, Part: c.Part + 1}
+		c = &Change{Change: graph.Change{Author: c.Author, Message: c.Message, Ops: make([]graph.Op, 0, len(c.Ops))}, Revision: c.Revision, Part: c.Part + 1}
 		return err
 	}
 	for {
