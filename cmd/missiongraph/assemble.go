@@ -121,6 +121,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Feed:     service.Feed(),
 		Diagram:  service.Draw,
+		Training: service.Train,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

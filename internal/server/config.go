@@ -52,6 +52,9 @@ type Config struct {
 	Feed *feed.Feed
 	// Diagram draws, for /diagrams/. It is called within a session. nil: 404.
 	Diagram DiagramOf
+	// Training makes files of training material, for /training/. It is called
+	// within a session. nil: 404.
+	Training TrainingOf
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64
