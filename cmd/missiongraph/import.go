@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ import (
 // maxImport is how many ops one import may have.
 const maxImport = 20_000_000
 
-// worst is how many refused rows are printed.
+// worst is how many reasons for refusals are printed.
 const worst = 20
 
 type importOptions struct {
@@ -130,10 +131,7 @@ func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Map
 		Message: opts.message, DryRun: opts.dryRun, MaxOps: maxImport,
 		Plan: func(base *graph.View) (commit.Draft, error) {
 			var err error
-			if statements, err = exchange.Assemble(m, read, base, decisions, bar.update); err != nil {
-				return commit.Draft{}, err
-			}
-			if plan, err = exchange.Compare(statements, base, opts.retain); err != nil {
+			if statements, plan, err = exchange.Prepare(m, read, base, decisions, opts.retain, bar.update); err != nil {
 				return commit.Draft{}, err
 			}
 			return commit.Draft{Ops: plan.Ops, Paths: places(name, plan.Ops)}, nil
@@ -151,10 +149,20 @@ func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Map
 		return out.Problems
 	}
 	if out.Refused(false) {
-		return graph.Errorf(graph.Conflict, "the import was not made: a blocking question is against it, or the graph moved on").
-			WithHint("missiongraph ask tells which")
+		return blocked(out)
 	}
 	return a.printImport(&importReport{file: read, mapping: m.Name.Value, statements: statements, plan: plan, outcome: out, dryRun: opts.dryRun})
+}
+
+// blocked says why nothing was imported though nothing is wrong with the file.
+func blocked(out *commit.Outcome) error {
+	for _, f := range out.Findings {
+		if f.Stops() {
+			return graph.Errorf(graph.Conflict, "the import was not made: the answer to the blocking question %q would be another", f.Question).
+				WithHint("missiongraph ask %q tells what it expects", f.Question)
+		}
+	}
+	return graph.Errorf(graph.Conflict, "the import was not made: the graph moved on").WithHint("import again")
 }
 
 // places are the lines that ops come from, for what is wrong with them.
@@ -234,13 +242,18 @@ func tallyText(t exchange.Tally) string {
 	return text
 }
 
+// printRefused prints the worst reasons: those of most rows.
 func (a *app) printRefused(label string, list graph.Problems) {
-	for i := range list {
+	for i, r := range exchange.Reasons(list) {
 		if i == worst {
-			fmt.Fprintf(a.out, "  %-9s and %d more: --json lists all\n", label, len(list)-worst)
+			fmt.Fprintf(a.out, "  %-9s and for other reasons: --json lists all\n", label)
 			return
 		}
-		fmt.Fprintf(a.out, "  %s %s\n", a.out.bad(fmt.Sprintf("%-9s", label)), oneLine(list[i].Error()))
+		more := ""
+		if r.Count > 1 {
+			more = fmt.Sprintf("; %d more like it", r.Count-1)
+		}
+		fmt.Fprintf(a.out, "  %s %s%s\n", a.out.bad(fmt.Sprintf("%-9s", label)), oneLine(r.First.Error()), more)
 	}
 }
 
@@ -257,6 +270,17 @@ func (r *importReport) report() map[string]any {
 		}
 		return found
 	}
+	reasons := func(lists ...graph.Problems) []map[string]any {
+		found := []map[string]any{}
+		for _, r := range exchange.Reasons(slices.Concat(lists...)) {
+			found = append(found, map[string]any{"count": r.Count, "first": failure{r.First.Code, r.First.Path, r.First.Msg, r.First.Hint}})
+		}
+		return found
+	}
+	delimiter := ""
+	if r.file.Format == table.CSV {
+		delimiter = string(r.file.Delimiter)
+	}
 	matches := func(list []exchange.MatchReport) []map[string]any {
 		found := make([]map[string]any, len(list))
 		for i, m := range list {
@@ -268,10 +292,11 @@ func (r *importReport) report() map[string]any {
 		return found
 	}
 	return map[string]any{
-		"file": r.file.Name, "format": r.file.Format, "encoding": r.file.Encoding, "compression": r.file.Compression,
+		"file": r.file.Name, "format": r.file.Format, "encoding": r.file.Encoding, "compression": r.file.Compression, "delimiter": delimiter,
 		"sha256": r.file.SHA256, "source": s.Source.ID,
 		"rows":     map[string]int{"read": s.Rows, "loaded": s.Loaded, "refused": len(s.Refused)},
 		"entities": tally(p.Entities), "facts": tally(p.Facts),
+		"worst":   reasons(s.Refused, s.Skipped, p.Conflicts),
 		"refused": problems(s.Refused), "leftOut": problems(s.Skipped), "conflicts": problems(p.Conflicts),
 		"joined": matches(s.Matches), "alike": matches(s.Near),
 		"ops": len(p.Ops), "dryRun": r.dryRun, "applied": r.outcome.Applied, "revision": r.outcome.Revision,
