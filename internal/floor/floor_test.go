@@ -23,6 +23,8 @@ var floors = map[string]int{
 	"graph":                     0,
 	"internal/yamltext":         0,
 	"internal/typeface":         0,
+	"mappings":                  0,
+	"internal/intake":           1,
 	"web":                       1,
 	"internal/search":           1,
 	"internal/feed":             1,
