@@ -228,7 +228,7 @@ func (i *ownImport) located(problems graph.Problems, c *own.Change) graph.Proble
 		var n int
 		if _, err := fmt.Sscanf(problems[j].Path, "ops[%d]", &n); err == nil {
 			problems[j].Msg = problems[j].Path + ": " + problems[j].Msg
-			problems[j].Path = fmt.Sprintf("%s:%d:1", i.name, c.Line+n)
+			problems[j].Path = fmt.Sprintf("%s:%d:1", i.name, c.At(n))
 		}
 	}
 	return problems
@@ -249,7 +249,7 @@ func (i *ownImport) fold(c *own.Change) error {
 		if _, ok := i.puts[r]; !ok {
 			i.order = append(i.order, r)
 		}
-		i.puts[r] = lineOp{op, c.Line + n}
+		i.puts[r] = lineOp{op, c.At(n)}
 	}
 	return nil
 }
