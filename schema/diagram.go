@@ -200,7 +200,7 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		args.Kinds = &q.Kinds
 	}
 	if q.Collapse != nil {
-		args.Collapse = &collapseInput{Through: []string{"partOf"}}
+		args.Collapse = usualCollapse()
 		if len(q.Collapse) > 0 {
 			args.Collapse.Into = &q.Collapse
 		}
@@ -210,4 +210,10 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		return nil, err
 	}
 	return found.draw(q)
+}
+
+// usualCollapse is the input Collapse with nothing said.
+func usualCollapse() *collapseInput {
+	return &collapseInput{Through: []string{"partOf"}, Held: []string{"Program", "Office"},
+		Holding: []string{"operates", "leads", "contributesTo", "partnerIn", "uses"}}
 }

@@ -132,6 +132,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			return export.View(ctx, snapshot, schema.Ontology()), nil
 		},
 		Upload:   service.Keep,
+		Training: service.Train,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/image/vector"
 
 	"missiongraph/graph"
+	"missiongraph/internal/typeface"
 )
 
 var hostileNames = []string{
@@ -129,7 +130,7 @@ func TestEveryFormatIsTheSameEachTime(t *testing.T) {
 // Text in the bundled font is no wider than what boxes are made for.
 func TestTheBundledFontFits(t *testing.T) {
 	var buf sfnt.Buffer
-	for weight, f := range fonts() {
+	for weight, f := range typeface.Fonts() {
 		for r := ' '; r <= 0x17f; r++ {
 			if n, err := f.GlyphIndex(&buf, r); err != nil || n == 0 {
 				continue
@@ -214,6 +215,7 @@ func TestSavedViews(t *testing.T) {
 		{"unknown layout", "layout: RADIL", `there is no layout "RADIL" (did you mean "RADIAL"?)`},
 		{"far away", "pins: {ero: {x: 1e9, y: 0}}", "no place in a picture"},
 		{"not a number", "pins: {ero: {x: .nan, y: 0}}", "no place in a picture"},
+		{"steep", "pins: " + strings.Repeat("[", mostOpen+1), "nested too deeply"},
 		{"large", strings.Repeat("#", mostSaved+1), "65537 bytes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -251,18 +253,6 @@ func BenchmarkOrgPNG(b *testing.B) {
 			}
 		}
 	})
-}
-
-func BenchmarkLayout(b *testing.B) {
-	for name, layout := range map[string]func(*Scene) *Layout{"radial": Radial, "matrix": Matrix} {
-		s := benchScene(120)
-		b.Run(name+"/nodes=120", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				layout(s)
-			}
-		})
-	}
 }
 
 func TestAPNGOfWhatIsPartlyOutside(t *testing.T) {

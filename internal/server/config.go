@@ -57,6 +57,9 @@ type Config struct {
 	// Upload keeps files to be imported, for /uploads, which editors may ask for.
 	// nil: 404.
 	Upload KeepUpload
+	// Training makes files of training material, for /training/. It is called
+	// within a session. nil: 404.
+	Training TrainingOf
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64

@@ -91,6 +91,9 @@ func New(config Config) (*Server, error) {
 	if config.Upload != nil {
 		mux.HandleFunc("/uploads", s.uploads)
 	}
+	if config.Training != nil {
+		mux.HandleFunc("/training/{name}", s.training)
+	}
 	if config.Explorer != nil {
 		for _, pattern := range explorerPatterns {
 			mux.Handle(pattern, config.Explorer)
@@ -107,9 +110,10 @@ func New(config Config) (*Server, error) {
 }
 
 // explorerPatterns are where the explorer's views are: the overview, an entity, a
-// source, a diagram, paths, a matrix, a comparison. Its page lists the same paths
-// (web/explorer/src/app.tsx) and reads the rest of the address itself.
-var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare"}
+// source, a diagram, paths, a matrix, a comparison, training material. Its page
+// lists the same paths (web/explorer/src/app.tsx) and reads the rest of the address
+// itself.
+var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare", "/training"}
 
 // Limits returns the limits in force, defaults filled in. The schema package
 // takes Page and Work from here or from the same Limits.
