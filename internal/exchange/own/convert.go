@@ -2,34 +2,6 @@ package own
 
 import "missiongraph/graph"
 
-func (l *line) set(op *graph.Op) {
-	switch {
-	case op.Source != nil:
-		l.Source = (*source)(op.Source)
-	case op.Entity != nil:
-		e := op.Entity
-		l.Entity = &entity{e.ID, e.Kind, e.Form, e.Name, e.Grade.String(), evidenceOf(e.Evidence), e.Note}
-	case op.Fact != nil:
-		f := op.Fact
-		l.Fact = &fact{
-			ID: f.ID, Subject: f.Subject, Type: f.Type, Verb: f.Verb, Object: f.Object, Grade: f.Grade.String(), Reason: f.Reason,
-			Reading: string(f.Reading), ValidFrom: f.ValidFrom, ValidTo: f.ValidTo, Evidence: evidenceOf(f.Evidence), Note: f.Note,
-		}
-		if !f.Value.IsZero() {
-			v := valueOf(f.Value)
-			l.Fact.Value = &v
-		}
-		if f.Rank != graph.Normal {
-			l.Fact.Rank = f.Rank.String()
-		}
-		for _, q := range f.Qualifiers {
-			l.Fact.Qualifiers = append(l.Fact.Qualifiers, qualifier(q))
-		}
-	default:
-		l.RetractEntity, l.RetractFact, l.RetractSource = op.RetractEntity, op.RetractFact, op.RetractSource
-	}
-}
-
 // op returns the op of a line; problem says what is wrong with it.
 func (l *line) op() (op graph.Op, problem string) {
 	switch {
@@ -81,17 +53,6 @@ func grade(s string, g *graph.Grade) (ok bool) {
 	return ok
 }
 
-func evidenceOf(list []graph.Evidence) []evidence {
-	if list == nil {
-		return nil
-	}
-	found := make([]evidence, len(list))
-	for i, e := range list {
-		found[i] = evidence{e.Source, e.Quote, e.Prefix, e.Suffix, e.Start, e.End, e.Line, e.Grade.String(), e.Note}
-	}
-	return found
-}
-
 func evidenceFrom(list []evidence) (found []graph.Evidence, problem string) {
 	if list == nil {
 		return nil, ""
@@ -105,14 +66,6 @@ func evidenceFrom(list []evidence) (found []graph.Evidence, problem string) {
 		found[i] = graph.Evidence{Source: e.Source, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, Start: e.Start, End: e.End, Line: e.Line, Grade: g, Note: e.Note}
 	}
 	return found, problem
-}
-
-func valueOf(v graph.Value) value {
-	w := value{v.Type.String(), v.Text, v.Integer, v.Number, v.Comparator, v.Unit, nil}
-	for _, x := range v.List {
-		w.List = append(w.List, valueOf(x))
-	}
-	return w
 }
 
 func (v *value) value(depth int) (graph.Value, bool) {
