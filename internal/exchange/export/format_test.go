@@ -113,7 +113,7 @@ rows = {
   "tsv": lambda f: [l.rstrip("\n").replace("\\\\", "\0").replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r").replace("\0", "\\") for l in f][1:],
 }[sys.argv[1].rsplit(".", 1)[1]](open(sys.argv[1], newline="", encoding="utf-8"))
 for r in rows:
-    print("".join("%x " % ord(c) for c in (r[1:] if r[:2] in ("'=", "'@") else r)))
+    print("".join("%x " % ord(c) for c in (r[1:] if r[:1] == "'" and r[1:2] in ("=", "@", "+", "-") else r)))
 `
 	program := pythonWith(t, "csv", "install Python 3")
 	for _, name := range Names(true) {

@@ -185,13 +185,16 @@ func (w *writer) sentence(e *graph.Entity, f *graph.Fact) string {
 	return e.Name + " " + f.Type + " " + object
 }
 
-// markdownText escapes what would be markup, in one line.
+// markdownText escapes what would be markup, in one line
+// (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 func markdownText(s string) string {
 	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
-		if strings.ContainsRune("\\`*_{}[]<>#|~&", r) {
+	digits := true // so far, from the beginning: what would be the number of a list
+	for i, r := range strings.Join(strings.Fields(s), " ") {
+		if strings.ContainsRune("\\`*_{}[]<>#|~&", r) || i == 0 && strings.ContainsRune("+-=", r) || i > 0 && digits && (r == '.' || r == ')') {
 			b.WriteByte('\\')
 		}
+		digits = digits && r >= '0' && r <= '9'
 		b.WriteRune(r)
 	}
 	return b.String()
