@@ -48,6 +48,9 @@ func (a *app) exportCommand() *cobra.Command {
 			"  missiongraph export --query '{ programs { nodes { name ledBy { name } } } }' -o programs.csv",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("depth") {
+				opts.part.Depth = export.Unsaid
+			}
 			if err := opts.choose(); err != nil {
 				return usage(cmd, err)
 			}
@@ -64,6 +67,9 @@ func (a *app) exportCommand() *cobra.Command {
 	f.StringSliceVar(&opts.part.Roots, "roots", nil, "only what lies around these entities: ids or names, with commas between")
 	f.IntVar(&opts.part.Depth, "depth", opts.part.Depth, "steps from the roots")
 	f.StringSliceVar(&opts.part.Types, "types", nil, "relation types followed from the roots; all when left out")
+	f.StringSliceVar(&opts.part.Kinds, "kinds", nil, "kinds entered from the roots; all when left out")
+	f.StringVar(&opts.part.Direction, "direction", "", "out, in or any: from which end relations are followed (default any)")
+	f.StringVar(&opts.part.View, "view", "", "name of a saved view, for what of depth, types, kinds and direction is left out")
 	f.StringVar(&opts.part.Pattern, "pattern", "", "only the entities that a pattern matches, as 'MATCH (a:Agency)-[:partOf]->(b) RETURN a, b'; its rows, where the format is a table's")
 	f.StringVar(&opts.query, "query", "", "a GraphQL query with one list, as a table")
 	f.StringVar(&opts.queryFile, "query-file", "", "file to read that query from; - for standard input")

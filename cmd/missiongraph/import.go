@@ -15,6 +15,7 @@ import (
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
+	"missiongraph/mappings"
 	"missiongraph/schema"
 )
 
@@ -49,7 +50,7 @@ func (a *app) importCommand() *cobra.Command {
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error { return a.importFiles(cmd.Context(), files, opts) },
 	}
-	cmd.Flags().StringVar(&opts.mapping, "mapping", "", "a YAML file that says how rows become entities and facts")
+	cmd.Flags().StringVar(&opts.mapping, "mapping", "", "a YAML file that says how rows become entities and facts, or the name of one that comes along: "+strings.Join(mappings.Names(), ", "))
 	cmd.Flags().StringVar(&opts.decisions, "decisions", "", "a YAML file that says which entities of the file are which of the graph")
 	cmd.Flags().StringVar(&opts.message, "message", "", "why, for the log (default \"import of FILE\")")
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "say what would change, and change nothing")
@@ -62,7 +63,7 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 	if opts.mapping == "" {
 		return a.importOwn(ctx, files, opts)
 	}
-	text, err := readInput(opts.mapping, "--mapping")
+	text, err := readMapping(opts.mapping)
 	if err != nil {
 		return err
 	}
@@ -90,6 +91,20 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 		}
 	}
 	return nil
+}
+
+// readMapping reads a mapping: a file, or one that comes with missiongraph.
+func readMapping(name string) ([]byte, error) {
+	if text, ok := mappings.Named(name); ok {
+		if _, err := os.Stat(name); err != nil {
+			return text, nil
+		}
+	}
+	text, err := readInput(name, "--mapping")
+	if hint := graph.DidYouMean(name, mappings.Names()); hint != "" && graph.CodeOf(err) == graph.NotFound {
+		return nil, graph.Errorf(graph.NotFound, "%s: no such file, and no mapping that comes with missiongraph", name).WithHint("%s", hint)
+	}
+	return text, err
 }
 
 // readInput reads a file that a flag names.
@@ -136,7 +151,7 @@ func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Map
 			if plan, err = exchange.Compare(statements, base, opts.retain); err != nil {
 				return commit.Draft{}, err
 			}
-			return commit.Draft{Ops: plan.Ops, Paths: places(name, plan.Ops)}, nil
+			return commit.Draft{Ops: plan.Ops, Paths: exchange.Places(name, plan.Ops)}, nil
 		},
 	}
 	if request.Message == "" {
@@ -155,25 +170,6 @@ func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Map
 			WithHint("missiongraph ask tells which")
 	}
 	return a.printImport(&importReport{file: read, mapping: m.Name.Value, statements: statements, plan: plan, outcome: out, dryRun: opts.dryRun})
-}
-
-// places are the lines that ops come from, for what is wrong with them.
-func places(name string, ops []graph.Op) []string {
-	list := make([]string, len(ops))
-	for i := range ops {
-		var evidence []graph.Evidence
-		switch op := &ops[i]; {
-		case op.Entity != nil:
-			evidence = op.Entity.Evidence
-		case op.Fact != nil:
-			evidence = op.Fact.Evidence
-		}
-		list[i] = name
-		if n := len(evidence); n > 0 {
-			list[i] = fmt.Sprintf("%s:%d", name, evidence[n-1].Line)
-		}
-	}
-	return list
 }
 
 // importReport is what became of a file.
