@@ -59,11 +59,20 @@ func (w *writer) entities(yield func(e *graph.Entity) error) error {
 	return nil
 }
 
-// facts calls yield for each fact that is shown of an entity, or of all.
-func (w *writer) facts(yield func(f *graph.Fact) error) error {
+// sort says which facts are read: what is not asked for is not decoded.
+type sort uint8
+
+const (
+	relations sort = 1 << iota
+	attributes
+	all = relations | attributes
+)
+
+// facts calls yield for each fact of a sort that is shown of an entity, or of all.
+func (w *writer) facts(which sort, yield func(f *graph.Fact) error) error {
 	for n, info := range w.View.Topology().All {
 		if w.has(n) {
-			if err := w.factsOf(info, yield); err != nil {
+			if err := w.factsOf(info, which, yield); err != nil {
 				return err
 			}
 		}
@@ -71,10 +80,14 @@ func (w *writer) facts(yield func(f *graph.Fact) error) error {
 	return nil
 }
 
-func (w *writer) factsOf(info *graph.NodeInfo, yield func(f *graph.Fact) error) error {
+func (w *writer) factsOf(info *graph.NodeInfo, which sort, yield func(f *graph.Fact) error) error {
 	for i := range info.Out {
 		e := &info.Out[i]
-		if e.Other != 0 && !w.has(e.Other) || !w.View.Shows(e) {
+		is := relations
+		if e.Other == 0 {
+			is = attributes
+		}
+		if which&is == 0 || e.Other != 0 && !w.has(e.Other) || !w.View.Shows(e) {
 			continue
 		}
 		if err := w.View.Budget.Spend(1); err != nil {
@@ -91,15 +104,8 @@ func (w *writer) factsOf(info *graph.NodeInfo, yield func(f *graph.Fact) error) 
 	return nil
 }
 
-// relations is facts without attributes.
-func (w *writer) relations(yield func(f *graph.Fact) error) error {
-	return w.facts(func(f *graph.Fact) error {
-		if !f.IsRelation() {
-			return nil
-		}
-		return yield(f)
-	})
-}
+// relations calls yield for each relation.
+func (w *writer) relations(yield func(f *graph.Fact) error) error { return w.facts(relations, yield) }
 
 // sources calls yield for each source that something exported quotes.
 func (w *writer) sources(yield func(s *graph.Source) error) error {
@@ -139,7 +145,7 @@ func (w *writer) quoted() (map[string]bool, error) {
 	if err := w.entities(func(e *graph.Entity) error { return note(e.Evidence) }); err != nil {
 		return nil, err
 	}
-	return found, w.facts(func(f *graph.Fact) error { return note(f.Evidence) })
+	return found, w.facts(all, func(f *graph.Fact) error { return note(f.Evidence) })
 }
 
 // label is the word on a relation: its verb, or its type in words.

@@ -30,7 +30,7 @@ func (w *writer) jsonl() error {
 	if err := w.entities(func(e *graph.Entity) error { return o.Put(graph.Op{Entity: e}) }); err != nil {
 		return err
 	}
-	return w.facts(func(f *graph.Fact) error { return o.Put(graph.Op{Fact: f}) })
+	return w.facts(all, func(f *graph.Fact) error { return o.Put(graph.Op{Fact: f}) })
 }
 
 // element is a node or an edge of Cytoscape.js.

@@ -115,10 +115,7 @@ func (w *writer) attributesOf(id string, yield func(property string, values []gr
 		}
 		values = nil
 	}
-	err := w.factsOf(t.Node(t.Lookup(id)), func(f *graph.Fact) error {
-		if f.IsRelation() {
-			return nil
-		}
+	err := w.factsOf(t.Node(t.Lookup(id)), attributes, func(f *graph.Fact) error {
 		if f.Type != last {
 			flush()
 			last = f.Type
@@ -154,7 +151,7 @@ func (w *writer) markdown() error {
 	t := w.View.Topology()
 	return w.entities(func(e *graph.Entity) error {
 		w.put("\n## ", markdownText(e.Name), "\n\n", markdownText(e.Kind), ", `", e.ID, "`\n\n")
-		return w.factsOf(t.Node(t.Lookup(e.ID)), func(f *graph.Fact) error {
+		return w.factsOf(t.Node(t.Lookup(e.ID)), all, func(f *graph.Fact) error {
 			w.put("- ", markdownText(w.sentence(e, f)))
 			if len(f.Qualifiers) > 0 {
 				w.put(" (", markdownText(qualifiers(f)), ")")
@@ -212,7 +209,7 @@ func (w *writer) yaml() error {
 		w.put("  grade: ", e.Grade.String(), "\n")
 		w.yamlEvidence("  ", e.Evidence)
 		begun := false
-		return w.factsOf(t.Node(t.Lookup(e.ID)), func(f *graph.Fact) error {
+		return w.factsOf(t.Node(t.Lookup(e.ID)), all, func(f *graph.Fact) error {
 			if !begun {
 				w.put("  facts:\n")
 				begun = true
