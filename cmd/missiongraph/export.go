@@ -139,7 +139,7 @@ func (a *app) exportAnswer(ctx context.Context, opts *exportOptions) error {
 
 // exportGraph writes the graph, a part of it, or the rows of a pattern.
 func (a *app) exportGraph(ctx context.Context, opts *exportOptions) error {
-	tuneGC()
+	spareMemory()
 	p, err := a.openPast()
 	if err != nil {
 		return err
@@ -170,7 +170,29 @@ func (a *app) exportGraph(ctx context.Context, opts *exportOptions) error {
 			return err
 		}
 	}
-	return a.writeExport(opts, fmt.Sprintf(", of revision %d", rev), write)
+	return a.writeExport(opts, fmt.Sprintf(", of revision %d", rev), func(w io.Writer) error {
+		return write(&forgetting{Writer: w, forget: p.store.Forget})
+	})
+}
+
+// forgetEvery is how much is written, in bytes, before the pages of the data file
+// that were read for it are let go.
+const forgetEvery = 32 << 20
+
+// forgetting is a writer that lets go of what was read, now and then.
+type forgetting struct {
+	io.Writer
+	written int
+	forget  func()
+}
+
+func (f *forgetting) Write(p []byte) (int, error) {
+	n, err := f.Writer.Write(p)
+	if f.written += n; f.written >= forgetEvery {
+		f.written = 0
+		f.forget()
+	}
+	return n, err
 }
 
 // writeExport writes to the file asked for, whole or not at all, or to standard
