@@ -48,6 +48,9 @@ func (a *app) exportCommand() *cobra.Command {
 			"  missiongraph export --query '{ programs { nodes { name ledBy { name } } } }' -o programs.csv",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("depth") {
+				opts.part.Depth = export.Unsaid
+			}
 			if err := opts.choose(); err != nil {
 				return usage(cmd, err)
 			}
@@ -64,6 +67,9 @@ func (a *app) exportCommand() *cobra.Command {
 	f.StringSliceVar(&opts.part.Roots, "roots", nil, "only what lies around these entities: ids or names, with commas between")
 	f.IntVar(&opts.part.Depth, "depth", opts.part.Depth, "steps from the roots")
 	f.StringSliceVar(&opts.part.Types, "types", nil, "relation types followed from the roots; all when left out")
+	f.StringSliceVar(&opts.part.Kinds, "kinds", nil, "kinds entered from the roots; all when left out")
+	f.StringVar(&opts.part.Direction, "direction", "", "out, in or any: from which end relations are followed (default any)")
+	f.StringVar(&opts.part.View, "view", "", "name of a saved view, for what of depth, types, kinds and direction is left out")
 	f.StringVar(&opts.part.Pattern, "pattern", "", "only the entities that a pattern matches, as 'MATCH (a:Agency)-[:partOf]->(b) RETURN a, b'; its rows, where the format is a table's")
 	f.StringVar(&opts.query, "query", "", "a GraphQL query with one list, as a table")
 	f.StringVar(&opts.queryFile, "query-file", "", "file to read that query from; - for standard input")
@@ -133,7 +139,7 @@ func (a *app) exportAnswer(ctx context.Context, opts *exportOptions) error {
 
 // exportGraph writes the graph, a part of it, or the rows of a pattern.
 func (a *app) exportGraph(ctx context.Context, opts *exportOptions) error {
-	tuneGC()
+	spareMemory()
 	p, err := a.openPast()
 	if err != nil {
 		return err
@@ -164,7 +170,29 @@ func (a *app) exportGraph(ctx context.Context, opts *exportOptions) error {
 			return err
 		}
 	}
-	return a.writeExport(opts, fmt.Sprintf(", of revision %d", rev), write)
+	return a.writeExport(opts, fmt.Sprintf(", of revision %d", rev), func(w io.Writer) error {
+		return write(&forgetting{Writer: w, forget: p.store.Forget})
+	})
+}
+
+// forgetEvery is how much is written, in bytes, before the pages of the data file
+// that were read for it are let go.
+const forgetEvery = 32 << 20
+
+// forgetting is a writer that lets go of what was read, now and then.
+type forgetting struct {
+	io.Writer
+	written int
+	forget  func()
+}
+
+func (f *forgetting) Write(p []byte) (int, error) {
+	n, err := f.Writer.Write(p)
+	if f.written += n; f.written >= forgetEvery {
+		f.written = 0
+		f.forget()
+	}
+	return n, err
 }
 
 // writeExport writes to the file asked for, whole or not at all, or to standard

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -148,6 +149,27 @@ func zipped(t testing.TB, data []byte) string {
 	require.NoError(t, err)
 	require.NoError(t, z.Close())
 	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+// The mutations of docs/import.md plan and apply.
+func TestImportPage(t *testing.T) {
+	text, err := os.ReadFile("../../docs/import.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```graphql\n(.*?)```").FindAllSubmatch(text, -1)
+	require.Len(t, blocks, 2)
+	s := serveWriting(serveSeed)(t)
+	upload := map[string]any{"name": "list.csv", "text": string(testFile(t, "participating_2025-06-17.csv")), "mapping": "ice-287g"}
+	send := func(query []byte, variables map[string]any, found any) {
+		body, err := json.Marshal(variables)
+		require.NoError(t, err)
+		s.post(t, string(query), string(body)).into(t, found)
+	}
+	var planned struct{ PlanImport importAnswer }
+	send(blocks[0][1], map[string]any{"upload": upload}, &planned)
+	require.NotNil(t, planned.PlanImport.Plan)
+	var applied struct{ ApplyImport importAnswer }
+	send(blocks[1][1], map[string]any{"plan": planned.PlanImport.Plan.ID, "upload": map[string]any{"name": "list.csv", "id": planned.PlanImport.Plan.File.ID, "mapping": "ice-287g"}}, &applied)
+	assert.True(t, applied.ApplyImport.Commit.Applied)
 }
 
 // A plan of another file or mapping is no leave for this one.

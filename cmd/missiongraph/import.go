@@ -17,6 +17,7 @@ import (
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
+	"missiongraph/mappings"
 	"missiongraph/schema"
 )
 
@@ -52,7 +53,7 @@ func (a *app) importCommand() *cobra.Command {
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error { return a.importFiles(cmd.Context(), files, opts) },
 	}
-	cmd.Flags().StringVar(&opts.mapping, "mapping", "", "a YAML file that says how rows become entities and facts")
+	cmd.Flags().StringVar(&opts.mapping, "mapping", "", "a YAML file that says how rows become entities and facts, or the name of one that comes along: "+strings.Join(mappings.Names(), ", "))
 	cmd.Flags().StringVar(&opts.decisions, "decisions", "", "a YAML file that says which entities of the file are which of the graph")
 	cmd.Flags().StringVar(&opts.message, "message", "", "why, for the log (default \"import of FILE\")")
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "say what would change, and change nothing")
@@ -69,7 +70,7 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 	if opts.mapping == "" {
 		return a.importOwn(ctx, files, opts)
 	}
-	text, err := readInput(opts.mapping, "--mapping")
+	text, err := readMapping(opts.mapping)
 	if err != nil {
 		return err
 	}
@@ -97,6 +98,20 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 		}
 	}
 	return nil
+}
+
+// readMapping reads a mapping: a file, or one that comes with missiongraph.
+func readMapping(name string) ([]byte, error) {
+	if text, ok := mappings.Named(name); ok {
+		if _, err := os.Stat(name); err != nil {
+			return text, nil
+		}
+	}
+	text, err := readInput(name, "--mapping")
+	if hint := graph.DidYouMean(name, mappings.Names()); hint != "" && graph.CodeOf(err) == graph.NotFound {
+		return nil, graph.Errorf(graph.NotFound, "%s: no such file, and no mapping that comes with missiongraph", name).WithHint("%s", hint)
+	}
+	return text, err
 }
 
 // readInput reads a file that a flag names.
@@ -168,11 +183,11 @@ func (i *fileImport) run(ctx context.Context) error {
 		if !i.opts.dryRun {
 			parts = i.plan.Parts(i.opts.part)
 		}
-		return commit.Draft{Ops: parts[0], Paths: places(i.name, parts[0])}, nil
+		return commit.Draft{Ops: parts[0], Paths: exchange.Places(i.name, parts[0])}, nil
 	})
 	for n := 1; n < len(parts) && err == nil; n++ {
 		bar.update(n, len(parts))
-		draft := commit.Draft{Ops: parts[n], Paths: places(i.name, parts[n])}
+		draft := commit.Draft{Ops: parts[n], Paths: exchange.Places(i.name, parts[n])}
 		err = i.commit(ctx, fmt.Sprintf(", part %d of %d", n+1, len(parts)), commit.Fixed(draft))
 	}
 	return err
@@ -208,25 +223,6 @@ func blocked(out *commit.Outcome) error {
 		}
 	}
 	return graph.Errorf(graph.Conflict, "the import was not made: the graph moved on").WithHint("import again")
-}
-
-// places are the lines that ops come from, for what is wrong with them.
-func places(name string, ops []graph.Op) []string {
-	list := make([]string, len(ops))
-	for i := range ops {
-		var evidence []graph.Evidence
-		switch op := &ops[i]; {
-		case op.Entity != nil:
-			evidence = op.Entity.Evidence
-		case op.Fact != nil:
-			evidence = op.Fact.Evidence
-		}
-		list[i] = name
-		if n := len(evidence); n > 0 {
-			list[i] = fmt.Sprintf("%s:%d", name, evidence[n-1].Line)
-		}
-	}
-	return list
 }
 
 // importReport is what became of a file.

@@ -12,6 +12,10 @@ const (
 	// to trade for about a third of its time.
 	serveGC = 400
 
+	// spareGC is the same for a command that should take little more than the
+	// graph itself.
+	spareGC = 40
+
 	// leastMemory is what garbage may always take up to, in bytes.
 	leastMemory = 256 << 20
 )
@@ -20,6 +24,14 @@ const (
 func tuneGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
+	}
+}
+
+// spareMemory sets the garbage collector for a command that makes much garbage
+// beside a graph that stays, unless $GOGC says otherwise.
+func spareMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(spareGC)
 	}
 }
 

@@ -316,3 +316,13 @@ func readState(tx *bbolt.Tx) (state, uint32, error) {
 	}
 	return st, v, nil
 }
+
+// Forget tells the system that what was read of the file is not needed at once:
+// its pages leave the process and stay in the system's cache. Who reads the whole
+// file calls it now and then, so as not to seem to hold it.
+func (s *Store) Forget() {
+	_ = s.db.View(func(tx *bbolt.Tx) error {
+		forget(s.db.Info().Data, tx.Size())
+		return nil
+	})
+}

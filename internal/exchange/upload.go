@@ -77,8 +77,9 @@ func (r *reading) Propose(base *graph.View) (*intake.Plan, error) {
 	}
 	h := sha256.New()
 	h.Write(r.digest)
+	lines := jsonl.NewWriter(h)
 	for _, op := range plan.Ops {
-		if err := jsonl.Put(h, op); err != nil {
+		if err := lines.Put(op); err != nil {
 			return nil, err
 		}
 	}

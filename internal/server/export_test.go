@@ -133,7 +133,7 @@ func TestExportRefuses(t *testing.T) {
 		{"/export/a0.dot?roots=a1", 400, codeBadInput, "roots are named twice, by the path and by the parameter"},
 		{"/export/a0.dot?depth=-1", 400, codeBadInput, `depth: "-1" is not a number from 0 to 50`},
 		{"/export/a0.dot?types=partOff", 400, codeBadInput, `unknown relation type "partOff"`},
-		{"/export.dot?depth=2", 400, codeBadInput, "types and depth are for roots"},
+		{"/export.dot?depth=2", 400, codeBadInput, "depth, types, kinds, direction and view are for roots"},
 		{"/export.dot?revision=99", 404, codeNotFound, "there is no revision 99"},
 		{"/export.ttl?base=" + url.QueryEscape("http://x/> <y"), 400, codeBadInput, `base: "http://x/> <y" is not the beginning of an IRI`},
 		{"/export.csv", 400, codeBadInput, "table is a table: of what?"},

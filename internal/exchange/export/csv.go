@@ -74,10 +74,7 @@ func (w *writer) relationRows(row func(...string) error) error {
 }
 
 func (w *writer) attributeRows(row func(...string) error) error {
-	return w.facts(func(f *graph.Fact) error {
-		if f.IsRelation() {
-			return nil
-		}
+	return w.facts(attributes, func(f *graph.Fact) error {
 		return row(f.ID, f.Subject, f.Type, f.Value.String(), f.Value.Type.String(), f.Grade.String(), f.Rank.String(), f.ValidFrom, f.ValidTo, f.Note)
 	})
 }
@@ -94,7 +91,7 @@ func (w *writer) evidenceRows(row func(...string) error) error {
 	if err := w.entities(func(e *graph.Entity) error { return list(e.ID, e.Evidence) }); err != nil {
 		return err
 	}
-	return w.facts(func(f *graph.Fact) error { return list(f.ID, f.Evidence) })
+	return w.facts(all, func(f *graph.Fact) error { return list(f.ID, f.Evidence) })
 }
 
 func (w *writer) sourceRows(row func(...string) error) error {

@@ -24,6 +24,7 @@ import (
 var hard = []string{
 	`Plain`, `"quoted" 'single' \back\ `, "<b>&amp;</b> ]]>", "line\tand tab", "=1+1", "@cmd|' /C calc'!A0", "{braces} [brackets] |pipe| `tick` ${x}",
 	"Ünïcödé 東京 🏛 e\u0301", "end]] --> %% click", "#quot; ; end\u2028para", "graph TD", strings.Repeat("very long ", 99),
+	"1. first", "10) ten", "- dash", "+ plus", "---", "> quote", "two  spaces", "null", "true", "~", `C:\new\table`, "`", "''", "\u00a0nbsp\u00a0", "&quot;", "![x](y)", "<!-- c -->", "*/ end",
 }
 
 const pageText = "The text <of> \"a\" page\nwith & two 'lines' \\ and =1"
@@ -192,9 +193,16 @@ func TestCSVInSQLite(t *testing.T) {
 	}
 	commands = append(commands, ".mode list",
 		"SELECT count(*) FROM relations r JOIN entities e ON e.id = r.subject JOIN evidence v ON v.of = r.id JOIN sources s ON s.id = v.source;",
-		"SELECT name FROM entities WHERE id IN ('e-1', 'e-4', 'e-5') ORDER BY id;")
-	out := run(t, sqlite, commands...)
-	assert.Equal(t, fmt.Sprintf("%d\n%s\n'=1+1\n'@cmd|' /C calc'!A0\n", len(hard), hard[1]), out, "what a spreadsheet would take for a formula is none")
+		"SELECT hex(name) FROM entities ORDER BY cast(substr(id, 3) AS integer);",
+		"SELECT hex(substr(qualifiers, 6)) FROM relations ORDER BY cast(substr(subject, 3) AS integer);")
+	want := fmt.Sprintln(len(hard))
+	for _, name := range hard {
+		want += fmt.Sprintf("%X\n", harmless(name)) // what a spreadsheet would take for a formula is none
+	}
+	for _, name := range hard {
+		want += fmt.Sprintf("%X\n", name)
+	}
+	assert.Equal(t, want, run(t, sqlite, commands...))
 }
 
 func TestJSONLReadsBack(t *testing.T) {

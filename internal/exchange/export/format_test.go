@@ -3,6 +3,7 @@ package export
 import (
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ rows = {
   "tsv": lambda f: [l.rstrip("\n").replace("\\\\", "\0").replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r").replace("\0", "\\") for l in f][1:],
 }[sys.argv[1].rsplit(".", 1)[1]](open(sys.argv[1], newline="", encoding="utf-8"))
 for r in rows:
-    print("".join("%x " % ord(c) for c in (r[1:] if r[:2] in ("'=", "'@") else r)))
+    print("".join("%x " % ord(c) for c in (r[1:] if r[:1] == "'" and r[1:2] in ("=", "@", "+", "-") else r)))
 `
 	program := pythonWith(t, "csv", "install Python 3")
 	for _, name := range Names(true) {
@@ -144,6 +145,53 @@ func TestFormatsRefuseWhatTheyAreNotFor(t *testing.T) {
 		}
 		assert.Equal(t, graph.BadInput, graph.CodeOf(f.WriteTable(&b, &Table{})), f.Name)
 		assert.NoError(t, f.Write(&b, g), "%s of nothing", f.Name)
+	}
+}
+
+func TestParts(t *testing.T) {
+	view := "depth: 2\ndirection: OUT\nhidden: [e-2]\n"
+	g := hardGraph(t)
+	m, err := g.View.Snapshot.(*graphtest.Memory).Apply(graph.Op{Source: &graph.Source{ID: "diagrams.board", Title: "Board", Publisher: "P", Text: view, SHA256: graph.TextHash(view)}})
+	require.NoError(t, err)
+	v := View(t.Context(), m, schema.Ontology())
+	tests := []struct {
+		name  string
+		part  Part
+		want  string
+		wrong string
+	}{
+		{"the whole", Part{}, "", ""},
+		{"one step unless said", Part{Roots: []string{"e-1"}, Depth: Unsaid}, "e-0 e-1 e-2", ""},
+		{"none", Part{Roots: []string{"e-1"}}, "e-1", ""},
+		{"one way", Part{Roots: []string{"e-1"}, Depth: 1, Direction: "out"}, "e-1 e-2", ""},
+		{"of a kind that is there", Part{Roots: []string{"e-1"}, Depth: 1, Kinds: []string{"Organization"}}, "e-0 e-1 e-2", ""},
+		{"of one that is not", Part{Roots: []string{"e-1"}, Depth: 1, Kinds: []string{"Place"}}, "e-1", ""},
+		{"of a type that is not there", Part{Roots: []string{"e-1"}, Depth: 1, Types: []string{"partOf"}}, "e-1", ""},
+		{"as a view says", Part{Roots: []string{"e-1"}, Depth: Unsaid, View: "board"}, "e-1 e-3", ""},
+		{"otherwise than a view says", Part{Roots: []string{"e-1"}, Depth: 1, Direction: "ANY", View: "board"}, "e-0 e-1", ""},
+		{"a view that is not there", Part{Roots: []string{"e-1"}, View: "bord"}, "", `view: there is no saved view "bord"`},
+		{"no kind", Part{Roots: []string{"e-1"}, Kinds: []string{"Agencie"}}, "", `unknown kind "Agencie"`},
+		{"no type", Part{Roots: []string{"e-1"}, Types: []string{"actFor"}}, "", `unknown relation type "actFor"`},
+		{"no direction", Part{Roots: []string{"e-1"}, Direction: "up"}, "", `unknown direction "up"`},
+		{"no roots", Part{View: "board"}, "", "depth, types, kinds, direction and view are for roots"},
+		{"both", Part{Roots: []string{"e-1"}, Pattern: "(a)"}, "", "roots and a pattern at once"},
+		{"a pattern's", Part{Pattern: `(a {id: "e-3"})-[:actsFor]->(b)`}, "e-3 e-4", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			nodes, err := test.part.Nodes(t.Context(), v)
+			if test.wrong != "" {
+				assert.EqualError(t, err, test.wrong)
+				return
+			}
+			require.NoError(t, err)
+			var ids []string
+			for n := range nodes {
+				ids = append(ids, v.Topology().Node(n).ID)
+			}
+			slices.Sort(ids)
+			assert.Equal(t, test.want, strings.Join(ids, " "))
+		})
 	}
 }
 

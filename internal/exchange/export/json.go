@@ -23,13 +23,14 @@ func (w *writer) jsonl() error {
 	if err := own.Begin(w, "the graph without its history"); err != nil {
 		return err
 	}
-	if err := w.sources(func(s *graph.Source) error { return own.Put(w, graph.Op{Source: s}) }); err != nil {
+	o := own.NewWriter(w)
+	if err := w.sources(func(s *graph.Source) error { return o.Put(graph.Op{Source: s}) }); err != nil {
 		return err
 	}
-	if err := w.entities(func(e *graph.Entity) error { return own.Put(w, graph.Op{Entity: e}) }); err != nil {
+	if err := w.entities(func(e *graph.Entity) error { return o.Put(graph.Op{Entity: e}) }); err != nil {
 		return err
 	}
-	return w.facts(func(f *graph.Fact) error { return own.Put(w, graph.Op{Fact: f}) })
+	return w.facts(all, func(f *graph.Fact) error { return o.Put(graph.Op{Fact: f}) })
 }
 
 // element is a node or an edge of Cytoscape.js.

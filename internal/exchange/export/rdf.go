@@ -21,16 +21,16 @@ type term struct {
 	prefix, local string // prefix "" for the graph's own
 }
 
-func (t term) iri(base string) string {
-	if t.prefix == "" {
-		return base + escapedIRI(t.local)
-	}
-	for _, p := range prefixes {
-		if p[0] == t.prefix {
-			return p[1] + t.local
+// namespaceOf returns the IRI that a prefix stands for, "" for none.
+func namespaceOf(prefix string) string {
+	if prefix != "" {
+		for i := range prefixes {
+			if prefixes[i][0] == prefix {
+				return prefixes[i][1]
+			}
 		}
 	}
-	return base + escapedIRI(t.prefix+":"+t.local)
+	return ""
 }
 
 // object is what a triple says: an IRI, or a text of a type.
@@ -71,9 +71,8 @@ func (w *writer) triples(yield func(s, p term, o object)) error {
 	return w.entities(func(e *graph.Entity) error {
 		s := self(e.ID)
 		w.entityTriples(e, s, yield)
-		var facts []graph.Fact // of one entity
-		err := w.factsOf(t.Node(t.Lookup(e.ID)), func(f *graph.Fact) error {
-			facts = append(facts, *f)
+		info := t.Node(t.Lookup(e.ID))
+		err := w.factsOf(info, all, func(f *graph.Fact) error {
 			yield(s, w.predicate(f), w.object(f))
 			return nil
 		})
@@ -81,10 +80,10 @@ func (w *writer) triples(yield func(s, p term, o object)) error {
 			return err
 		}
 		annotations(s, e.Evidence, yield)
-		for i := range facts {
-			w.statement(&facts[i], yield)
-		}
-		return nil
+		return w.factsOf(info, all, func(f *graph.Fact) error { // read again, not kept: an entity may have very many
+			w.statement(f, yield)
+			return nil
+		})
 	})
 }
 
@@ -180,7 +179,6 @@ func annotations(of term, list []graph.Evidence, yield func(s, p term, o object)
 	for i := range list {
 		e := &list[i]
 		a := self(of.local, "#evidence-", strconv.Itoa(i+1))
-		part := func(name string) term { return self(a.local, "-", name) }
 		yield(a, voc("rdf", "type"), link(voc("oa", "Annotation")))
 		yield(a, voc("oa", "hasBody"), link(of))
 		yield(a, self("grade"), text(e.Grade.String()))
@@ -188,28 +186,34 @@ func annotations(of term, list []graph.Evidence, yield func(s, p term, o object)
 			yield(a, voc("oa", "hasTarget"), link(self(e.Source)))
 			continue
 		}
-		yield(a, voc("oa", "hasTarget"), link(part("place")))
-		yield(part("place"), voc("rdf", "type"), link(voc("oa", "SpecificResource")))
-		yield(part("place"), voc("oa", "hasSource"), link(self(e.Source)))
-		yield(part("place"), voc("oa", "hasSelector"), link(part("quote")))
-		yield(part("place"), voc("oa", "hasSelector"), link(part("position")))
-		yield(part("quote"), voc("rdf", "type"), link(voc("oa", "TextQuoteSelector")))
-		yield(part("quote"), voc("oa", "exact"), text(e.Quote))
+		place, quote, position := self(a.local, "-place"), self(a.local, "-quote"), self(a.local, "-position")
+		yield(a, voc("oa", "hasTarget"), link(place))
+		yield(place, voc("rdf", "type"), link(voc("oa", "SpecificResource")))
+		yield(place, voc("oa", "hasSource"), link(self(e.Source)))
+		yield(place, voc("oa", "hasSelector"), link(quote))
+		yield(place, voc("oa", "hasSelector"), link(position))
+		yield(quote, voc("rdf", "type"), link(voc("oa", "TextQuoteSelector")))
+		yield(quote, voc("oa", "exact"), text(e.Quote))
 		if e.Prefix != "" {
-			yield(part("quote"), voc("oa", "prefix"), text(e.Prefix))
+			yield(quote, voc("oa", "prefix"), text(e.Prefix))
 		}
 		if e.Suffix != "" {
-			yield(part("quote"), voc("oa", "suffix"), text(e.Suffix))
+			yield(quote, voc("oa", "suffix"), text(e.Suffix))
 		}
-		yield(part("position"), voc("rdf", "type"), link(voc("oa", "TextPositionSelector")))
-		yield(part("position"), voc("oa", "start"), typed(strconv.Itoa(e.Start), "nonNegativeInteger"))
-		yield(part("position"), voc("oa", "end"), typed(strconv.Itoa(e.End), "nonNegativeInteger"))
+		yield(position, voc("rdf", "type"), link(voc("oa", "TextPositionSelector")))
+		yield(position, voc("oa", "start"), typed(strconv.Itoa(e.Start), "nonNegativeInteger"))
+		yield(position, voc("oa", "end"), typed(strconv.Itoa(e.End), "nonNegativeInteger"))
 	}
 }
 
 // escapedIRI percent-encodes what an IRI may not have.
 func escapedIRI(s string) string {
 	const hex = "0123456789ABCDEF"
+	if !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '-' || r > ':') && (r < 'A' || r > 'Z') && r != '_' && r != '~' && r != '#'
+	}) {
+		return s // from - to : are . / and the digits
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -222,22 +226,54 @@ func escapedIRI(s string) string {
 	return b.String()
 }
 
-// literal is a text in N-Triples and Turtle.
-func literal(s string) string { return `"` + rdfEscapes.Replace(s) + `"` }
+// literal writes a text as N-Triples and Turtle have it.
+func (w *writer) literal(s string) {
+	_ = w.WriteByte('"')
+	_, _ = rdfEscapes.WriteString(w, s)
+	_ = w.WriteByte('"')
+}
 
 var rdfEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "\x00", `\u0000`)
+
+// reference writes a term in angle brackets.
+func (w *writer) reference(t term) {
+	w.put("<")
+	switch namespace := namespaceOf(t.prefix); {
+	case namespace != "":
+		w.put(namespace, t.local)
+	case t.prefix == "":
+		w.put(w.Base, escapedIRI(t.local))
+	default:
+		w.put(w.Base, escapedIRI(t.prefix+":"+t.local))
+	}
+	w.put(">")
+}
+
+// short writes a term as Turtle has it.
+func (w *writer) short(t term) {
+	if t.prefix == "" {
+		w.reference(t)
+		return
+	}
+	w.put(t.prefix, ":", t.local)
+}
 
 func (w *writer) nquads() error {
 	context := " <" + w.Base + "revision/" + strconv.FormatUint(uint64(w.View.Revision()), 10) + "> .\n"
 	return w.triples(func(s, p term, o object) {
-		w.put("<", s.iri(w.Base), "> <", p.iri(w.Base), "> ")
+		w.reference(s)
+		w.put(" ")
+		w.reference(p)
+		w.put(" ")
 		switch {
 		case !o.plain:
-			w.put("<", o.iri.iri(w.Base), ">")
+			w.reference(o.iri)
 		case o.typ != "":
-			w.put(literal(o.text), "^^<", voc("xsd", o.typ).iri(""), ">")
+			w.literal(o.text)
+			w.put("^^")
+			w.reference(voc("xsd", o.typ))
 		default:
-			w.put(literal(o.text))
+			w.literal(o.text)
 		}
 		w.put(context)
 	})
@@ -247,31 +283,29 @@ func (w *writer) turtle() error {
 	for _, p := range prefixes {
 		w.put("@prefix ", p[0], ": <", p[1], "> .\n")
 	}
-	name := func(t term) string {
-		if t.prefix != "" {
-			return t.prefix + ":" + t.local
-		}
-		return "<" + t.iri(w.Base) + ">"
-	}
 	last := term{}
 	err := w.triples(func(s, p term, o object) {
 		if s != last {
 			if last != (term{}) {
 				w.put(" .\n")
 			}
-			w.put("\n", name(s), "\n    ")
+			w.put("\n")
+			w.short(s)
+			w.put("\n    ")
 			last = s
 		} else {
 			w.put(" ;\n    ")
 		}
-		w.put(name(p), " ")
+		w.short(p)
+		w.put(" ")
 		switch {
 		case !o.plain:
-			w.put(name(o.iri))
+			w.short(o.iri)
 		case o.typ != "":
-			w.put(literal(o.text), "^^xsd:", o.typ)
+			w.literal(o.text)
+			w.put("^^xsd:", o.typ)
 		default:
-			w.put(literal(o.text))
+			w.literal(o.text)
 		}
 	})
 	if last != (term{}) {
@@ -295,11 +329,12 @@ func (w *writer) jsonld() error {
 		if t.prefix != "" {
 			return t.prefix + ":" + t.local
 		}
-		return t.iri(w.Base)
+		return w.Base + escapedIRI(t.local)
 	}
 	last, first := term{}, true
 	var order []term
 	values := map[term][]string{}
+	held := 0 // of one subject, which may have very many: it is then written in parts
 	flush := func() {
 		if last == (term{}) {
 			return
@@ -317,14 +352,15 @@ func (w *writer) jsonld() error {
 			w.put(",", encoded(key), ":[", strings.Join(values[p], ","), "]")
 		}
 		w.put("}")
-		order = order[:0]
+		order, held = order[:0], 0
 		clear(values)
 	}
 	err := w.triples(func(s, p term, o object) {
-		if s != last {
+		if s != last || held >= 1000 {
 			flush()
 			last = s
 		}
+		held++
 		if values[p] == nil {
 			order = append(order, p)
 		}

@@ -30,13 +30,13 @@ type Request struct {
 }
 
 // parameters are the names that an address may have.
-var parameters = []string{"base", "depth", "format", "pattern", "query", "revision", "roots", "types", "variables"}
+var parameters = []string{"base", "depth", "direction", "format", "kinds", "pattern", "query", "revision", "roots", "types", "variables", "view"}
 
 // FromURL reads a request from a path's last part, as "ice,ero.graphml",
 // "whole.jsonl" or ".csv", and the parameters of its address. Problems have the
 // code BAD_INPUT.
 func FromURL(name string, values url.Values) (Request, error) {
-	q := Request{Part: Part{Depth: 1}}
+	q := Request{Part: Part{Depth: Unsaid}}
 	for key, list := range values {
 		if !slices.Contains(parameters, key) {
 			err := graph.Errorf(graph.BadInput, "there is no parameter %.40q", key)
@@ -45,13 +45,14 @@ func FromURL(name string, values url.Values) (Request, error) {
 			}
 			return q, err.WithHint("there are %s", strings.Join(parameters, ", "))
 		}
-		if len(list) > 1 && key != "roots" && key != "types" {
+		if len(list) > 1 && key != "roots" && key != "types" && key != "kinds" {
 			return q, graph.Errorf(graph.BadInput, "%s is given %d times", key, len(list))
 		}
 	}
 	q.Pattern, q.Query, q.Variables = values.Get("pattern"), values.Get("query"), values.Get("variables")
 	q.Revision, q.Base = values.Get("revision"), values.Get("base")
-	q.Types = split(values["types"])
+	q.Types, q.Kinds = split(values["types"]), split(values["kinds"])
+	q.Direction, q.View = values.Get("direction"), values.Get("view")
 	stem, _, _ := cutLast(name, '.')
 	if stem != "" && stem != Whole {
 		q.Roots = split([]string{stem})
@@ -76,10 +77,10 @@ func FromURL(name string, values url.Values) (Request, error) {
 	if q.Format, err = Choose(values.Get("format"), name, q.Query != "" || q.Pattern != ""); err != nil {
 		return q, err
 	}
-	return q, q.check(stem == Whole, values)
+	return q, q.check(stem == Whole)
 }
 
-func (q *Request) check(whole bool, values url.Values) error {
+func (q *Request) check(whole bool) error {
 	asked := 0
 	for _, is := range []bool{whole || len(q.Roots) > 0, q.Pattern != "", q.Query != ""} {
 		if is {
@@ -91,8 +92,8 @@ func (q *Request) check(whole bool, values url.Values) error {
 		return graph.Errorf(graph.BadInput, "roots, a pattern and a query are three ways to say what to export").WithHint("choose one")
 	case len(q.Roots) > MaxRoots:
 		return graph.Errorf(graph.Limit, "there are %d roots; at most %d", len(q.Roots), MaxRoots)
-	case len(q.Roots) == 0 && (len(q.Types) > 0 || values.Has("depth")):
-		return graph.Errorf(graph.BadInput, "types and depth are for roots").WithHint("/export.graphml?roots=ice&depth=2")
+	case len(q.Roots) == 0 && (q.Depth != Unsaid || q.narrowed()):
+		return graph.Errorf(graph.BadInput, "depth, types, kinds, direction and view are for roots").WithHint("/export.graphml?roots=ice&depth=2")
 	case q.Query != "" && (q.Revision != "" || q.Base != ""):
 		return graph.Errorf(graph.BadInput, "a query says itself which revision it reads").WithHint("{ view(lens: {revision: 1}) { … } }")
 	case q.Query != "" && !q.Format.Flat():

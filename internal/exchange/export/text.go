@@ -116,10 +116,7 @@ func (w *writer) attributesOf(id string, yield func(property string, values []gr
 		}
 		values = nil
 	}
-	err := w.factsOf(t.Node(t.Lookup(id)), func(f *graph.Fact) error {
-		if f.IsRelation() {
-			return nil
-		}
+	err := w.factsOf(t.Node(t.Lookup(id)), attributes, func(f *graph.Fact) error {
 		if f.Type != last {
 			flush()
 			last = f.Type
@@ -155,7 +152,7 @@ func (w *writer) markdown() error {
 	t := w.View.Topology()
 	return w.entities(func(e *graph.Entity) error {
 		w.put("\n## ", markdownText(e.Name), "\n\n", markdownText(e.Kind), ", `", e.ID, "`\n\n")
-		return w.factsOf(t.Node(t.Lookup(e.ID)), func(f *graph.Fact) error {
+		return w.factsOf(t.Node(t.Lookup(e.ID)), all, func(f *graph.Fact) error {
 			w.put("- ", markdownText(w.sentence(e, f)))
 			if len(f.Qualifiers) > 0 {
 				w.put(" (", markdownText(qualifiers(f)), ")")
@@ -186,13 +183,16 @@ func (w *writer) sentence(e *graph.Entity, f *graph.Fact) string {
 	return e.Name + " " + f.Type + " " + object
 }
 
-// markdownText escapes what would be markup, in one line.
+// markdownText escapes what would be markup, in one line
+// (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 func markdownText(s string) string {
 	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
-		if strings.ContainsRune("\\`*_{}[]<>#|~&", r) {
+	digits := true // so far, from the beginning: what would be the number of a list
+	for i, r := range strings.Join(strings.Fields(s), " ") {
+		if strings.ContainsRune("\\`*_{}[]<>#|~&", r) || i == 0 && strings.ContainsRune("+-=", r) || i > 0 && digits && (r == '.' || r == ')') {
 			b.WriteByte('\\')
 		}
+		digits = digits && r >= '0' && r <= '9'
 		b.WriteRune(r)
 	}
 	return b.String()
@@ -218,7 +218,7 @@ func (w *writer) yaml() error {
 		w.put("  grade: ", e.Grade.String(), "\n")
 		w.yamlEvidence("  ", e.Evidence)
 		begun := false
-		return w.factsOf(t.Node(t.Lookup(e.ID)), func(f *graph.Fact) error {
+		return w.factsOf(t.Node(t.Lookup(e.ID)), all, func(f *graph.Fact) error {
 			if !begun {
 				w.put("  facts:\n")
 				begun = true

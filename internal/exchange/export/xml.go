@@ -66,10 +66,8 @@ func (w *writer) graphml() error {
 func (w *writer) attributes(id string) (string, error) {
 	t := w.View.Topology()
 	var lines []string
-	err := w.factsOf(t.Node(t.Lookup(id)), func(f *graph.Fact) error {
-		if !f.IsRelation() {
-			lines = append(lines, f.Type+": "+f.Value.String())
-		}
+	err := w.factsOf(t.Node(t.Lookup(id)), attributes, func(f *graph.Fact) error {
+		lines = append(lines, f.Type+": "+f.Value.String())
 		return nil
 	})
 	return strings.Join(lines, "\n"), err

@@ -2,34 +2,6 @@ package own
 
 import "missiongraph/graph"
 
-func (l *line) set(op *graph.Op) {
-	switch {
-	case op.Source != nil:
-		l.Source = (*source)(op.Source)
-	case op.Entity != nil:
-		e := op.Entity
-		l.Entity = &entity{e.ID, e.Kind, e.Form, e.Name, e.Grade.String(), evidenceOf(e.Evidence), e.Note}
-	case op.Fact != nil:
-		f := op.Fact
-		l.Fact = &fact{
-			ID: f.ID, Subject: f.Subject, Type: f.Type, Verb: f.Verb, Object: f.Object, Grade: f.Grade.String(), Reason: f.Reason,
-			Reading: string(f.Reading), ValidFrom: f.ValidFrom, ValidTo: f.ValidTo, Evidence: evidenceOf(f.Evidence), Note: f.Note,
-		}
-		if !f.Value.IsZero() {
-			v := valueOf(f.Value)
-			l.Fact.Value = &v
-		}
-		if f.Rank != graph.Normal {
-			l.Fact.Rank = f.Rank.String()
-		}
-		for _, q := range f.Qualifiers {
-			l.Fact.Qualifiers = append(l.Fact.Qualifiers, qualifier(q))
-		}
-	default:
-		l.RetractEntity, l.RetractFact, l.RetractSource = op.RetractEntity, op.RetractFact, op.RetractSource
-	}
-}
-
 // op returns the op of a line; problem says what is wrong with it.
 func (l *line) op() (op graph.Op, problem string) {
 	switch {

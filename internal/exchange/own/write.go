@@ -1,6 +1,7 @@
 package own
 
 import (
+	"bufio"
 	"context"
 	"io"
 
@@ -10,10 +11,12 @@ import (
 )
 
 // Write writes the log up to the head, with its history.
-func Write(ctx context.Context, w io.Writer, log graph.Log) error {
+func Write(ctx context.Context, out io.Writer, log graph.Log) error {
+	w := bufio.NewWriterSize(out, 64<<10)
 	if err := write(w, &line{Version: Version, Head: log.Head()}); err != nil {
 		return err
 	}
+	o := NewWriter(w)
 	for e, err := range log.Tail(ctx, 0) {
 		if err != nil {
 			return err
@@ -23,14 +26,12 @@ func Write(ctx context.Context, w io.Writer, log graph.Log) error {
 			return err
 		}
 		for i := range e.Ops {
-			var l line
-			l.set(&e.Ops[i])
-			if err := write(w, &l); err != nil {
+			if err := o.Put(e.Ops[i]); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return w.Flush()
 }
 
 // Begin writes the header of a file without history. Puts follow, sources and
@@ -43,12 +44,28 @@ func Begin(w io.Writer, message string) error {
 	return write(w, &line{Revision: &rev, Author: "export", Message: message})
 }
 
-// Put writes one op.
-func Put(w io.Writer, op graph.Op) error {
-	var l line
-	l.set(&op)
-	return write(w, &l)
+// Writer writes ops, one a line. It is for one goroutine.
+type Writer struct {
+	w io.Writer
+	a appender
 }
+
+// NewWriter returns a writer to w, which is best a buffer: each op is one write.
+func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
+
+// Put writes one op. A text that is not UTF-8 is an error.
+func (o *Writer) Put(op graph.Op) error {
+	o.a.b, o.a.err = o.a.b[:0], nil
+	o.a.op(&op)
+	if o.a.err != nil {
+		return o.a.err
+	}
+	_, err := o.w.Write(o.a.b)
+	return err
+}
+
+// Put writes one op.
+func Put(w io.Writer, op graph.Op) error { return NewWriter(w).Put(op) }
 
 func write(w io.Writer, l *line) error {
 	if err := json.MarshalWrite(w, l); err != nil {
