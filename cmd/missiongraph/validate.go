@@ -41,7 +41,7 @@ func (a *app) validateCommand() *cobra.Command {
 			"itself is sound is for check to say, and whether this machine is in order for doctor.",
 		Example: "  missiongraph validate\n" +
 			"  missiongraph validate --severity note --rule unused-sentence,one-source\n" +
-			"  missiongraph validate --sarif > missiongraph.sarif",
+			"  missiongraph validate --sarif",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q, err := o.query()
