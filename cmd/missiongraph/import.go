@@ -15,7 +15,6 @@ import (
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
-	"missiongraph/schema"
 )
 
 // maxImport is how many ops one import may have.
@@ -66,10 +65,6 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 	if err != nil {
 		return err
 	}
-	m, err := exchange.LoadMapping(opts.mapping, text, schema.Ontology())
-	if err != nil {
-		return err
-	}
 	var decisions *exchange.Decisions
 	if opts.decisions != "" {
 		if text, err = readInput(opts.decisions, "--decisions"); err != nil {
@@ -79,11 +74,15 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 			return err
 		}
 	}
-	parts, done, err := a.openParts(opts.dryRun)
+	parts, done, err := a.openParts(ctx, opts.dryRun)
 	if err != nil {
 		return err
 	}
 	defer done()
+	m, err := exchange.LoadMapping(opts.mapping, text, parts.words.Ontology)
+	if err != nil {
+		return err
+	}
 	for _, name := range files {
 		if err := a.importFile(ctx, parts.gate, m, decisions, name, opts); err != nil {
 			return err

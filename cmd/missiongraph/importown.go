@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -16,6 +18,7 @@ import (
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange/own"
 	"missiongraph/schema"
+	"missiongraph/schema/sdl"
 )
 
 // partOps is how many ops of one revision of a file are held in memory at once:
@@ -33,6 +36,11 @@ func (a *app) importOwn(ctx context.Context, files []string, opts importOptions)
 		return err
 	}
 	defer store.Close()
+	if !opts.dryRun {
+		if err := a.adopt(ctx, store); err != nil {
+			return err
+		}
+	}
 	for _, name := range files {
 		if err := a.importOwnFile(ctx, store, name, opts); err != nil {
 			return err
@@ -110,7 +118,8 @@ type ownImport struct {
 	changed int // that a trial would make
 	made    int // revisions
 
-	order []graph.Ref // of what is put, in order
+	words *schema.Vocabulary // as far as the file has been read
+	order []graph.Ref        // of what is put, in order
 	puts  map[graph.Ref]graph.Op
 }
 
@@ -164,8 +173,13 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 	if err != nil {
 		return err
 	}
-	view := graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil)
-	problems := graph.Validate(schema.Ontology(), view, c.Change)
+	o, err := i.ontologyFor(c.Ops)
+	if err != nil {
+		snapshot.Close()
+		return err
+	}
+	view := graph.NewView(snapshot, o, graph.Lens{}, nil)
+	problems := graph.Validate(o, view, c.Change)
 	rev := view.Revision()
 	snapshot.Close()
 	if len(problems) > 0 {
@@ -176,6 +190,26 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 	}
 	i.made++
 	return nil
+}
+
+// ontologyFor is the ontology that ops are checked against: that of the store,
+// with the extensions that the file itself has brought.
+func (i *ownImport) ontologyFor(ops []graph.Op) (o *graph.Ontology, err error) {
+	if i.words == nil {
+		if i.words, err = i.vocabulary(i.store); err != nil {
+			return nil, err
+		}
+	}
+	for _, op := range ops {
+		if op.Source == nil || !strings.HasPrefix(op.Source.ID, schema.ExtensionPrefix) {
+			continue
+		}
+		list := slices.DeleteFunc(slices.Clone(i.words.Extensions), func(s sdl.Source) bool { return s.Name == op.Source.ID })
+		if i.words, err = schema.Extend(append(list, sdl.Source{Name: op.Source.ID, Text: op.Source.Text})...); err != nil {
+			return nil, err
+		}
+	}
+	return i.words.Ontology, nil
 }
 
 // located gives problems the places of their ops in the file.
@@ -221,7 +255,11 @@ func (i *ownImport) merge(ctx context.Context, opts importOptions) error {
 			}
 		}
 	}
-	gate := commit.New(i.store, schema.Ontology(), nil)
+	o, err := i.ontologyFor(ops)
+	if err != nil {
+		return err
+	}
+	gate := commit.New(i.store, o, nil)
 	message := opts.message
 	if message == "" {
 		message = "import of " + filepath.Base(i.name)

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"missiongraph/internal/exchange"
-	"missiongraph/schema"
 )
 
 func (a *app) mappingCommand() *cobra.Command {
@@ -39,7 +38,12 @@ func (a *app) testMapping(mapping, name string, rows int) error {
 	if err != nil {
 		return err
 	}
-	m, err := exchange.LoadMapping(mapping, text, schema.Ontology())
+	p, err := a.openPast()
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	m, err := exchange.LoadMapping(mapping, text, p.view.Ontology)
 	if err != nil {
 		return err
 	}
@@ -49,11 +53,6 @@ func (a *app) testMapping(mapping, name string, rows int) error {
 	}
 	defer done()
 	read.Most = rows
-	p, err := a.openPast()
-	if err != nil {
-		return err
-	}
-	defer p.close()
 	s, err := exchange.Assemble(m, read, p.view, nil, nil)
 	if err != nil {
 		return err

@@ -117,6 +117,7 @@ func (o *validateOptions) query() (q flawQuery, err error) {
 }
 
 func (a *app) validate(ctx context.Context, q flawQuery) error {
+	a.anyWords = true // what is not declared is a misfit
 	past, err := a.openPast()
 	if err != nil {
 		return err
