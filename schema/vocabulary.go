@@ -38,8 +38,9 @@ func Extend(extensions ...sdl.Source) (*Vocabulary, error) {
 }
 
 // ExtensionsOf returns the extensions that a snapshot holds, in order of id,
-// each named by its id.
-func ExtensionsOf(s graph.Snapshot) ([]sdl.Source, error) {
+// each named by its id, but for those that base declares: they were made a part
+// of it since.
+func ExtensionsOf(s graph.Snapshot, base []sdl.Source) ([]sdl.Source, error) {
 	ids, err := s.SourceIDs()
 	if err != nil {
 		return nil, err
@@ -53,8 +54,8 @@ func ExtensionsOf(s graph.Snapshot) ([]sdl.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			found = append(found, sdl.Source{Name: id, Text: source.Text})
+		if x := (sdl.Source{Name: id, Text: source.Text}); ok && !sdl.Declares(base, x) {
+			found = append(found, x)
 		}
 	}
 	return found, nil

@@ -82,7 +82,7 @@ func (a *app) proposed(store graph.Store, files []string) (*graph.Ontology, erro
 		for i := range sources {
 			sources[i].Name = filepath.Join(files[0], sources[i].Name)
 		}
-		return schema.ParseOntology(sources...)
+		return whole(store, sources)
 	}
 	a.ontology = append(files, a.ontology...)
 	words, err := a.vocabulary(store)
@@ -90,6 +90,24 @@ func (a *app) proposed(store graph.Store, files []string) (*graph.Ontology, erro
 		return nil, err
 	}
 	return words.Ontology, nil
+}
+
+// whole is the ontology of sources with what the graph keeps beside them.
+func whole(store graph.Store, sources []sdl.Source) (*graph.Ontology, error) {
+	snapshot, err := store.Snapshot(graph.AnyRevision)
+	if err != nil {
+		return nil, err
+	}
+	defer snapshot.Close()
+	kept, err := schema.ExtensionsOf(snapshot, sources)
+	if err != nil {
+		return nil, err
+	}
+	x, err := sdl.Extend(sources, kept...)
+	if err != nil {
+		return nil, err
+	}
+	return x.Ontology, nil
 }
 
 // migrationRules find what an ontology does not allow.

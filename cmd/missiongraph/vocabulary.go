@@ -57,7 +57,7 @@ func (a *app) vocabulary(store graph.Store) (*schema.Vocabulary, error) {
 		return nil, err
 	}
 	defer snapshot.Close()
-	kept, err := schema.ExtensionsOf(snapshot)
+	kept, err := schema.ExtensionsOf(snapshot, schema.Sources())
 	if err != nil {
 		return nil, err
 	}

@@ -153,3 +153,23 @@ func (m *Model) enumsBeyond(before *graph.Ontology) string {
 	extend(relationEnum, relations)
 	return p.String()
 }
+
+// Declares reports whether sources declare all kinds, enums and relation types
+// that an extension does: it was made a part of them.
+func Declares(sources []Source, extension Source) bool {
+	d, x := parse(sources), parse([]Source{extension})
+	relations := d.names(relationEnum)
+	for _, def := range x.Definitions {
+		if d.types[def.Name] == nil {
+			return false
+		}
+	}
+	for _, ext := range x.Extensions {
+		for _, v := range ext.EnumValues {
+			if ext.Name == relationEnum && !slices.Contains(relations, v.Name) {
+				return false
+			}
+		}
+	}
+	return len(x.Definitions)+len(x.Extensions) > 0
+}
