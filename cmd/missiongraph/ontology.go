@@ -19,7 +19,7 @@ func (a *app) ontologyCommand() *cobra.Command {
 		Use:     "ontology",
 		Short:   "Check a changed ontology against the graph",
 		Long:    "ontology helps to extend and change what a graph can be about; docs/extending.md is its manual.",
-		Example: "  missiongraph ontology check docs/extending/maritime.graphql",
+		Example: "  missiongraph ontology check maritime.graphql",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -31,7 +31,7 @@ func (a *app) ontologyCommand() *cobra.Command {
 			"or types that are gone, between kinds that are not joined any more, with codes or verbs that\n" +
 			"are gone, several where there may be one. An extension stands in for the one of its name that\n" +
 			"the graph keeps. It exits with 1 when there are any, and changes nothing.",
-		Example: "  missiongraph ontology check docs/extending/maritime.graphql\n  missiongraph ontology check schema --json",
+		Example: "  missiongraph ontology check maritime.graphql\n  missiongraph ontology check schema --json",
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
 		RunE:    func(cmd *cobra.Command, files []string) error { return a.checkOntology(cmd.Context(), files) },
 	}
