@@ -67,10 +67,11 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 	}
 	var decisions *exchange.Decisions
 	if opts.decisions != "" {
-		if text, err = readInput(opts.decisions, "--decisions"); err != nil {
+		said, err := readInput(opts.decisions, "--decisions")
+		if err != nil {
 			return err
 		}
-		if decisions, err = exchange.LoadDecisions(opts.decisions, text); err != nil {
+		if decisions, err = exchange.LoadDecisions(opts.decisions, said); err != nil {
 			return err
 		}
 	}
