@@ -61,7 +61,7 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.PersistentFlags().StringArrayVar(&a.ontology, "ontology", nil, "a .graphql file with further kinds and relation types; may be given several times")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.validateCommand(), a.statsCommand(),
+	root.AddCommand(a.initCommand(), a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.validateCommand(), a.statsCommand(),
 		a.importCommand(), a.exportCommand(), a.mappingCommand(), a.ontologyCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(), a.askCommand(), a.diagramCommand(), a.trainingCommand(),
 		a.commitCommand(), a.revertCommand(), a.mergeCommand(), a.retractCommand(),
