@@ -5,17 +5,22 @@ import (
 	"github.com/graph-gophers/graphql-go/ast"
 )
 
-// NewEngine parses the served schema and binds it to the resolvers. The result
-// is safe for concurrent use and costly to make: make one a process. opts are
-// the server's.
+// NewEngine is NewEngineFor the ontology that the embedded files declare.
+func NewEngine(opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
+	return NewEngineFor(SDL(), opts...)
+}
+
+// NewEngineFor parses a served schema (see [Vocabulary]) and binds it to the
+// resolvers. The result is safe for concurrent use and costly to make: make one
+// a process. opts are the server's.
 //
 // The engine matches resolvers with types by the identity of the type, and its
 // parser makes a new one for every [T!]! it reads. Making equal types
 // identical in between takes the work from once a field to once a type: an
 // eighth of the time and memory.
-func NewEngine(opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
+func NewEngineFor(sdl string, opts ...graphql.SchemaOpt) (*graphql.Schema, error) {
 	opts = append([]graphql.SchemaOpt{graphql.UseStringDescriptions(), graphql.UseFieldResolvers()}, opts...)
-	parsed, err := graphql.ParseSchema(SDL(), nil, opts...)
+	parsed, err := graphql.ParseSchema(sdl, nil, opts...)
 	if err != nil {
 		return nil, err
 	}

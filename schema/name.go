@@ -7,6 +7,7 @@ import "missiongraph/graph"
 type nameTable struct {
 	terms      *graph.Terms
 	len        int
+	typed      []graph.Term   // concrete kinds that have types of their own
 	concrete   [][]graph.Term // by kind: its own number, or those of the kinds an abstract one stands for
 	relations  []graph.Term
 	properties []graph.Term
@@ -37,6 +38,11 @@ func (svc *Service) newNames(terms *graph.Terms) *nameTable {
 			if term != 0 {
 				t.concrete[i] = append(t.concrete[i], term)
 			}
+		}
+	}
+	for i, name := range kindNames {
+		if k := svc.ontology.Kind(name); k != nil && !k.Abstract && len(t.concrete[i]) > 0 {
+			t.typed = append(t.typed, t.concrete[i][0])
 		}
 	}
 	t.relations = number(relationNames[:])

@@ -101,6 +101,9 @@ func (a *app) askFile(ctx context.Context, body []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer store.Close()
+	if parts.words, err = a.vocabulary(store); err != nil {
+		return nil, err
+	}
 	var index *search.Index
 	if bytes.Contains(body, []byte("search")) { // else the field cannot be selected
 		var done func()

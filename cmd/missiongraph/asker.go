@@ -12,11 +12,13 @@ import (
 	"missiongraph/internal/golden"
 	"missiongraph/internal/pattern"
 	"missiongraph/internal/server"
-	"missiongraph/schema"
 )
 
 // asker answers stored questions as the server answers requests.
-type asker struct{ server *server.Server }
+type asker struct {
+	server   *server.Server
+	ontology *graph.Ontology
+}
 
 type askedKey struct{}
 
@@ -41,11 +43,11 @@ func (a *asker) CheckQuery(query string, variables map[string]any) graph.Problem
 }
 
 func (a *asker) CheckPattern(text string, variables map[string]any) graph.Problems {
-	return checkPattern(text, variables)
+	return checkPattern(a.ontology, text, variables)
 }
 
 // checkPattern returns what is wrong with a pattern, whatever the graph holds.
-func checkPattern(text string, variables map[string]any) graph.Problems {
+func checkPattern(o *graph.Ontology, text string, variables map[string]any) graph.Problems {
 	parameters, problems := golden.Parameters(variables)
 	if len(problems) > 0 {
 		return problems
@@ -53,7 +55,7 @@ func checkPattern(text string, variables map[string]any) graph.Problems {
 	tree, err := pattern.Parse(text)
 	if err == nil {
 		anyName := func(text string) (string, error) { return text, nil }
-		_, err = pattern.Compile(tree, schema.Ontology(), parameters, anyName)
+		_, err = pattern.Compile(tree, o, parameters, anyName)
 	}
 	return patternProblems(err)
 }
@@ -65,6 +67,15 @@ var (
 	_ commit.Questions = checkedBook{}
 	_ commit.Blocker   = checkedBook{}
 )
+
+// CheckSheet implements commit.Questions: of the sources that the program reads,
+// extensions of the ontology are not taken by a change.
+func (b checkedBook) CheckSheet(id, text string) graph.Problems {
+	if found := checkExtension(id, text); found != nil {
+		return found
+	}
+	return b.Book.CheckSheet(id, text)
+}
 
 // Check implements commit.Questions.
 func (b checkedBook) Check(ctx context.Context, before, after graph.Snapshot) ([]commit.Finding, error) {

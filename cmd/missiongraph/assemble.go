@@ -53,6 +53,7 @@ type parts struct {
 	tracer     server.Tracer          // may be nil
 	access     server.Access
 	backup     func(context.Context) (server.Backup, error) // for /backup; may be nil
+	words      *schema.Vocabulary                           // nil for what is built in
 
 	book *golden.Book // of the server made last; set by server
 	gate *commit.Gate // so
@@ -60,13 +61,22 @@ type parts struct {
 
 // openParts opens the data file, to be written unless only a trial is wanted,
 // and puts the parts together over it, without search and pages. done closes it.
-func (a *app) openParts(dryRun bool) (p *parts, done func(), err error) {
+func (a *app) openParts(ctx context.Context, dryRun bool) (p *parts, done func(), err error) {
 	p = startParts(server.Limits{}, zerolog.Nop()) // meanwhile
 	store, err := openStore(filepath.Join(a.dataFolder(), dataFile), bolt.Options{ReadOnly: dryRun}, "a server has it: stop that first")
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := p.server(store, nil, nil); err != nil {
+	if !dryRun {
+		err = a.adopt(ctx, store)
+	}
+	if err == nil {
+		p.words, err = a.vocabulary(store)
+	}
+	if err == nil {
+		_, err = p.server(store, nil, nil)
+	}
+	if err != nil {
 		store.Close()
 		return nil, nil, err
 	}
@@ -93,14 +103,20 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	}
 	within := schema.DefaultLimits()
 	within.Rows, within.PageSize = p.limits.Work, p.limits.Page
-	service := schema.NewService(store, schema.Ontology(), index, within)
-	asker := &asker{}
+	if p.words == nil {
+		p.words = schema.Builtin()
+	}
+	service := schema.NewService(store, p.words.Ontology, index, within)
+	asker := &asker{ontology: p.words.Ontology}
 	p.book = golden.NewBook(asker, golden.Limits{})
 	service.UseQuestions(p.book)
-	p.gate = commit.New(store, schema.Ontology(), checkedBook{p.book})
+	p.gate = commit.New(store, p.words.Ontology, checkedBook{p.book})
 	service.Admit(loggedGate{p.gate, p.logger})
 	service.TakeFiles(exchange.Uploads{})
 	<-p.made
+	if p.err == nil && len(p.words.Extensions) > 0 {
+		p.engine, p.err = schema.NewEngineFor(p.words.SDL, server.EngineOptions(p.limits, p.logger)...)
+	}
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
 	}
@@ -111,7 +127,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	var err error
 	asker.server, err = server.New(server.Config{
 		Schema:  p.engine,
-		SDL:     schema.SDL(),
+		SDL:     p.words.SDL,
 		Scalars: scalars,
 		Begin: func(ctx context.Context) (context.Context, server.Session) {
 			if rev, ok := server.EventRevision(ctx); ok {
@@ -130,7 +146,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 			if err != nil {
 				return nil, err
 			}
-			return export.View(ctx, snapshot, schema.Ontology()), nil
+			return export.View(ctx, snapshot, p.words.Ontology), nil
 		},
 		Upload:   service.Keep,
 		Revision: func() uint64 { return uint64(store.Head()) },

@@ -12,7 +12,6 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
-	"missiongraph/schema"
 )
 
 // checkReport is what check prints as JSON.
@@ -74,7 +73,12 @@ func (a *app) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fitting, err := checkGraph(store, &report)
+	a.anyWords = true // what is not declared is a problem like any other
+	words, err := a.vocabulary(store)
+	if err != nil {
+		return err
+	}
+	fitting, err := checkGraph(store, words.Ontology, &report)
 	if err != nil && len(problems) == 0 {
 		return err // else a damaged file cannot be read in full, as was found
 	}
@@ -120,7 +124,7 @@ func (a *app) checkFile(ctx context.Context, store *bolt.Store, report *checkRep
 }
 
 // checkGraph checks the head against the ontology and counts what quotes use.
-func checkGraph(store *bolt.Store, report *checkReport) (graph.Problems, error) {
+func checkGraph(store *bolt.Store, o *graph.Ontology, report *checkReport) (graph.Problems, error) {
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		return nil, err
@@ -163,7 +167,7 @@ func checkGraph(store *bolt.Store, report *checkReport) (graph.Problems, error) 
 		}
 		report.Sources = append(report.Sources, c)
 	}
-	return graph.Validate(schema.Ontology(), nil, graph.Change{Ops: content}), nil
+	return graph.Validate(o, nil, graph.Change{Ops: content}), nil
 }
 
 func (a *app) printProblems(list []problemReport) {

@@ -34,8 +34,8 @@ func TestHelpExamplesRun(t *testing.T) {
 		"- fact: {subject: hsi, type: worksWith, verb: works with, object: interpol, grade: STATED, evidence: [{source: ice-what-we-do-page, quote: INTERPOL}]}\n"), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "change.json"), []byte(`{"message": "try", "changes": [{"retractFact": "ero/leverages/interpol"}]}`), 0o644))
 	for name, from := range map[string]string{
-		"plan.yaml": "docs/course/plan.yaml",
-		"list.csv":  "internal/exchange/testdata/participating_2025-06-17.csv", "agencies.json": "internal/exchange/testdata/federalregister_agencies_2022-09-28.json",
+		"plan.yaml": "docs/course/plan.yaml", "maritime.graphql": "docs/extending/maritime.graphql",
+		"list.csv": "internal/exchange/testdata/participating_2025-06-17.csv", "agencies.json": "internal/exchange/testdata/federalregister_agencies_2022-09-28.json",
 		"mappings/ice-287g.yaml": "mappings/ice-287g.yaml", "mappings/us-federal-agencies.yaml": "mappings/us-federal-agencies.yaml",
 	} {
 		text, err := os.ReadFile(filepath.Join("..", "..", from))

@@ -82,6 +82,7 @@ var unvalued = []string{
 	"Difference.before", "Difference.fields", "Difference.changes", // the seed is one revision
 	"ImportPlan.leftOut", "ImportPlan.conflicts", "ImportMatch.why", "ImportFile.compression", // graphql_import_test.go
 	"Mutation.unmerge", "CommitPayload.problems", "CommitPayload.conflicts",
+	"ValidationProblem.hint", // of what the gate does not let in
 	"Value.text", "Value.integer", "Value.decimal", "Value.boolean", "Value.url", "Value.code",
 }
 
@@ -107,10 +108,11 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 		"Subgraph":  `subgraph(roots: ["ero"], depth: 2, limit: 40, collapse: {into: [Agency]}) { %s }`,
 		"Matrix":    `matrix(rows: [Organization], columns: [Threat], limit: 5) { %s }`,
 
-		"CommitPayload": `mutation { commit(message: "try", dryRun: true, clientMutationId: "walk", changes: [{retractFact: "ero/leverages/interpol"}, {retractFact: "foreign-law-enforcement-partners/hasMember/interpol"}]) { %s } }`,
-		"Difference":    `diff(from: 0) { nodes { %s } }`,
-		"Problem":       `mutation { commit(message: "try", changes: [{retractEntity: "erro"}]) { problems { %s } } }`,
-		"Conflict":      `mutation { commit(message: "try", changes: [{entity: {id: "ero", kind: Directorate, name: "ERO", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}, ifEntityRevision: 0}]) { conflicts { %s } } }`,
+		"CommitPayload":     `mutation { commit(message: "try", dryRun: true, clientMutationId: "walk", changes: [{retractFact: "ero/leverages/interpol"}, {retractFact: "foreign-law-enforcement-partners/hasMember/interpol"}]) { %s } }`,
+		"ValidationProblem": `view(lens: {changes: [{fact: {subject: "hsi", type: "partOf", object: "fbi", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}}]}) { validation { nodes { %s } } }`,
+		"Difference":        `diff(from: 0) { nodes { %s } }`,
+		"Problem":           `mutation { commit(message: "try", changes: [{retractEntity: "erro"}]) { problems { %s } } }`,
+		"Conflict":          `mutation { commit(message: "try", changes: [{entity: {id: "ero", kind: Directorate, name: "ERO", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}, ifEntityRevision: 0}]) { conflicts { %s } } }`,
 
 		"CommonNeighbors": `commonNeighbors(ids: ["ero", "hsi"], first: 2) { %s }`,
 

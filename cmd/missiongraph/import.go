@@ -18,7 +18,6 @@ import (
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
 	"missiongraph/mappings"
-	"missiongraph/schema"
 )
 
 // maxImport is how many ops one import may have.
@@ -74,24 +73,25 @@ func (a *app) importFiles(ctx context.Context, files []string, opts importOption
 	if err != nil {
 		return err
 	}
-	m, err := exchange.LoadMapping(opts.mapping, text, schema.Ontology())
-	if err != nil {
-		return err
-	}
 	var decisions *exchange.Decisions
 	if opts.decisions != "" {
-		if text, err = readInput(opts.decisions, "--decisions"); err != nil {
+		said, err := readInput(opts.decisions, "--decisions")
+		if err != nil {
 			return err
 		}
-		if decisions, err = exchange.LoadDecisions(opts.decisions, text); err != nil {
+		if decisions, err = exchange.LoadDecisions(opts.decisions, said); err != nil {
 			return err
 		}
 	}
-	parts, done, err := a.openParts(opts.dryRun)
+	parts, done, err := a.openParts(ctx, opts.dryRun)
 	if err != nil {
 		return err
 	}
 	defer done()
+	m, err := exchange.LoadMapping(opts.mapping, text, parts.words.Ontology)
+	if err != nil {
+		return err
+	}
 	for _, name := range files {
 		if err := a.importFile(ctx, parts.gate, m, decisions, name, opts); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -20,6 +21,7 @@ import (
 	"missiongraph/internal/exchange/own"
 	"missiongraph/internal/server"
 	"missiongraph/schema"
+	"missiongraph/schema/sdl"
 )
 
 // partOps is how many ops of one revision of a file are held in memory at once:
@@ -37,6 +39,11 @@ func (a *app) importOwn(ctx context.Context, files []string, opts importOptions)
 		return err
 	}
 	defer store.Close()
+	if !opts.dryRun {
+		if err := a.adopt(ctx, store); err != nil {
+			return err
+		}
+	}
 	for _, name := range files {
 		if err := a.importOwnFile(ctx, store, name, opts); err != nil {
 			return err
@@ -118,7 +125,8 @@ type ownImport struct {
 	made    int  // revisions
 	alone   bool // nobody but this import has changed the graph
 
-	order []graph.Ref // of what is put, in order
+	words *schema.Vocabulary // as far as the file has been read
+	order []graph.Ref        // of what is put, in order
 	puts  map[graph.Ref]lineOp
 }
 
@@ -149,6 +157,7 @@ func (i *ownImport) settle() error {
 // gate is the one that a server's changes pass, with the stored questions.
 func (i *ownImport) gate() (*commit.Gate, error) {
 	p := startParts(server.Limits{}, zerolog.Nop())
+	p.words = i.words
 	_, err := p.server(i.store, nil, nil)
 	return p.gate, err
 }
@@ -200,6 +209,9 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 		return nil
 	}
 	if !i.alone {
+		if _, err := i.ontologyFor(c.Ops); err != nil {
+			return err
+		}
 		who := i.localPrincipal()
 		who.Name = cmp.Or(c.Author, who.Name)
 		return i.commit(graph.WithPrincipal(ctx, who), commit.Request{Plan: commit.Fixed(commit.Draft{Ops: c.Ops}), Message: c.Message, Key: c.Key})
@@ -208,8 +220,13 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 	if err != nil {
 		return err
 	}
-	view := graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil)
-	problems := graph.Validate(schema.Ontology(), view, c.Change)
+	o, err := i.ontologyFor(c.Ops)
+	if err != nil {
+		snapshot.Close()
+		return err
+	}
+	view := graph.NewView(snapshot, o, graph.Lens{}, nil)
+	problems := graph.Validate(o, view, c.Change)
 	rev := view.Revision()
 	snapshot.Close()
 	if len(problems) > 0 {
@@ -220,6 +237,26 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 	}
 	i.made++
 	return nil
+}
+
+// ontologyFor is the ontology that ops are checked against: that of the store,
+// with the extensions that the file itself has brought.
+func (i *ownImport) ontologyFor(ops []graph.Op) (o *graph.Ontology, err error) {
+	if i.words == nil {
+		if i.words, err = i.vocabulary(i.store); err != nil {
+			return nil, err
+		}
+	}
+	for _, op := range ops {
+		if op.Source == nil || !strings.HasPrefix(op.Source.ID, schema.ExtensionPrefix) {
+			continue
+		}
+		list := slices.DeleteFunc(slices.Clone(i.words.Extensions), func(s sdl.Source) bool { return s.Name == op.Source.ID })
+		if i.words, err = schema.Extend(append(list, sdl.Source{Name: op.Source.ID, Text: op.Source.Text})...); err != nil {
+			return nil, err
+		}
+	}
+	return i.words.Ontology, nil
 }
 
 // located gives problems the places of their ops in the file.
@@ -266,6 +303,9 @@ func (i *ownImport) merge(ctx context.Context, opts importOptions) error {
 				delete(i.puts, r)
 			}
 		}
+	}
+	if _, err := i.ontologyFor(ops); err != nil {
+		return err
 	}
 	message := opts.message
 	if message == "" {

@@ -34,6 +34,9 @@ func (a *app) init(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.adopt(ctx, store); err != nil {
+		return err
+	}
 	snapshot, err := store.Snapshot(store.Head())
 	if err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/propose"
 	"missiongraph/internal/exchange/table"
-	"missiongraph/schema"
 )
 
 func (a *app) mappingCommand() *cobra.Command {
@@ -64,7 +63,15 @@ func (a *app) initMapping(name string, opts propose.Options) error {
 	if err != nil {
 		return err
 	}
-	text, err := propose.Mapping(read, schema.Ontology(), opts)
+	given, err := a.extensions()
+	if err != nil {
+		return err
+	}
+	words, err := extended(nil, given)
+	if err != nil {
+		return err
+	}
+	text, err := propose.Mapping(read, words.Ontology, opts)
 	if err != nil {
 		return err
 	}
@@ -77,7 +84,12 @@ func (a *app) testMapping(mapping, name string, rows int) error {
 	if err != nil {
 		return err
 	}
-	m, err := exchange.LoadMapping(mapping, text, schema.Ontology())
+	p, err := a.openPast()
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	m, err := exchange.LoadMapping(mapping, text, p.view.Ontology)
 	if err != nil {
 		return err
 	}
@@ -87,11 +99,6 @@ func (a *app) testMapping(mapping, name string, rows int) error {
 	}
 	defer done()
 	read.Most = rows
-	p, err := a.openPast()
-	if err != nil {
-		return err
-	}
-	defer p.close()
 	s, err := exchange.Assemble(m, read, p.view, nil, nil)
 	if err != nil {
 		return err

@@ -103,13 +103,16 @@ func (a *app) openBook(ctx context.Context, parts *parts, opts askOptions) (*gol
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		return golden.NewBook(&remoteAsker{asker{s}, a, opts.url}, golden.Limits{}), nil, func() {}, nil
+		return golden.NewBook(&remoteAsker{asker{s, parts.words.Ontology}, a, opts.url}, golden.Limits{}), nil, func() {}, nil
 	}
 	store, err := a.openReadOnly("is a server running? ask that: missiongraph ask --url http://127.0.0.1:8080/graphql")
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if _, err := parts.server(store, nil, nil); err != nil {
+	if parts.words, err = a.vocabulary(store); err == nil {
+		_, err = parts.server(store, nil, nil)
+	}
+	if err != nil {
 		store.Close()
 		return nil, nil, nil, err
 	}
@@ -354,7 +357,7 @@ func (a *app) addSheet(ctx context.Context, opts askOptions) error {
 	if !golden.IsSheet(id) || !graph.IsEntityID(id) || id == golden.Prefix {
 		return graph.Errorf(graph.BadInput, "%q is not the id of a sheet", id).WithHint("it begins with questions., as questions.ice")
 	}
-	parts, done, err := a.openParts(false)
+	parts, done, err := a.openParts(ctx, false)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
-	"missiongraph/schema"
 )
 
 // headName is how people name the newest revision.
@@ -26,12 +25,17 @@ func (a *app) openPast() (*past, error) {
 	if err != nil {
 		return nil, err
 	}
+	words, err := a.vocabulary(store)
+	if err != nil {
+		store.Close()
+		return nil, err
+	}
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		store.Close()
 		return nil, err
 	}
-	return &past{store, graph.NewView(snapshot, schema.Ontology(), graph.Lens{}, nil)}, nil
+	return &past{store, graph.NewView(snapshot, words.Ontology, graph.Lens{}, nil)}, nil
 }
 
 func (p *past) close() {

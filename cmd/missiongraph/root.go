@@ -20,6 +20,9 @@ type app struct {
 	data     string // folder of the data file and its search index
 	json     bool
 	token    string // that says who asks a server; never printed
+
+	ontology []string // files that extend the ontology
+	anyWords bool     // the graph may have kinds and types that the ontology does not declare
 }
 
 // execute runs the command line and returns the exit code.
@@ -56,9 +59,10 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.data, "data", "",
 		"folder of the data file (default "+defaultDataHint()+"; also $"+dataEnv+")")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
+	root.PersistentFlags().StringArrayVar(&a.ontology, "ontology", nil, "a .graphql file with further kinds and relation types; may be given several times")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.initCommand(), a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.validateCommand(), a.statsCommand(),
-		a.importCommand(), a.exportCommand(), a.mappingCommand(),
+		a.importCommand(), a.exportCommand(), a.mappingCommand(), a.ontologyCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(), a.askCommand(), a.diagramCommand(), a.trainingCommand(),
 		a.commitCommand(), a.revertCommand(), a.mergeCommand(), a.retractCommand(),
 		a.backupCommand(), a.restoreCommand(), a.compactCommand(), a.rebuildCommand(), a.doctorCommand(),

@@ -116,6 +116,12 @@ func (a *app) runServer(ctx context.Context, opts serveOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := a.adopt(ctx, store); err != nil {
+		return err
+	}
+	if parts.words, err = a.vocabulary(store); err != nil {
+		return err
+	}
 	boundMemory()
 	index, err := search.Open(filepath.Join(folder, searchFolder), store, search.Options{
 		OnRebuild: func(reason string) { logger.Info().Str("reason", reason).Msg("making the search index anew") },

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"missiongraph/graph"
-	"missiongraph/schema"
 )
 
 // statsReport is what stats prints as JSON.
@@ -66,8 +65,12 @@ func (a *app) stats() (*statsReport, error) {
 		return nil, err
 	}
 	defer snapshot.Close()
+	words, err := a.vocabulary(store)
+	if err != nil {
+		return nil, err
+	}
 	everything := graph.Lens{MinGrade: graph.Editorial, Deprecated: true}
-	s, err := graph.FindStats(graph.NewView(snapshot, schema.Ontology(), everything, nil))
+	s, err := graph.FindStats(graph.NewView(snapshot, words.Ontology, everything, nil))
 	if err != nil {
 		return nil, err
 	}

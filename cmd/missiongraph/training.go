@@ -11,7 +11,6 @@ import (
 
 	"missiongraph/graph"
 	"missiongraph/internal/training"
-	"missiongraph/schema"
 )
 
 // errTraining ends a command after a pack that no longer holds.
@@ -77,7 +76,7 @@ func (a *app) buildTraining(file, out, revision string) error {
 	steps := len(plan.Parts) * (1 + len(plan.Formats))
 	bar := a.progress("building")
 	defer bar.stop()
-	packs, err := plan.build(snapshot, schema.Ontology(), func(n int) { bar.update(n, steps) })
+	packs, err := plan.build(snapshot, past.view.Ontology, func(n int) { bar.update(n, steps) })
 	if err != nil {
 		return err
 	}
@@ -208,7 +207,7 @@ func (a *app) checkTraining(ctx context.Context, files []string) error {
 		if err != nil {
 			return err
 		}
-		found, err := training.Check(graph.NewView(snapshot, schema.Ontology(), pack.Lens.Lens(), nil), pack)
+		found, err := training.Check(graph.NewView(snapshot, past.view.Ontology, pack.Lens.Lens(), nil), pack)
 		if err != nil {
 			return err
 		}

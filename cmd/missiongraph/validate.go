@@ -41,7 +41,7 @@ func (a *app) validateCommand() *cobra.Command {
 			"itself is sound is for check to say, and whether this machine is in order for doctor.",
 		Example: "  missiongraph validate\n" +
 			"  missiongraph validate --severity note --rule unused-sentence,one-source\n" +
-			"  missiongraph validate --sarif > missiongraph.sarif",
+			"  missiongraph validate --sarif",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q, err := o.query()
@@ -117,6 +117,7 @@ func (o *validateOptions) query() (q flawQuery, err error) {
 }
 
 func (a *app) validate(ctx context.Context, q flawQuery) error {
+	a.anyWords = true // what is not declared is a misfit
 	past, err := a.openPast()
 	if err != nil {
 		return err

@@ -29,6 +29,8 @@ type (
 	sarifRun struct {
 		Tool       sarifTool          `json:"tool"`
 		ColumnKind string             `json:"columnKind"`
+		Language   string             `json:"language"`
+		Newlines   []string           `json:"newlineSequences"`
 		Bases      map[string]sarifAt `json:"originalUriBaseIds"`
 		Artifacts  []sarifArtifact    `json:"artifacts"`
 		Results    []sarifResult      `json:"results"`
@@ -36,9 +38,10 @@ type (
 	}
 	sarifTool struct {
 		Driver struct {
-			Name    string      `json:"name"`
-			Version string      `json:"version"`
-			Rules   []sarifRule `json:"rules"`
+			Name     string      `json:"name"`
+			Version  string      `json:"version"`
+			Language string      `json:"language"`
+			Rules    []sarifRule `json:"rules"`
 		} `json:"driver"`
 	}
 	sarifRule struct {
@@ -97,7 +100,8 @@ type (
 // printSARIF prints the flaws as one SARIF run, with the texts they point into.
 func (a *app) printSARIF(r *flawReport) error {
 	w := &sarifWriter{flawReport: r, texts: map[string]*graph.SourceText{}, index: map[string]int{}}
-	w.run.ColumnKind = "unicodeCodePoints"
+	w.run.ColumnKind, w.run.Language, w.run.Newlines = "unicodeCodePoints", "en", []string{"\n"}
+	w.run.Tool.Driver.Language = "en"
 	w.run.Bases = map[string]sarifAt{sourceBase: {Description: &sarifText{"The sources that the graph keeps, by id"}}}
 	w.run.Artifacts, w.run.Results = []sarifArtifact{}, []sarifResult{}
 	w.run.Properties = map[string]any{"revision": r.view.Revision()}

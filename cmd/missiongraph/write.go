@@ -180,6 +180,12 @@ func (a *app) writeFile(ctx context.Context, body []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer store.Close()
+	if err := a.adopt(ctx, store); err != nil {
+		return nil, err
+	}
+	if parts.words, err = a.vocabulary(store); err != nil {
+		return nil, err
+	}
 	return parts.once(graph.WithPrincipal(ctx, a.localPrincipal()), store, nil, body)
 }
 

@@ -35,7 +35,6 @@ var floors = map[string]int{
 	"internal/auth":             1,
 	"internal/golden":           1,
 	"internal/training":         1,
-	"internal/intake":           1,
 	"internal/exchange/own":     1,
 	"internal/exchange/export":  2,
 	"internal/exchange/propose": 2,

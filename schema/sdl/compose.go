@@ -102,11 +102,24 @@ func (m *Model) definitions() []*ast.Definition {
 			if m.writable() && !kind.Abstract {
 				rest = append(rest, m.kindInput(kind)...)
 			}
+		case m.stands(def) != nil:
+			rest = append(rest, m.kindType(def, m.stands(def)))
 		default:
 			rest = append(rest, m.inherit(def))
 		}
 	}
 	return append(query, rest...)
+}
+
+// stands returns the abstract kind that a type without @kind implements, or nil:
+// it stands for the kinds of it that are declared only where the graph is read.
+func (m *Model) stands(def *ast.Definition) *Kind {
+	for _, name := range def.Interfaces {
+		if k := m.Kind(name); k != nil && k.Abstract {
+			return k
+		}
+	}
+	return nil
 }
 
 // generatedTypes names the types that [Model.definitions] adds.

@@ -29,6 +29,7 @@ type document struct {
 	directives map[string]*ast.DirectiveDefinition
 	kinds      []*ast.Definition // types and interfaces with @kind, in order
 	problems   graph.Problems
+	unstyled   map[string]bool // by name of the source: its kinds need no style
 }
 
 // parse reads every source, so that one syntax error does not hide those of
@@ -38,8 +39,10 @@ func parse(sources []Source) *document {
 		SchemaDocument: &ast.SchemaDocument{},
 		types:          map[string]*ast.Definition{},
 		directives:     map[string]*ast.DirectiveDefinition{},
+		unstyled:       map[string]bool{},
 	}
 	for _, s := range sources {
+		d.unstyled[s.Name] = s.extension
 		parsed, err := parser.ParseSchema(&ast.Source{Name: s.Name, Input: s.Text})
 		if err != nil {
 			d.syntax(s.Name, err)
@@ -57,9 +60,7 @@ func parse(sources []Source) *document {
 			d.kinds = append(d.kinds, def)
 		}
 	}
-	for _, def := range d.Extensions {
-		d.problem(def.Position, "extending %s is not supported", def.Name).Hint = "write the fields where the type is declared"
-	}
+	d.extend()
 	for _, def := range d.Directives {
 		d.directives[def.Name] = def
 	}

@@ -96,7 +96,11 @@ func (d *document) parents(def *ast.Definition) []string {
 func (d *document) readStyle(k *graph.Kind, use *ast.Directive) {
 	arg := use.Arguments.ForName("style")
 	if arg == nil {
-		if !k.Abstract {
+		switch {
+		case k.Abstract:
+		case d.unstyled[use.Position.Src.Name]:
+			k.Color, k.Shape = "#6c757d", "rounded"
+		default:
 			d.problem(use.Position, "kind %s needs a style", k.Name).Hint = `as style: {color: "#1f4e79", shape: "RECTANGLE"}`
 		}
 		return

@@ -7,8 +7,9 @@ import (
 
 // Source is the text of one file of type definitions.
 type Source struct {
-	Name string // file name, as errors show it
-	Text string
+	Name      string // file name, as errors show it
+	Text      string
+	extension bool // given to Extend: a kind without a style has the usual one
 }
 
 // ReadSources returns the hand-written files of a folder, *.graphql but not

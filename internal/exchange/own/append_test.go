@@ -100,5 +100,3 @@ func (l *line) set(op *graph.Op) {
 		l.RetractEntity, l.RetractFact, l.RetractSource = op.RetractEntity, op.RetractFact, op.RetractSource
 	}
 }
-
-
