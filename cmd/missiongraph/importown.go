@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
@@ -70,11 +74,9 @@ func (a *app) importOwnFile(ctx context.Context, store *bolt.Store, name string,
 	defer bar.stop()
 	in := &counted{Reader: file, done: func(n int64) { bar.update(int(n), int(size)) }}
 	i := &ownImport{app: a, store: store, name: name, key: "import:" + hex.EncodeToString(sum.Sum(nil)[:16]), dryRun: opts.dryRun}
-	var plain io.Reader = in
-	if filepath.Ext(name) == ".gz" {
-		if plain, err = gzip.NewReader(in); err != nil {
-			return graph.Problems{{Path: name + ":1:1", Code: graph.BadInput, Msg: "the file is not whole gzip"}}
-		}
+	plain, err := decompressed(name, in)
+	if err != nil {
+		return err
 	}
 	_, known, err := store.EntryByKey(i.keyOf(&own.Change{}))
 	if err != nil {
@@ -109,6 +111,44 @@ func (a *app) importOwnFile(ctx context.Context, store *bolt.Store, name string,
 		fmt.Fprintf(a.out, "%s, up to revision %d\n", count(i.made, "revision"), store.Head())
 	}
 	return nil
+}
+
+// decompressed undoes gzip and zstd, which the first bytes tell.
+func decompressed(name string, r io.Reader) (io.Reader, error) {
+	in := bufio.NewReader(r)
+	head, _ := in.Peek(4)
+	broken := func(what string) error {
+		return graph.Problems{{Path: name + ":1:1", Code: graph.BadInput, Msg: "the file is not whole " + what + ": it is damaged or cut off"}}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, broken("gzip")
+		}
+		return &whole{z, broken("gzip")}, nil
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			return nil, broken("zstd")
+		}
+		return &whole{z, broken("zstd")}, nil
+	}
+	return in, nil
+}
+
+// whole tells what is wrong with a compressed file in words of its own.
+type whole struct {
+	io.Reader
+	broken error
+}
+
+func (w *whole) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = w.broken
+	}
+	return n, err
 }
 
 func plainName(s string) string { return plain(s) }

@@ -16,6 +16,10 @@ import (
 // maxLine bounds a line, in bytes: a source's text is on one.
 const maxLine = 256 << 20
 
+// maxBlank bounds the blank lines of a file: of nothing else a small compressed
+// file can have any number.
+const maxBlank = 1_000_000
+
 // Change is a revision of a file, or a part of one.
 type Change struct {
 	graph.Change
@@ -106,6 +110,7 @@ type reader struct {
 	name  string
 	lines *bufio.Reader
 	line  int
+	blank int // lines
 	long  []byte
 }
 
@@ -121,6 +126,9 @@ func (r *reader) next(l *line) (bool, error) {
 			return false, err
 		}
 		if text = bytes.TrimRight(text, "\r\n"); len(text) == 0 {
+			if r.blank++; r.blank > maxBlank {
+				return false, r.wrong(1, fmt.Sprintf("the file has more than %d blank lines", maxBlank), "")
+			}
 			continue
 		}
 		if err := json.Unmarshal(text, l, json.RejectUnknownMembers(true)); err != nil {

@@ -41,7 +41,7 @@ type entity struct {
 	byPlace                       bool // the id has a place in it, as names recur
 }
 
-type value struct{ property, text, split, otherwise, note string }
+type value struct{ property, text, split, otherwise string }
 
 // relation is a rule for relations.
 type relation struct {
