@@ -58,6 +58,11 @@ func TestRenderAgrees(t *testing.T) {
 	assert.Equal(t, "teams carry abroad abroad", r.Render("carries", "teams", "abroad", false))
 	assert.Equal(t, "resources of the FBI are used by ERO", r.Render("carries", "ERO", "FBI", true))
 	assert.Equal(t, "a, b, and c carry d and e in d and e", r.RenderAll("carries", []string{"a", "b", "c"}, []string{"d", "e"}, false))
+	partner := &RelationType{Passive: "{o} has {s} as a partner", Sentence: "{s} operates in {o}"}
+	assert.Equal(t, "teams have ERO as a partner", partner.RenderAll("", []string{"ERO"}, []string{"teams"}, true))
+	assert.Equal(t, "teams have ERO and HSI as partners", partner.RenderAll("", []string{"ERO", "HSI"}, []string{"teams"}, true))
+	assert.Equal(t, "ERO operates in its area", partner.Render("", "ERO", "their area", false))
+	assert.Equal(t, "teams operate in their area", partner.Render("", "teams", "their area", false))
 	assert.Equal(t, "{s} {o} is a kind of {s}", r.Render("", "{s} {o}", "{s}", false), "names are no templates")
 }
 
@@ -65,6 +70,7 @@ func TestEnumerate(t *testing.T) {
 	assert.Equal(t, "", Enumerate(nil))
 	assert.Equal(t, "a and b", Enumerate([]string{"a", "b"}))
 	assert.Equal(t, "a, b, and c", Enumerate([]string{"a", "b", "c"}))
+	assert.Equal(t, "a and b, and c", Enumerate([]string{"a and b", "c"}))
 	assert.Equal(t, "a, b; and c", Enumerate([]string{"a, b", "c"}))
 }
 

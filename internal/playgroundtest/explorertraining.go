@@ -112,7 +112,7 @@ func (p *tab) tabTo(selector string, modifiers chromedp.Modifier) {
 func testQuizByKeyboard(t *testing.T, b *browser, base string) {
 	questions := drawQuestions(t, base, `{entity: "ero"}`, `first: 12, seed: 7`)
 	p := b.openTab(t, base+"/training?scope=ero&seed=7")
-	p.waitFor("the fact sheet", mainText+`.includes('It protects the safety of our communities')`)
+	p.waitFor("the fact sheet", mainText+`.includes('protects the safety of our communities')`)
 	p.tabTo(`[role=tab]`, 0)
 	p.run("going to the last part", chromedp.KeyEvent(kb.End), chromedp.KeyEvent(kb.Enter))
 	p.waitFor("the quiz", addressOf+` === '/training?scope=ero&seed=7&part=quiz' && `+quizText+`.includes('`+strconv.Itoa(len(questions))+` questions about ERO')`)
@@ -305,8 +305,8 @@ func testTrainingParts(t *testing.T, b *browser, base string) {
 	axe := axeCore(t)
 	for _, view := range []struct{ name, path, holds string }{
 		{"nothing chosen", "/training", "Choose what they are to be about"},
-		{"fact sheets", "/training?scope=ero", "It protects the safety of our communities"},
-		{"a quote", "/training?scope=ero&cite=ice-what-we-do-page:29&quote=ensuring%20the%20safety%20of%20our%20communities", "It protects the safety"},
+		{"fact sheets", "/training?scope=ero", "protects the safety of our communities"},
+		{"a quote", "/training?scope=ero&cite=ice-what-we-do-page:29&quote=ensuring%20the%20safety%20of%20our%20communities", "protects the safety"},
 		{"glossary", "/training?scope=kind:Program&part=glossary", "Law Enforcement Support Center"},
 		{"comparison", "/training?scope=ero&part=compare", "no source says"},
 		{"timeline", "/training?scope=ero&part=timeline", "Nothing here has a date"},
@@ -434,7 +434,7 @@ func testNoTraining(t *testing.T, b *browser, base string) {
 		{"/training?scope=ero&questions=200&part=questions", "of 200: the scope carries no more"},
 		{"/training?scope=ero&questions=200&part=quiz", "questions about ERO"},
 		{"/training?scope=ero&part=questions&forms=matching&grade=stated", "No question can be asked about this"},
-		{"/training?scope=ero&part=nonsense&questions=x&seed=-1&depth=99", "It protects the safety of our communities"},
+		{"/training?scope=ero&part=nonsense&questions=x&seed=-1&depth=99", "protects the safety of our communities"},
 	} {
 		t.Run(test.path, func(t *testing.T) {
 			p := b.openTab(t, base+test.path)

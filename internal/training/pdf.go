@@ -174,8 +174,12 @@ func (d *pages) table(t table) {
 			}
 			return out
 		}
-		g := newGrid(&d.flow, texts(part.head))
-		d.need(80)
+		head := texts(part.head)
+		for i := range head {
+			head[i] = short(head[i], 120) // the chapter's title has it in full
+		}
+		g := newGrid(&d.flow, head)
+		d.need(g.headed() + 50)
 		g.header()
 		for _, row := range part.rows {
 			g.row(texts(row))

@@ -55,9 +55,14 @@ func tallest(cells [][][]lump) int {
 
 const cellStep = tableSize * 1.3
 
+// headed is how high the head is.
+func (g *grid) headed() float64 {
+	return float64(tallest(g.cells(g.head, headLook)))*cellStep + 2*cellPad
+}
+
 func (g *grid) header() {
 	cells := g.cells(g.head, headLook)
-	height := float64(tallest(cells))*cellStep + 2*cellPad
+	height := g.headed()
 	g.pdf.SetFillColor(int(tint[0]), int(tint[1]), int(tint[2]))
 	g.pdf.Rect(margin, g.y, textWidth, height, "F")
 	g.band(cells, tallest(cells))
