@@ -114,10 +114,11 @@ func (b *bank) apart(x, y graph.Node) (bool, error) {
 // unlike reports whether two names are not alike: they are when the words that
 // count in the shorter are all in the longer, as "terrorists" and "terrorist
 // networks", or when the last two are the same, as "multi-agency task forces"
-// and "Joint Terrorism Task Forces".
+// and "Joint Terrorism Task Forces", but not "Adams County Sheriff" and "Benton
+// County Sheriff", which both begin as proper names do.
 func unlike(a, b string) bool {
 	x, y := stems(a), stems(b)
-	if n, m := len(x), len(y); n > 1 && m > 1 && x[n-1] == y[m-1] && x[n-2] == y[m-2] {
+	if n, m := len(x), len(y); n > 1 && m > 1 && !(proper(a) && proper(b)) && x[n-1] == y[m-1] && x[n-2] == y[m-2] {
 		return false
 	}
 	if len(x) > len(y) {
