@@ -14,6 +14,8 @@ import (
 type asker struct {
 	*bank
 	facts   map[graph.FactNum]bool // asked
+	keyed   map[graph.Node]int     // how often an entity was the one answer
+	often   int                    // how often it may be
 	told    map[pair]bool          // said to be false by a true-or-false question
 	offered map[pair]bool          // wrong answers of other questions
 	stems   map[string]bool
@@ -39,7 +41,7 @@ type attempt struct {
 func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
 	b.random = rand.New(rand.NewPCG(seed, 0x7261696e))
 	a := &asker{
-		bank: b, facts: map[graph.FactNum]bool{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
+		bank: b, facts: map[graph.FactNum]bool{}, keyed: map[graph.Node]int{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
 		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, order: slices.Clone(b.scope.Nodes),
 	}
 	b.random.Shuffle(len(a.order), func(i, j int) { a.order[i], a.order[j] = a.order[j], a.order[i] })
@@ -48,10 +50,10 @@ func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.wheres = 1 + count/16
+	a.wheres, a.often = 1+count/16, 2+count/10
 	for _, sparing := range []bool{true, false} {
 		if !sparing { // what is left may be used up
-			a.spare, a.wheres = count*maxPairs, count
+			a.spare, a.wheres, a.often = count*maxPairs, count, count
 			clear(a.failed)
 		}
 		if found, err = a.round(found, count, forms); err != nil {
@@ -199,9 +201,9 @@ func (a *asker) cited(keys []key) (facts []*graph.Fact, grade graph.Grade, sourc
 }
 
 // finish proves a question and notes what it used up. nil when its stem was
-// asked before.
+// asked before, or says the answer.
 func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wrong) (*Question, error) {
-	if a.stems[q.Stem] {
+	if a.stems[q.Stem] || q.tells() {
 		return nil, nil
 	}
 	var err error
@@ -226,6 +228,9 @@ func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wr
 	a.stems[q.Stem] = true
 	for _, k := range keys {
 		a.facts[k.fact] = true
+	}
+	if len(keys) > 0 && (q.Form == Choice || q.Form == FillIn || q.Form == Path) {
+		a.keyed[keys[0].node]++
 	}
 	return q, nil
 }

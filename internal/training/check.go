@@ -140,6 +140,15 @@ func (c *checker) receipt(r *Receipt) (Finding, error) {
 		}
 		note(f)
 	}
+	for _, x := range r.Alone {
+		alone, err := c.alone(c.t.Lookup(x.Entity), x.Name)
+		if err != nil {
+			return worst, err
+		}
+		if !alone {
+			note(Finding{Status: False, Reason: fmt.Sprintf("something else than %s is now called %s, too", x.Entity, x.Name)})
+		}
+	}
 	return worst, nil
 }
 

@@ -116,6 +116,12 @@ type Uncalled struct {
 	Name   string `json:"name"`
 }
 
+// Alone says that no other entity has a name.
+type Alone struct {
+	Entity string `json:"entity"`
+	Name   string `json:"name"`
+}
+
 // Receipt is what proves an item.
 type Receipt struct {
 	Revision graph.Revision `json:"revision"`
@@ -126,6 +132,7 @@ type Receipt struct {
 	Sole     []Sole         `json:"sole,omitempty"`
 	Under    []Under        `json:"under,omitempty"`
 	Uncalled []Uncalled     `json:"uncalled,omitempty"`
+	Alone    []Alone        `json:"alone,omitempty"`
 }
 
 // Item is anything of a pack that has a receipt.

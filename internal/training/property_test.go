@@ -174,7 +174,7 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 				weakest = min(weakest, w.entities[proof.Fact].Grade)
 				continue
 			}
-			if f.Type == graph.AliasProperty && q.Form == training.FillIn { // it only helps to answer
+			if f.Type == graph.AliasProperty && q.Form == training.FillIn && len(q.Receipt.Alone) == 0 { // it only helps to answer
 				continue
 			}
 			require.Empty(t, f.Reading, "%s asks one reading of several", q.ID)
@@ -312,6 +312,12 @@ func ordered(d training.Denial) training.Denial {
 
 func (w *world) onlyAnswer(t tester, q *training.Question) {
 	t.Helper()
+	for _, x := range q.Receipt.Alone {
+		for id := range w.entities {
+			require.True(t, id == x.Entity || !slices.Contains(w.called(id), graph.Fold(x.Name)), "%s and %s are called %s", id, x.Entity, x.Name)
+		}
+		return
+	}
 	require.Len(t, q.Receipt.Sole, 1)
 	s := q.Receipt.Sole[0]
 	r := schema.Ontology().Relation(s.Type)
