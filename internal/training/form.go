@@ -314,7 +314,7 @@ func (a *asker) ordering(n graph.Node) (*Question, error) {
 			}
 			chain, keys = append(chain, next.Other), append(keys, key{next.Other, next.Fact, next.Grade})
 		}
-		if len(chain) < 3 {
+		if len(chain) < 3 || !a.inLine(chain) {
 			continue
 		}
 		facts, grade, _, titles, err := a.cited(keys)

@@ -93,6 +93,29 @@ func TestWordsMove(t *testing.T) {
 	assert.Greater(t, asked, 20)
 }
 
+// A sentence that is shown with a gap makes the question unproven when it is gone.
+func TestSentenceIsGone(t *testing.T) {
+	m := seeded(t)
+	v := viewOf(m)
+	r := request(v, 2)
+	r.Count, r.Forms = 30, []training.Form{training.Choice}
+	p, err := training.Build(v, r)
+	require.NoError(t, err)
+	tested := 0
+	ops := seedOps(t)
+	for _, q := range p.Questions {
+		for _, x := range q.Receipt.Says {
+			tested++
+			source := *ops[slices.IndexFunc(ops, func(op graph.Op) bool { return op.Source != nil && op.Source.ID == x.Source })].Source
+			source.Text = strings.Replace(source.Text, x.Text, strings.TrimSuffix(x.Text, ".")+"!", 1)
+			next, err := m.Apply(graph.Op{Source: &source})
+			require.NoError(t, err)
+			assert.Equal(t, training.Unproven, items(t, next, p)["question "+q.ID])
+		}
+	}
+	assert.Positive(t, tested)
+}
+
 // A wrong answer that comes to be called so makes the question false.
 func TestWrongAnswerIsCalledSo(t *testing.T) {
 	m, p := dated(t)

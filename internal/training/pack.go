@@ -116,6 +116,12 @@ type Uncalled struct {
 	Name   string `json:"name"`
 }
 
+// Says says that words stand in a source.
+type Says struct {
+	Source string `json:"source"`
+	Text   string `json:"text"`
+}
+
 // Alone says that no other entity has a name.
 type Alone struct {
 	Entity string `json:"entity"`
@@ -133,6 +139,7 @@ type Receipt struct {
 	Under    []Under        `json:"under,omitempty"`
 	Uncalled []Uncalled     `json:"uncalled,omitempty"`
 	Alone    []Alone        `json:"alone,omitempty"`
+	Says     []Says         `json:"says,omitempty"`
 }
 
 // Item is anything of a pack that has a receipt.
