@@ -44,10 +44,14 @@ func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &DiagramResolver{Content: string(p.Content), MediaType: p.MediaType, Width: p.Width, Height: p.Height,
+	content, err := p.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	d := &DiagramResolver{Content: string(content), MediaType: p.MediaType, Width: p.Width, Height: p.Height,
 		Nodes: int32(p.Nodes), Edges: int32(p.Edges), Truncated: optional(p.Truncated)}
 	if p.Binary {
-		d.Content = base64.StdEncoding.EncodeToString(p.Content)
+		d.Content = base64.StdEncoding.EncodeToString(content)
 	}
 	return d, nil
 }
@@ -200,7 +204,7 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		args.Kinds = &q.Kinds
 	}
 	if q.Collapse != nil {
-		args.Collapse = &collapseInput{Through: []string{"partOf"}}
+		args.Collapse = usualCollapse()
 		if len(q.Collapse) > 0 {
 			args.Collapse.Into = &q.Collapse
 		}
@@ -210,4 +214,10 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		return nil, err
 	}
 	return found.draw(q)
+}
+
+// usualCollapse is the input Collapse with nothing said.
+func usualCollapse() *collapseInput {
+	return &collapseInput{Through: []string{"partOf"}, Held: []string{"Program", "Office"},
+		Holding: []string{"operates", "leads", "contributesTo", "partnerIn", "uses"}}
 }

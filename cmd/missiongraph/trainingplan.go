@@ -24,11 +24,13 @@ type trainingPlan struct {
 	Seed     uint64         `yaml:"seed"`
 	Lens     planLens       `yaml:"lens"`
 	Formats  []string       `yaml:"formats"`
+	Branding planBranding   `yaml:"branding"`
 	Parts    []trainingPart `yaml:"parts"`
 
 	file     string
 	tree     ast.Node // nil for an empty file
 	problems graph.Problems
+	mark     *training.Branding // as the plan's branding says; nil for none
 }
 
 type planLens struct {
@@ -120,7 +122,11 @@ func readPlan(file string) (*trainingPlan, error) {
 		return nil, yamlProblem(file, err)
 	}
 	p.check()
-	return p, p.problems.Err()
+	if err := p.problems.Err(); err != nil {
+		return nil, err
+	}
+	p.mark, err = p.brand()
+	return p, err
 }
 
 // decode fills the plan; the library panics on some texts.
@@ -151,6 +157,7 @@ func yamlProblem(file string, err error) error {
 var planKeys = []string{
 	"title", "audience", "seed", "lens", "minGrade", "validAt", "readings", "formats", "parts", "name", "scope", "include", "compare", "questions", "fewer", "forms",
 	"entity", "kind", "missionArea", "around", "depth", "types", "entities", "pattern",
+	"branding", "organization", "logo", "accent", "footer",
 }
 
 // at names the place of a path of the plan, as "$.parts[0].name"; of what is
@@ -171,6 +178,11 @@ func (p *trainingPlan) at(path string) string {
 // problem notes what is wrong at a path of the plan.
 func (p *trainingPlan) problem(path, hint, format string, args ...any) {
 	p.problems.Add(p.at(path), graph.BadInput, format, args...).Hint = hint
+}
+
+// wrong is an error at a path of the plan.
+func (p *trainingPlan) wrong(path, hint, format string, args ...any) error {
+	return graph.Problems{{Path: p.at(path), Code: graph.BadInput, Msg: fmt.Sprintf(format, args...), Hint: hint}}
 }
 
 // place tells what an error of the graph says with the place in the plan.
@@ -279,6 +291,7 @@ func (p *trainingPlan) build(s graph.Snapshot, o *graph.Ontology, done func(n in
 		if err != nil {
 			return nil, p.place(fmt.Sprintf("$.parts[%d].%s", i, field), err)
 		}
+		pack.Branding = p.mark
 		packs[i] = pack
 		done(i + 1)
 	}

@@ -19,10 +19,10 @@ type asker struct {
 	told    map[pair]bool          // said to be false by a true-or-false question
 	offered map[pair]bool          // wrong answers of other questions
 	stems   map[string]bool
-	shown   map[string][]span // of each source: sentences that a stem shows, of which nothing else is asked
-	askedOf map[string][]span // of each source: quotes of the facts that were asked
-	subject map[topicKey]int  // how often a relation type, a property or a heading was asked about
-	forms   map[Form]int      // how many questions of a form there are
+	shown   map[string][]passage // of each source: sentences that a stem shows, of which nothing else is asked
+	askedOf map[string][]passage // of each source: quotes of the facts that were asked
+	subject map[topicKey]int     // how often a relation type, a property or a heading was asked about
+	forms   map[Form]int         // how many questions of a form there are
 	failed  map[attempt]bool
 	order   []graph.Node
 	headed  map[graph.Node]bool // asked under which heading they stand
@@ -45,7 +45,7 @@ func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
 	b.random = rand.New(rand.NewPCG(seed, 0x7261696e))
 	a := &asker{
 		bank: b, facts: map[graph.FactNum]bool{}, keyed: map[graph.Node]int{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
-		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, shown: map[string][]span{}, askedOf: map[string][]span{}, order: slices.Clone(b.scope.Nodes),
+		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, shown: map[string][]passage{}, askedOf: map[string][]passage{}, order: slices.Clone(b.scope.Nodes),
 	}
 	b.random.Shuffle(len(a.order), func(i, j int) { a.order[i], a.order[j] = a.order[j], a.order[i] })
 	a.spare = a.carries(2*count) - count
@@ -234,7 +234,7 @@ func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wr
 	a.stems[q.Stem] = true
 	for _, f := range facts {
 		for _, e := range f.Evidence {
-			a.askedOf[e.Source] = append(a.askedOf[e.Source], span{e.Start, e.End})
+			a.askedOf[e.Source] = append(a.askedOf[e.Source], passage{e.Start, e.End})
 		}
 	}
 	for _, k := range keys {
@@ -252,7 +252,7 @@ func (a *asker) given(facts []*graph.Fact) bool {
 		return false
 	}
 	return slices.ContainsFunc(facts, func(f *graph.Fact) bool {
-		return slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return a.overlaps(a.shown, e.Source, span{e.Start, e.End}) })
+		return slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return a.overlaps(a.shown, e.Source, passage{e.Start, e.End}) })
 	})
 }
 

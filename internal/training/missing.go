@@ -8,10 +8,10 @@ import (
 	"missiongraph/graph"
 )
 
-// span is a part of a source's text, in code points.
-type span struct{ start, end int }
+// passage is a part of a source's text, in code points.
+type passage struct{ start, end int }
 
-func (s span) overlaps(x span) bool { return s.start < x.end && x.start < s.end }
+func (p passage) overlaps(x passage) bool { return p.start < x.end && x.start < p.end }
 
 // Words of a sentence of which one name may be missing.
 const (
@@ -34,7 +34,7 @@ func (a *asker) missing(n graph.Node) (*Question, error) {
 			return nil, err
 		}
 		for _, x := range a.parted(&s) {
-			at := span{x.Start, x.End}
+			at := passage{x.Start, x.End}
 			if words := len(strings.Fields(x.Text)); words < leastSaid || words > mostSaid || !strings.HasSuffix(x.Text, ".") || strings.Contains(x.Text, "\n") ||
 				strings.Count(x.Text, e.Name) != 1 || !wholeWord(x.Text, e.Name) || a.overlaps(a.askedOf, source, at) || a.overlaps(a.shown, source, at) {
 				continue
@@ -53,12 +53,12 @@ func wholeWord(text, name string) bool {
 	return (before == "" || strings.HasSuffix(before, " ")) && (after == "" || strings.ContainsAny(after[:1], " ,.;:"))
 }
 
-func (a *asker) overlaps(spans map[string][]span, source string, at span) bool {
+func (a *asker) overlaps(spans map[string][]passage, source string, at passage) bool {
 	return slices.ContainsFunc(spans[source], at.overlaps)
 }
 
 func (a *asker) fromSentence(e *graph.Entity, n graph.Node, s *graph.Source, x *graph.Sentence) (*Question, error) {
-	facts, others, err := a.saidIn(n, s.ID, span{x.Start, x.End})
+	facts, others, err := a.saidIn(n, s.ID, passage{x.Start, x.End})
 	if err != nil || len(facts) == 0 {
 		return nil, err
 	}
@@ -104,20 +104,20 @@ func (a *asker) fromSentence(e *graph.Entity, n graph.Node, s *graph.Source, x *
 	q.Receipt.Query = q.Receipt.query()
 	q.Receipt.Says = []Says{{s.ID, x.Text}}
 	q.Explanation = []Citation{{s.ID, s.Title, x.Line, x.Text}}
-	a.shown[s.ID] = append(a.shown[s.ID], span{x.Start, x.End})
+	a.shown[s.ID] = append(a.shown[s.ID], passage{x.Start, x.End})
 	return q, nil
 }
 
 // saidIn returns the facts about an entity that a part of a source is evidence of,
 // and what they join it with. None where one of them may not be asked.
-func (a *asker) saidIn(n graph.Node, source string, at span) (facts []*graph.Fact, others []graph.Node, err error) {
+func (a *asker) saidIn(n graph.Node, source string, at passage) (facts []*graph.Fact, others []graph.Node, err error) {
 	for _, p := range a.asked(n) {
 		for _, k := range p.keys {
 			f, err := a.fact(k.fact)
 			if err != nil {
 				return nil, nil, err
 			}
-			if !slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return e.Source == source && at.overlaps(span{e.Start, e.End}) }) {
+			if !slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return e.Source == source && at.overlaps(passage{e.Start, e.End}) }) {
 				continue
 			}
 			if a.facts[k.fact] {
