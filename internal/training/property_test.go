@@ -341,7 +341,8 @@ func ordered(d training.Denial) training.Denial {
 
 func (w *world) onlyAnswer(t tester, q *training.Question) {
 	t.Helper()
-	for _, x := range q.Receipt.Alone {
+	if len(q.Receipt.Alone) > 0 {
+		x := q.Receipt.Alone[0]
 		for id := range w.entities {
 			require.True(t, id == x.Entity || !slices.Contains(w.called(id), graph.Fold(x.Name)), "%s and %s are called %s", id, x.Entity, x.Name)
 		}
