@@ -16,6 +16,10 @@ import (
 // "weapons of mass destruction", but not "customs fraud" or "United States".
 func IsPlural(name string) bool { return readPhrase(name).plural }
 
+// IsAdverb reports whether a name is no noun, as "abroad" or "around the world":
+// it takes no preposition before it.
+func IsAdverb(name string) bool { return readPhrase(name).adverb }
+
 // WithArticle returns a name with the article that running text puts before
 // it, if any: "the Department of Homeland Security", "a local entity", "ICE".
 func WithArticle(name string) string {

@@ -28,7 +28,7 @@ var arguments = map[string]string{
 	"Mutation.commit.clientMutationId": `"walk"`, "Mutation.revert.revision": "1", "Mutation.restore.revision": "1", "Mutation.unmerge.revision": "1",
 	"Mutation.merge.from": `"hsi"`, "into": `"ero"`, "Mutation.retract.id": `"ero/leverages/interpol"`, "fact": `"ero/leverages/interpol"`, "rank": "PREFERRED",
 	"Query.training.scope": `{around: ["ice", "ice-what-we-do"], depth: 2}`, "Training.questions.first": "60", "Training.comparison.with": `["ero", "hsi"]`,
-	"Query.trainingCheck.receipts": "[" + tryReceipt + "]", "Query.trainingChange.receipts": "[" + tryReceipt + "]", "Query.trainingChange.revision": "2",
+	"Query.trainingCheck.receipts": `[{item: "x", receipt: """{"revision": 1, "lens": {"minGrade": "CONTEXTUAL"}, "proofs": [{"fact": "ero/leads/ice", "grade": "STATED", "sentence": "", "citations": []}]}"""}]`, "Query.trainingChange.receipts": "[" + tryReceipt + "]", "Query.trainingChange.revision": "2",
 	"Mutation.planImport.upload": tryUpload, "Mutation.applyImport.upload": tryUpload, "plan": `"plan-0"`,
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"input":           tryInput,

@@ -82,7 +82,7 @@ func (a *app) proposed(store graph.Store, files []string) (*graph.Ontology, erro
 		for i := range sources {
 			sources[i].Name = filepath.Join(files[0], sources[i].Name)
 		}
-		return whole(store, sources)
+		return combined(store, sources)
 	}
 	a.ontology = append(files, a.ontology...)
 	words, err := a.vocabulary(store)
@@ -92,8 +92,8 @@ func (a *app) proposed(store graph.Store, files []string) (*graph.Ontology, erro
 	return words.Ontology, nil
 }
 
-// whole is the ontology of sources with what the graph keeps beside them.
-func whole(store graph.Store, sources []sdl.Source) (*graph.Ontology, error) {
+// combined is the ontology of sources with what the graph keeps beside them.
+func combined(store graph.Store, sources []sdl.Source) (*graph.Ontology, error) {
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		return nil, err

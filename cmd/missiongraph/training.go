@@ -28,7 +28,7 @@ func (a *app) trainingCommand() *cobra.Command {
 		Args:    usageArgs(knownCommand),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.trainingBuildCommand(), a.trainingCheckCommand())
+	cmd.AddCommand(a.trainingBuildCommand(), a.trainingMakeCommand(), a.trainingCheckCommand())
 	return cmd
 }
 

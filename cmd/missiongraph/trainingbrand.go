@@ -43,7 +43,7 @@ func (p *trainingPlan) logo() ([]byte, error) {
 	const at, hint = "$.branding.logo", "name an SVG or PNG file beside the plan"
 	name := filepath.FromSlash(p.Branding.Logo)
 	if !filepath.IsLocal(name) {
-		return nil, p.problem(at, hint, "the logo %.60q is not in the plan's folder", p.Branding.Logo)
+		return nil, p.wrong(at, hint, "the logo %.60q is not in the plan's folder", p.Branding.Logo)
 	}
 	root, err := os.OpenRoot(filepath.Dir(p.file))
 	if err != nil {
@@ -52,15 +52,15 @@ func (p *trainingPlan) logo() ([]byte, error) {
 	defer root.Close()
 	f, err := root.Open(name)
 	if err != nil {
-		return nil, p.problem(at, hint, "there is no file %.60q in the plan's folder", p.Branding.Logo)
+		return nil, p.wrong(at, hint, "there is no file %.60q in the plan's folder", p.Branding.Logo)
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, p.problem(at, hint, "the logo %.60q is no file", p.Branding.Logo)
+		return nil, p.wrong(at, hint, "the logo %.60q is no file", p.Branding.Logo)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, training.MaxLogo+1))
 	if err != nil {
-		return nil, p.problem(at, hint, "the logo %.60q cannot be read", p.Branding.Logo)
+		return nil, p.wrong(at, hint, "the logo %.60q cannot be read", p.Branding.Logo)
 	}
 	return data, nil
 }

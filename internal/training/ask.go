@@ -14,17 +14,22 @@ import (
 type asker struct {
 	*bank
 	facts   map[graph.FactNum]bool // asked
+	keyed   map[graph.Node]int     // how often an entity was the one answer
+	often   int                    // how often it may be
 	told    map[pair]bool          // said to be false by a true-or-false question
 	offered map[pair]bool          // wrong answers of other questions
 	stems   map[string]bool
-	subject map[topicKey]int // how often a relation type, a property or a heading was asked about
-	forms   map[Form]int     // how many questions of a form there are
+	shown   map[string][]passage // of each source: sentences that a stem shows, of which nothing else is asked
+	askedOf map[string][]passage // of each source: quotes of the facts that were asked
+	subject map[topicKey]int     // how often a relation type, a property or a heading was asked about
+	forms   map[Form]int         // how many questions of a form there are
 	failed  map[attempt]bool
 	order   []graph.Node
 	headed  map[graph.Node]bool // asked under which heading they stand
 	dated   map[series][]dating // of the scope; nil when not yet read
 	spare   int                 // facts that may be left over: what questions on several facts may take
 	wheres  int                 // questions that may be asked about headings
+	showing int                 // questions that may show a whole sentence
 	falsely int                 // true-or-false questions of which the statement is false
 }
 
@@ -39,8 +44,8 @@ type attempt struct {
 func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
 	b.random = rand.New(rand.NewPCG(seed, 0x7261696e))
 	a := &asker{
-		bank: b, facts: map[graph.FactNum]bool{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
-		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, order: slices.Clone(b.scope.Nodes),
+		bank: b, facts: map[graph.FactNum]bool{}, keyed: map[graph.Node]int{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
+		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, shown: map[string][]passage{}, askedOf: map[string][]passage{}, order: slices.Clone(b.scope.Nodes),
 	}
 	b.random.Shuffle(len(a.order), func(i, j int) { a.order[i], a.order[j] = a.order[j], a.order[i] })
 	a.spare = a.carries(2*count) - count
@@ -48,10 +53,13 @@ func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.wheres = 1 + count/16
+	a.wheres, a.often = 1+count/16, 2+count/10
+	if a.spare > 8*count/10 { // a sentence takes all facts drawn from it
+		a.showing = 1 + count/16
+	}
 	for _, sparing := range []bool{true, false} {
 		if !sparing { // what is left may be used up
-			a.spare, a.wheres = count*maxPairs, count
+			a.spare, a.wheres, a.often = count*maxPairs, count, count
 			clear(a.failed)
 		}
 		if found, err = a.round(found, count, forms); err != nil {
@@ -199,9 +207,9 @@ func (a *asker) cited(keys []key) (facts []*graph.Fact, grade graph.Grade, sourc
 }
 
 // finish proves a question and notes what it used up. nil when its stem was
-// asked before.
+// asked before, or says the answer.
 func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wrong) (*Question, error) {
-	if a.stems[q.Stem] {
+	if a.stems[q.Stem] || q.tells() || a.given(facts) {
 		return nil, nil
 	}
 	var err error
@@ -224,10 +232,28 @@ func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wr
 		}
 	}
 	a.stems[q.Stem] = true
+	for _, f := range facts {
+		for _, e := range f.Evidence {
+			a.askedOf[e.Source] = append(a.askedOf[e.Source], passage{e.Start, e.End})
+		}
+	}
 	for _, k := range keys {
 		a.facts[k.fact] = true
 	}
+	if len(keys) > 0 && (q.Form == Choice || q.Form == FillIn || q.Form == Path) {
+		a.keyed[keys[0].node]++
+	}
 	return q, nil
+}
+
+// given reports whether a stem shows what facts are drawn from.
+func (a *asker) given(facts []*graph.Fact) bool {
+	if len(a.shown) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(facts, func(f *graph.Fact) bool {
+		return slices.ContainsFunc(f.Evidence, func(e graph.Evidence) bool { return a.overlaps(a.shown, e.Source, passage{e.Start, e.End}) })
+	})
 }
 
 func nodes(keys []key) []graph.Node {

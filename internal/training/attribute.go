@@ -3,6 +3,7 @@ package training
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"missiongraph/graph"
 )
@@ -49,7 +50,7 @@ func (a *asker) value(n graph.Node, e *graph.Edge, p *graph.Property, form Form)
 		x.article = true
 	}
 	x.cloze = graph.EndSentence(graph.SentenceCase(x.cloze))
-	if !unlike(a.name(n), f.Value.Words()) {
+	if alike(a.name(n), f.Value.Words()) {
 		return nil, nil
 	}
 	only := len(graph.OfType(a.t.Node(n).Out, e.Type)) == 1
@@ -58,7 +59,7 @@ func (a *asker) value(n graph.Node, e *graph.Edge, p *graph.Property, form Form)
 		return a.valueTrue(x, only)
 	case form == Choice && only:
 		return a.valueChoice(x)
-	case form == FillIn && only:
+	case form == FillIn && only && f.Value.Type != graph.String: // which could be said in other words
 		return a.valueFillIn(x)
 	}
 	return nil, nil
@@ -145,7 +146,7 @@ func (a *asker) valueFillIn(x *attribute) (*Question, error) {
 		return nil, err
 	}
 	accepted := []string{answer}
-	for _, other := range []string{x.fact.Value.Words(), x.fact.Value.String()} {
+	for _, other := range append([]string{x.fact.Value.Words(), x.fact.Value.String()}, daysIn(x.fact.Value)...) {
 		if !slices.Contains(accepted, other) {
 			accepted = append(accepted, other)
 		}
@@ -155,6 +156,15 @@ func (a *asker) valueFillIn(x *attribute) (*Question, error) {
 		Accepted: accepted, Grade: grade.String(), Difficulty: difficulty(1, grade, 0.5),
 	}, x.keys(), facts, nil)
 	return a.only(q, x), err
+}
+
+// daysIn writes a date in the other ways in which people type it.
+func daysIn(v graph.Value) []string {
+	day, err := time.Parse(time.DateOnly, v.Text)
+	if v.Type != graph.Date || err != nil {
+		return nil
+	}
+	return []string{day.Format("January 2 2006"), day.Format("2 January 2006"), day.Format("01/02/2006"), day.Format("1/2/2006")}
 }
 
 // otherValues finds up to n values that other entities of the kind have of the

@@ -140,6 +140,24 @@ func (c *checker) receipt(r *Receipt) (Finding, error) {
 		}
 		note(f)
 	}
+	for _, x := range r.Says {
+		s, err := c.source(x.Source)
+		if err != nil && graph.CodeOf(err) != graph.NotFound {
+			return worst, err
+		}
+		if err != nil || !strings.Contains(s.Text, x.Text) {
+			note(Finding{Status: Unproven, Reason: fmt.Sprintf("the sentence “%s” of %s is gone", x.Text, x.Source)})
+		}
+	}
+	for _, x := range r.Alone {
+		alone, err := c.alone(c.t.Lookup(x.Entity), x.Name)
+		if err != nil {
+			return worst, err
+		}
+		if !alone {
+			note(Finding{Status: False, Reason: fmt.Sprintf("something else than %s is now called %s, too", x.Entity, x.Name)})
+		}
+	}
 	return worst, nil
 }
 

@@ -105,7 +105,7 @@ func (a *asker) apartInTime(list []dating, n graph.Node) []dating {
 	var picked []dating
 	take := func(x dating) {
 		if len(picked) < most && !a.facts[x.fact] && !slices.ContainsFunc(picked, func(y dating) bool {
-			return x.day == y.day || x.node == y.node || !unlike(a.name(x.node), a.name(y.node))
+			return x.day == y.day || a.name(x.node) == a.name(y.node)
 		}) {
 			picked = append(picked, x)
 		}

@@ -18,29 +18,45 @@ func (b *bank) kin(n graph.Node) []graph.Node {
 	if found, ok := b.kins[n]; ok {
 		return found
 	}
-	found := []graph.Node{n}
-	for _, upward := range []bool{true, false} {
-		from := len(found)
-		for i, next := 0, []graph.Node{n}; i < len(next) && len(found) <= maxKin; i++ {
-			info := b.t.Node(next[i])
-			step := func(edges []graph.Edge, outward bool) {
-				for j := range edges {
-					e := &edges[j]
-					if e.Other != 0 && (b.up[e.Type] && outward == upward || b.down[e.Type] && outward != upward) &&
-						!slices.Contains(found[from:], e.Other) && e.Other != n && len(found) <= maxKin {
-						found, next = append(found, e.Other), append(next, e.Other)
-					}
-				}
-			}
-			step(info.Out, true)
-			step(info.In, false)
-		}
-	}
-	if len(found) > maxKin {
+	found := append([]graph.Node{n}, b.line(n, true)...)
+	if found = append(found, b.line(n, false)...); len(found) > maxKin {
 		found = nil
 	}
 	b.kins[n] = found
 	return found
+}
+
+// line returns what an entity is part of, a kind of or a member of, directly or
+// not, or else all that is so of it: some of them, when there are more than maxKin.
+func (b *bank) line(n graph.Node, upward bool) []graph.Node {
+	var found []graph.Node
+	for i, next := 0, []graph.Node{n}; i < len(next) && len(found) <= maxKin; i++ {
+		info := b.t.Node(next[i])
+		step := func(edges []graph.Edge, outward bool) {
+			for j := range edges {
+				e := &edges[j]
+				if e.Other != 0 && (b.up[e.Type] && outward == upward || b.down[e.Type] && outward != upward) &&
+					!slices.Contains(found, e.Other) && e.Other != n && len(found) <= maxKin {
+					found, next = append(found, e.Other), append(next, e.Other)
+				}
+			}
+		}
+		step(info.Out, true)
+		step(info.In, false)
+	}
+	return found
+}
+
+// inLine reports whether of a chain, in which each is part of the next, no later
+// one is part of an earlier one, as facts of other types may have it.
+func (b *bank) inLine(chain []graph.Node) bool {
+	for i := 1; i < len(chain); i++ {
+		wider := b.line(chain[i], true)
+		if len(wider) > maxKin || slices.ContainsFunc(chain[:i], func(n graph.Node) bool { return slices.Contains(wider, n) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // joined reports whether any fact at all joins two entities: of any type,
@@ -114,10 +130,11 @@ func (b *bank) apart(x, y graph.Node) (bool, error) {
 // unlike reports whether two names are not alike: they are when the words that
 // count in the shorter are all in the longer, as "terrorists" and "terrorist
 // networks", or when the last two are the same, as "multi-agency task forces"
-// and "Joint Terrorism Task Forces".
+// and "Joint Terrorism Task Forces", but not "Adams County Sheriff" and "Benton
+// County Sheriff", which both begin as proper names do.
 func unlike(a, b string) bool {
 	x, y := stems(a), stems(b)
-	if n, m := len(x), len(y); n > 1 && m > 1 && x[n-1] == y[m-1] && x[n-2] == y[m-2] {
+	if n, m := len(x), len(y); n > 1 && m > 1 && !(proper(a) && proper(b)) && x[n-1] == y[m-1] && x[n-2] == y[m-2] {
 		return false
 	}
 	if len(x) > len(y) {

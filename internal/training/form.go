@@ -43,10 +43,10 @@ func (a *asker) options(keys []key, wrongs []wrong, one bool) []Option {
 }
 
 func (a *asker) choice(p *prompt, text string, one bool) (*Question, error) {
-	keys := p.keys[:1:1]
-	if n := len(p.keys); n > 1 {
-		i := a.random.IntN(n)
-		keys = p.keys[i : i+1 : i+1]
+	i := a.random.IntN(len(p.keys))
+	keys := p.keys[i : i+1 : i+1]
+	if a.keyed[keys[0].node] >= a.often {
+		return nil, nil
 	}
 	facts, grade, sources, titles, err := a.cited(keys)
 	if err != nil {
@@ -124,7 +124,7 @@ func (a *asker) fillIn(p *prompt, text string, one bool) (*Question, error) {
 		return nil, nil
 	}
 	k := p.keys[0]
-	if !typed(a.name(k.node)) {
+	if !typed(a.name(k.node)) || a.keyed[k.node] >= a.often {
 		return nil, nil
 	}
 	facts, grade, _, titles, err := a.cited(p.keys)
@@ -262,6 +262,9 @@ func (a *asker) exclusive(picked []*prompt, keys []key, next *prompt, k key, sou
 // sentence about each.
 func (a *asker) path(p *prompt, text string, one bool) (*Question, error) {
 	k := p.keys[a.random.IntN(len(p.keys))]
+	if a.keyed[k.node] >= a.often {
+		return nil, nil
+	}
 	for _, back := range a.prompts(k.node) {
 		// The same relation read from its far end has the answer in the blank.
 		for _, far := range back.keys {
@@ -311,7 +314,7 @@ func (a *asker) ordering(n graph.Node) (*Question, error) {
 			}
 			chain, keys = append(chain, next.Other), append(keys, key{next.Other, next.Fact, next.Grade})
 		}
-		if len(chain) < 3 {
+		if len(chain) < 3 || !a.inLine(chain) {
 			continue
 		}
 		facts, grade, _, titles, err := a.cited(keys)

@@ -12,7 +12,7 @@ import (
 // names lists the other names that can be asked about an entity: those that have
 // no word in common with it.
 func (a *asker) names(n graph.Node, form Form) []topic {
-	if form == FillIn { // another entity may be called so, too
+	if form == TrueFalse { // whoever knows neither name says true
 		return nil
 	}
 	var list []topic
@@ -39,14 +39,8 @@ func (a *asker) nickname(n graph.Node, e *graph.Edge, form Form) (*Question, err
 	if err != nil {
 		return nil, err
 	}
-	if form == TrueFalse {
-		if !a.wantsTrue() {
-			return nil, nil
-		}
-		return a.finish(&Question{
-			Form: TrueFalse, Stem: "True or false, " + according(grade, titles) + ": " + a.sentence(f),
-			Options: trueOrFalse(true), Grade: grade.String(), Difficulty: difficulty(1, grade, 0),
-		}, keys, facts, nil)
+	if form == FillIn {
+		return a.acronym(n, alias, grade, titles, keys, facts)
 	}
 	list := []Option{{a.answer(n, false), true, a.id(n)}}
 	var not []Uncalled
@@ -75,6 +69,39 @@ func (a *asker) nickname(n graph.Node, e *graph.Edge, form Form) (*Question, err
 		q.Receipt.Uncalled = not
 	}
 	return q, err
+}
+
+// acronym asks what the first letters of a name stand for, where nothing else is
+// called so.
+func (a *asker) acronym(n graph.Node, alias string, grade graph.Grade, titles []string, keys []key, facts []*graph.Fact) (*Question, error) {
+	name := a.name(n)
+	if initials(name) != graph.Squeeze(alias) || strings.ToUpper(alias) != alias || len(alias) < 2 {
+		return nil, nil
+	}
+	alone, err := a.alone(n, alias)
+	if err != nil || !alone {
+		return nil, err
+	}
+	accepted := []string{name}
+	if with := a.answer(n, false); with != name {
+		accepted = append(accepted, with)
+	}
+	q, err := a.finish(&Question{
+		Form: FillIn, Stem: "What does “" + alias + "” stand for, " + according(grade, titles) + "? " + Blank,
+		Accepted: accepted, Grade: grade.String(), Difficulty: difficulty(1, grade, 0.3),
+	}, keys, facts, nil)
+	if q != nil {
+		q.Receipt.Alone = []Alone{{a.id(n), alias}}
+	}
+	return q, err
+}
+
+// alone reports whether no other entity is called so, or by a name that differs in
+// spelling only.
+func (b *bank) alone(n graph.Node, name string) (bool, error) {
+	matches, err := graph.Resolve(b.v, name, nil, 3)
+	other := func(m graph.Match) bool { return m.Score == 1 && m.Node != n }
+	return err == nil && !slices.ContainsFunc(matches, other), err
 }
 
 // uncalled reports whether an entity that is named in a source, of the form of the

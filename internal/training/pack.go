@@ -117,6 +117,18 @@ type Uncalled struct {
 	Name   string `json:"name"`
 }
 
+// Says says that words stand in a source.
+type Says struct {
+	Source string `json:"source"`
+	Text   string `json:"text"`
+}
+
+// Alone says that no other entity has a name.
+type Alone struct {
+	Entity string `json:"entity"`
+	Name   string `json:"name"`
+}
+
 // Receipt is what proves an item.
 type Receipt struct {
 	Revision graph.Revision `json:"revision"`
@@ -127,6 +139,8 @@ type Receipt struct {
 	Sole     []Sole         `json:"sole,omitempty"`
 	Under    []Under        `json:"under,omitempty"`
 	Uncalled []Uncalled     `json:"uncalled,omitempty"`
+	Alone    []Alone        `json:"alone,omitempty"`
+	Says     []Says         `json:"says,omitempty"`
 }
 
 // Item is anything of a pack that has a receipt.

@@ -2,6 +2,7 @@ package training
 
 import (
 	"slices"
+	"strings"
 
 	"missiongraph/graph"
 )
@@ -57,7 +58,7 @@ func (b *bank) readPrompts(n graph.Node) []prompt {
 				continue
 			}
 			as := passive && !b.types[e.Type].Symmetric
-			if b.echoes(e, info.Name, b.name(e.Other), as) {
+			if b.echoes(e, info.Name, b.name(e.Other), as) || !standsAlone(info.Name) || !standsAlone(b.name(e.Other)) {
 				continue
 			}
 			at := slices.IndexFunc(list, func(p prompt) bool { return p.typ == e.Type && p.verb == e.Verb && p.passive == as })
@@ -75,6 +76,14 @@ func (b *bank) readPrompts(n graph.Node) []prompt {
 	return list
 }
 
+// standsAlone reports whether a name means the same without the sentence it was
+// taken from, and is a noun: "their jurisdictions" and "abroad" are asked about
+// by nobody.
+func standsAlone(name string) bool {
+	first, _, _ := strings.Cut(graph.Fold(name), " ")
+	return first != "" && !graph.IsAdverb(name) && !slices.Contains([]string{"their", "its", "his", "her", "this", "these", "such", "it", "they"}, first)
+}
+
 // echoes reports whether a name says what the verb says: "priority aliens who
 // are incarcerated are incarcerated in" asks nothing.
 func (b *bank) echoes(e *graph.Edge, near, far string, passive bool) bool {
@@ -82,7 +91,7 @@ func (b *bank) echoes(e *graph.Edge, near, far string, passive bool) bool {
 	words, ok := b.said[at]
 	if !ok {
 		for _, w := range stems(b.types[e.Type].Render(b.t.Terms().Name(e.Verb), "", "", passive)) {
-			if len(w) >= 6 {
+			if len(w) >= 5 {
 				words = append(words, w)
 			}
 		}

@@ -174,7 +174,7 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 				weakest = min(weakest, w.entities[proof.Fact].Grade)
 				continue
 			}
-			if f.Type == graph.AliasProperty && q.Form == training.FillIn { // it only helps to answer
+			if f.Type == graph.AliasProperty && q.Form == training.FillIn && len(q.Receipt.Alone) == 0 { // it only helps to answer
 				continue
 			}
 			require.Empty(t, f.Reading, "%s asks one reading of several", q.ID)
@@ -184,7 +184,7 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 			ends[f.Subject], ends[f.Object] = true, true
 		}
 		require.Equal(t, weakest.String(), q.Grade)
-		require.Equal(t, weakest == graph.Stated || len(q.Receipt.Under) > 0, !strings.Contains(q.Stem, "implies"), q.Stem)
+		require.Equal(t, weakest == graph.Stated || len(q.Receipt.Under)+len(q.Receipt.Says) > 0, !strings.Contains(q.Stem, "implies"), q.Stem)
 		if q.Form != training.Matching && q.Form != training.Ordering {
 			require.False(t, stems[q.Stem], "asked twice: %s", q.Stem)
 			stems[q.Stem] = true
@@ -235,8 +235,37 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 			w.inOrder(t, q)
 		}
 	}
+	for i := range p.Questions {
+		for _, x := range p.Questions[i].Receipt.Says {
+			w.alone(t, p, i, x)
+		}
+	}
 	for d := range told {
 		require.False(t, offered[d], "%v is said to be false and offered elsewhere", d)
+	}
+}
+
+// alone checks that no other question is drawn from a sentence that one shows, and
+// that the sentence names no wrong answer.
+func (w *world) alone(t tester, p *training.Pack, at int, x training.Says) {
+	t.Helper()
+	text := w.sources[x.Source].Text
+	require.Contains(t, text, x.Text)
+	start := len([]rune(text[:strings.Index(text, x.Text)]))
+	end := start + len([]rune(x.Text))
+	for i := range p.Questions {
+		for _, proof := range p.Questions[i].Receipt.Proofs {
+			if f := w.facts[proof.Fact]; f != nil && i != at && f.Type != graph.AliasProperty {
+				for _, e := range f.Evidence {
+					require.False(t, e.Source == x.Source && e.Start < end && start < e.End, "%s and %s", p.Questions[i].ID, p.Questions[at].ID)
+				}
+			}
+		}
+	}
+	for _, o := range p.Questions[at].Options {
+		for _, name := range w.called(o.Entity) {
+			require.True(t, o.Correct || !strings.Contains(" "+graph.Fold(x.Text)+" ", " "+name+" "), o.Text)
+		}
 	}
 }
 
@@ -312,6 +341,13 @@ func ordered(d training.Denial) training.Denial {
 
 func (w *world) onlyAnswer(t tester, q *training.Question) {
 	t.Helper()
+	if len(q.Receipt.Alone) > 0 {
+		x := q.Receipt.Alone[0]
+		for id := range w.entities {
+			require.True(t, id == x.Entity || !slices.Contains(w.called(id), graph.Fold(x.Name)), "%s and %s are called %s", id, x.Entity, x.Name)
+		}
+		return
+	}
 	require.Len(t, q.Receipt.Sole, 1)
 	s := q.Receipt.Sole[0]
 	r := schema.Ontology().Relation(s.Type)
@@ -376,11 +412,15 @@ func TestSeedHolds(t *testing.T) {
 	m := seeded(t)
 	ops := seedOps(t)
 	w := worldOf(ops)
-	for seed := range uint64(5) {
+	for seed := range uint64(6) {
 		v := viewOf(m)
-		p, err := training.Build(v, request(v, seed))
+		r := request(v, seed)
+		if seed > 3 {
+			r.Count = 40
+		}
+		p, err := training.Build(v, r)
 		require.NoError(t, err)
-		require.Greater(t, len(p.Questions), 80)
+		require.True(t, len(p.Questions) == r.Count || len(p.Questions) >= 200, "200 questions are promised; there are %d", len(p.Questions))
 		w.holds(t, p)
 		found, err := training.Check(v, p)
 		require.NoError(t, err)
@@ -389,20 +429,26 @@ func TestSeedHolds(t *testing.T) {
 }
 
 func TestRandomGraphsHold(t *testing.T) {
-	asked := 0
+	asked, kinds := 0, map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		ops := randomOps(t)
 		m, err := graphtest.NewMemory(ops...)
 		require.NoError(t, err)
 		v := viewOf(m)
-		seed := rapid.Uint64().Draw(t, "seed")
-		p, err := training.Build(v, request(v, seed))
-		require.NoError(t, err)
+		seed, n := rapid.Uint64().Draw(t, "seed"), rapid.SampledFrom([]int{2, 5, 500}).Draw(t, "questions")
+		build := func(v *graph.View) *training.Pack {
+			r := request(v, seed)
+			r.Count = n
+			p, err := training.Build(v, r)
+			require.NoError(t, err)
+			return p
+		}
+		p := build(v)
 		worldOf(ops).holds(t, p)
 		asked += len(p.Questions)
+		count(p, kinds)
 
-		again, err := training.Build(viewOf(m), request(v, seed))
-		require.NoError(t, err)
+		again := build(viewOf(m))
 		for _, format := range training.Formats() {
 			first, err := training.Write(p, format)
 			require.NoError(t, err)
@@ -415,6 +461,30 @@ func TestRandomGraphsHold(t *testing.T) {
 		require.Empty(t, found)
 	})
 	assert.Positive(t, asked)
+	t.Log("questions about", kinds)
+}
+
+// count tells what questions are about.
+func count(p *training.Pack, kinds map[string]int) {
+	for i := range p.Questions {
+		q := &p.Questions[i]
+		switch r := &q.Receipt; {
+		case len(r.Under) > 0:
+			kinds["heading"]++
+		case len(r.Uncalled) > 0:
+			kinds["name"]++
+		case len(r.Alone) > 0:
+			kinds["acronym"]++
+		case len(r.Says) > 0:
+			kinds["sentence"]++
+		case strings.Contains(q.Stem, "earliest first"):
+			kinds["date"]++
+		case strings.Contains(r.Proofs[0].Fact, "/workforceSize") || strings.Contains(r.Proofs[0].Fact, "/classification") || strings.Contains(r.Proofs[0].Fact, "/basis"):
+			kinds["value"]++
+		default:
+			kinds["relation"]++
+		}
+	}
 }
 
 // names that need care: as plurals, with words in common, and with what means
@@ -446,13 +516,24 @@ func randomOps(t *rapid.T) []graph.Op {
 		entities = append(entities, &graph.Entity{ID: fmt.Sprintf("e%d", i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Name: randomNames[i], Grade: g, Evidence: quote("Here is "+randomNames[i], g)})
 		ops = append(ops, graph.Op{Entity: entities[i]})
 	}
-	seen := map[string]bool{}
-	for range rapid.IntRange(1, 60).Draw(t, "facts") {
-		i, j := rapid.IntRange(0, n-1).Draw(t, "subject"), rapid.IntRange(0, n-1).Draw(t, "object")
-		r := rapid.SampledFrom(o.Relations).Draw(t, "type")
-		if i == j || r.Acyclic && i > j || !o.Is(entities[i].Kind, r.Domain) || !o.Is(entities[j].Kind, r.Range) || r.SameKind && entities[i].Kind != entities[j].Kind {
-			continue
+	type triple struct {
+		r    *graph.RelationType
+		i, j int
+	}
+	var legal []triple
+	for _, r := range o.Relations {
+		for i := range n {
+			for j := range n {
+				if i != j && !(r.Acyclic && i > j) && o.Is(entities[i].Kind, r.Domain) && o.Is(entities[j].Kind, r.Range) && !(r.SameKind && entities[i].Kind != entities[j].Kind) {
+					legal = append(legal, triple{r, i, j})
+				}
+			}
 		}
+	}
+	seen := map[string]bool{}
+	for range min(len(legal), 1) * rapid.IntRange(1, 60).Draw(t, "facts") {
+		x := rapid.SampledFrom(legal).Draw(t, "fact")
+		r, i, j := x.r, x.i, x.j
 		f := &graph.Fact{Subject: entities[i].ID, Type: r.Name, Object: entities[j].ID, Grade: grade.Draw(t, "grade"), Rank: rapid.SampledFrom([]graph.Rank{graph.Normal, graph.Normal, graph.Normal, graph.Deprecated}).Draw(t, "rank")}
 		if len(r.Verbs) > 0 {
 			f.Verb = rapid.SampledFrom(r.Verbs).Draw(t, "verb").Name
@@ -468,7 +549,11 @@ func randomOps(t *rapid.T) []graph.Op {
 			continue
 		}
 		seen[f.ID] = true
-		f.Evidence = quote(fmt.Sprintf("Fact %d is so", len(seen)), f.Grade)
+		said := fmt.Sprintf("Fact %d is so", len(seen))
+		if rapid.IntRange(0, 2).Draw(t, "told") == 0 {
+			said = fmt.Sprintf("As told by %s to all of us in town on day %d", entities[i].Name, len(seen))
+		}
+		f.Evidence = quote(said, f.Grade)
 		ops = append(ops, graph.Op{Fact: f})
 	}
 	for _, e := range entities {

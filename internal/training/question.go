@@ -1,6 +1,7 @@
 package training
 
 import (
+	"slices"
 	"strings"
 
 	"missiongraph/graph"
@@ -86,6 +87,16 @@ func (q *Question) Key() string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// tells reports whether the stem has the answer in it.
+func (q *Question) tells() bool {
+	stem := " " + graph.Fold(q.Stem) + " "
+	in := func(text string) bool { return strings.Contains(stem, " "+graph.Fold(text)+" ") }
+	if q.Form == FillIn {
+		return slices.ContainsFunc(q.Accepted, in)
+	}
+	return q.Form != TrueFalse && q.Form != Ordering && slices.ContainsFunc(q.Options, func(o Option) bool { return o.Correct && in(o.Text) })
 }
 
 // Blank stands for what is to be found.

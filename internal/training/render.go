@@ -75,7 +75,7 @@ func ReadPack(data []byte) (*Pack, error) {
 		return nil, graph.Errorf(graph.BadInput, "the pack is no JSON of a training pack").WithHint("training check takes the pack.json that training build writes")
 	}
 	if p.Format != Format {
-		return nil, graph.Errorf(graph.BadInput, "the pack has the format %.60q, expected %s", p.Format, Format)
+		return nil, graph.Errorf(graph.BadInput, "the pack has the format %.60q, which cannot be read", p.Format).WithHint("make the pack anew with training build")
 	}
 	return &p, p.Check()
 }

@@ -17,6 +17,7 @@ type topic struct {
 type topicKey struct {
 	typ   graph.Term
 	where bool // by heading or date
+	shown bool // by a sentence with a gap
 }
 
 // topics lists what can be asked about an entity in a form, in a drawn order.
@@ -36,6 +37,9 @@ func (a *asker) topics(n graph.Node, form Form) []topic {
 	}
 	if form == Choice && a.subject[topicKey{where: true}] < a.wheres {
 		list = append(list, topic{topicKey{where: true}, func() (*Question, error) { return a.heading(n) }})
+	}
+	if gap := (topicKey{shown: true}); form == Choice && a.subject[gap] < a.showing {
+		list = append(list, topic{gap, func() (*Question, error) { return a.missing(n) }})
 	}
 	a.random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list

@@ -28,7 +28,7 @@ func (b *bank) wrongs(abouts []graph.Node, p *prompt, keys []graph.Node, sources
 		if len(found) == n || tries >= maxTries {
 			break
 		}
-		if slices.Contains(keys, w.node) || slices.Contains(abouts, w.node) ||
+		if slices.Contains(keys, w.node) || slices.Contains(abouts, w.node) || !standsAlone(b.name(w.node)) ||
 			slices.ContainsFunc(found, func(x wrong) bool { return !unlike(b.name(x.node), b.name(w.node)) }) {
 			continue
 		}
