@@ -63,6 +63,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'flow', test: /node_modules\/(@xyflow|d3-|zustand|classcat)/ },
+            { name: 'yaml', test: /node_modules\/yaml\// },
             { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler)\/|rolldown-runtime|vite\/preload/ },
           ],
         },

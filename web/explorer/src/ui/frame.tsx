@@ -1,10 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { signOut, useAccess } from '../api/access';
 import { showNewest, useRevision } from '../api/revision';
+import type { Grade } from '../api/types';
 import { forgetNewest } from '../api/use-query';
 import icon from '../icon.svg';
 import { href, usePlace, withParams } from '../router';
 import { Keys } from './keys';
+import { LensFacet } from './lens-facet';
 import { Link } from './link';
 import { Search } from './search';
 import { Time } from './time';
@@ -99,10 +101,20 @@ function update(): void {
   showNewest();
 }
 
-type FrameProps = { title: string; facets?: string; side?: ReactNode; time?: boolean; panel?: ReactNode; children: ReactNode };
+type FrameProps = {
+  title: string;
+  facets?: string;
+  side?: ReactNode;
+  /** Whether the page is about one revision, seen through the address's lens. */
+  lens?: boolean;
+  /** The weakest grade shown where the address does not say. */
+  usual?: Grade;
+  panel?: ReactNode;
+  children: ReactNode;
+};
 
 /** Search and facets at the left, the view in the middle, the reading panel at the right. */
-export function Frame({ title, facets = 'On this page', side, time = true, panel, children }: FrameProps) {
+export function Frame({ title, facets = 'On this page', side, lens = true, usual, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
       <section className="side" aria-label="Search and filters">
@@ -112,7 +124,12 @@ export function Frame({ title, facets = 'On this page', side, time = true, panel
             <summary className="button">{facets}</summary>
             <div className="facets">
               {side}
-              {time && <Time />}
+              {lens && (
+                <>
+                  <LensFacet usual={usual} />
+                  <Time />
+                </>
+              )}
             </div>
           </details>
         </div>

@@ -5,9 +5,9 @@ import { entityHref, href, navigate, withParams } from '../../router';
 import { Box, type BoxNode } from './box';
 import { act } from './actions';
 import { roomyLabels } from './labels';
-import type { Pins } from './save';
 import { bounds, straight, toward, type Scene } from './scene';
 import type { Asked } from './request';
+import type { Pins } from './view-file';
 import { Wire, type WireEdge } from './wire';
 
 const nodeTypes = { box: Box };

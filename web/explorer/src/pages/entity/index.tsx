@@ -17,7 +17,6 @@ import { useKeys } from '../../ui/keys';
 import { Around } from './around';
 import { citation } from './citation';
 import { FactGroup } from './fact-group';
-import { GradeFacet } from './grade-facet';
 import { groupFacts, sentenceFrom } from './group';
 import { History } from './history';
 import { Names, type Alias } from './names';
@@ -183,15 +182,9 @@ function Types({ entity }: { entity: Entity }) {
 
 function Side({ groups, entity }: { groups: ReturnType<typeof groupFacts>; entity: Entity }) {
   if (entity.all.totalCount > pageSize) {
-    return (
-      <>
-        <Types entity={entity} />
-        <GradeFacet />
-      </>
-    );
+    return <Types entity={entity} />;
   }
   return (
-    <>
       <nav className="facet on-page" aria-label="On this page">
         <h2>On this page</h2>
         {groups.map(group => (
@@ -201,7 +194,5 @@ function Side({ groups, entity }: { groups: ReturnType<typeof groupFacts>; entit
           </a>
         ))}
       </nav>
-      <GradeFacet />
-    </>
   );
 }

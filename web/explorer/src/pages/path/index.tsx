@@ -31,7 +31,7 @@ export default function PathPage() {
   const view = variables && data?.view;
   const title = view?.from && view.to ? `How are ${short(view.from.name)} and ${short(view.to.name)} connected?` : 'How are two entities connected?';
   return (
-    <Frame title={title} facets="Revision">
+    <Frame title={title} facets="What is followed">
       <article className="paths">
         <h1>{title}</h1>
         <Ends from={from} to={to} />
