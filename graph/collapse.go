@@ -8,15 +8,20 @@ import (
 
 // CollapseQuery says how [Collapse] rolls parts up. A node goes to the nearest
 // of itself and its ancestors that is of one of the kinds, of several equally
-// near to the first in order of name, then id; it stays where it is when there
-// is none. Without kinds it goes to its topmost ancestor: the first whole in
-// order of name, of that the first whole, and so on; of a cycle the first by
-// name stands for all.
+// near to the first in order of name, then id. One that has no such ancestor and
+// is of a kind held goes where what holds it would go: the holders by the first
+// of the types of Holding by which any leads there, of several the nearest. A node stays
+// where it is when there is none. Without kinds it goes to its topmost ancestor:
+// the first whole in order of name, of that the first whole, and so on; of a
+// cycle the first by name stands for all. Held and Holding then mean nothing.
 //
-// Ancestors are those the view shows, whether the subgraph has them or not.
+// Ancestors and holders are those the view shows, whether the subgraph has them
+// or not.
 type CollapseQuery struct {
 	Kinds   []Term // concrete kinds to roll up into; empty for the topmost
 	Through []Term // relation types that lead from a part to its whole; empty for all
+	Held    []Term // concrete kinds that also go with what holds them, as programs do; empty for none
+	Holding []Term // relation types that lead from a holder to what it holds, the closest first
 }
 
 // Collapsed is a subgraph with its parts rolled up. Each of its edges is in
@@ -24,8 +29,8 @@ type CollapseQuery struct {
 type Collapsed struct {
 	Nodes   []SubNode     // what is left to see, in order of [Subgraph.Nodes]; a head as deep as its nearest member
 	Groups  []Group       // heads that others were rolled up into, in order of Nodes
-	Plain   []SubEdge     // between nodes of no group, in order of [Subgraph.Edges]
-	Implied []ImpliedEdge // with a group at one end or both, by the order of From, then of To
+	Plain   []SubEdge     // between two that are left to see themselves, in order of [Subgraph.Edges]
+	Implied []ImpliedEdge // with something rolled up at one end or both, by the order of From, then of To
 }
 
 // Group is a head with what was rolled up into it.
@@ -35,7 +40,8 @@ type Group struct {
 	Inside  int    // edges between two members
 }
 
-// ImpliedEdge stands for the relations that lead from one group to another.
+// ImpliedEdge stands for the relations that lead from one group to another, or
+// to or from a node of none, and are not the heads' own.
 type ImpliedEdge struct {
 	From, To Node      // heads, or nodes of no group
 	Types    []Term    // in order of name
@@ -46,7 +52,7 @@ type ImpliedEdge struct {
 // LIMIT or TIMEOUT: a picture with some parts not rolled up would be wrong.
 func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 	w := newWalk(v, q.Through, Out)
-	c := &collapse{walk: w, wanted: w.kindSet(q.Kinds), head: map[Node]Node{}}
+	c := &collapse{walk: w, wanted: w.kindSet(q.Kinds), held: q.Held, holding: q.Holding, head: map[Node]Node{}}
 	for _, n := range g.Nodes {
 		c.find(n.Node)
 	}
@@ -60,10 +66,12 @@ func Collapse(v *View, g *Subgraph, q CollapseQuery) (*Collapsed, error) {
 
 type collapse struct {
 	*walk
-	wanted termSet // by kind; nil for the topmost
-	head   map[Node]Node
-	place  map[Node]int // of a head in Collapsed.Nodes
-	groups map[Node]int // of a head in Collapsed.Groups
+	wanted  termSet // by kind; nil for the topmost
+	held    []Term
+	holding []Term
+	head    map[Node]Node
+	place   map[Node]int // of a head in Collapsed.Nodes
+	groups  map[Node]int // of a head in Collapsed.Groups
 }
 
 // find fills in the head of a node.
@@ -72,7 +80,7 @@ func (c *collapse) find(n Node) {
 		return
 	}
 	if c.wanted != nil {
-		c.head[n] = c.nearest(n)
+		c.head[n] = c.into(n)
 		return
 	}
 	trail := []Node{n}
@@ -112,11 +120,42 @@ func (c *collapse) whole(n Node) Node {
 	return first
 }
 
-// nearest returns the nearest of n and its ancestors that is of a kind wanted,
-// or n.
-func (c *collapse) nearest(n Node) Node {
+// into returns where a node goes that is rolled up into kinds wanted.
+func (c *collapse) into(n Node) Node {
+	if head := c.nearest([]Node{n}); head != 0 {
+		return head
+	}
+	if slices.Contains(c.held, c.t.Node(n).Kind) {
+		for _, typ := range c.holding {
+			if head := c.nearest(c.holders(n, typ)); head != 0 {
+				return head
+			}
+		}
+	}
+	return n
+}
+
+// holders returns the subjects of a node's relations of a type.
+func (c *collapse) holders(n Node, typ Term) []Node {
+	var found []Node
+	c.chunks(OfType(c.t.Node(n).In, typ), In, func(edges []Edge, _ Direction) bool {
+		for i := range edges {
+			if e := &edges[i]; e.Other != 0 && e.Other != n && c.v.Shows(e) {
+				found = append(found, e.Other)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// nearest returns the nearest of some nodes and their ancestors that is of a
+// kind wanted, or 0.
+func (c *collapse) nearest(from []Node) Node {
 	c.seen.reset()
-	c.seen.add(n)
+	for _, n := range from {
+		c.seen.add(n)
+	}
 	for begin := 0; begin < len(c.seen.list) && !c.over; {
 		level := c.seen.list[begin:]
 		best := Node(0)
@@ -138,7 +177,7 @@ func (c *collapse) nearest(n Node) Node {
 			return true
 		})
 	}
-	return n
+	return 0
 }
 
 func (c *collapse) byName(a, b Node) int { return c.t.compare(a, b) }
@@ -173,13 +212,11 @@ func (c *collapse) join(g *Subgraph, found *Collapsed) {
 	implied := map[[2]Node]int{}
 	for _, e := range g.Edges {
 		from, to := c.head[e.From], c.head[e.To]
-		at, grouped := c.groups[from]
-		_, groupedTo := c.groups[to]
 		switch {
-		case !grouped && !groupedTo:
+		case from == e.From && to == e.To:
 			found.Plain = append(found.Plain, e)
 		case from == to:
-			found.Groups[at].Inside++
+			found.Groups[c.groups[from]].Inside++
 		default:
 			i, ok := implied[[2]Node{from, to}]
 			if !ok {

@@ -15,18 +15,47 @@ import (
 )
 
 // headOf says where a node is rolled up to, as CollapseQuery defines it.
-func (g *small) headOf(id string, kinds, through []string) string {
+func (g *small) headOf(id string, kinds, through, held, holding []string) string {
 	if kinds == nil {
 		return g.topOf([]string{id}, through)
 	}
-	all := g.depths([]string{id}, 99, through, graph.Out, nil)
+	if best := g.nearestOf([]string{id}, kinds, through); best != "" {
+		return best
+	}
+	if slices.Contains(held, g.kindOf(id)) {
+		for _, typ := range holding {
+			if best := g.nearestOf(g.heldBy(id, typ), kinds, through); best != "" {
+				return best
+			}
+		}
+	}
+	return id
+}
+
+// heldBy returns the subjects of relations of a type that point at a node.
+func (g *small) heldBy(id, typ string) []string {
+	var found []string
+	for i := range g.facts {
+		if f := &g.facts[i]; g.shown(f) && f.Type == typ && f.Object == id && f.Subject != id {
+			found = append(found, f.Subject)
+		}
+	}
+	return found
+}
+
+// nearestOf returns the nearest ancestor of some nodes that is of a kind, or "".
+func (g *small) nearestOf(from, kinds, through []string) string {
+	if len(from) == 0 {
+		return ""
+	}
+	all := g.depths(from, 99, through, graph.Out, nil)
 	best := ""
 	for x, at := range all {
 		if slices.Contains(kinds, g.kindOf(x)) && (best == "" || cmp.Or(at-all[best], g.byName(x, best)) < 0) {
 			best = x
 		}
 	}
-	return cmp.Or(best, id)
+	return best
 }
 
 // topOf goes on from the end of a trail to the top.
@@ -56,9 +85,13 @@ func TestCollapseAgreesWithDefinition(t *testing.T) {
 		require.NoError(t, err)
 		through := drawTypes(t)
 		q := graph.CollapseQuery{Through: g.terms(through)}
-		var kinds []string
+		var kinds, held, holding []string
 		if rapid.Bool().Draw(t, "one kind") {
 			kinds, q.Kinds = []string{"L"}, g.terms([]string{"L"})
+		}
+		if rapid.Bool().Draw(t, "holding") {
+			held, holding = []string{rapid.SampledFrom([]string{"K", "L"}).Draw(t, "held")}, drawTypes(t)
+			q.Held, q.Holding = g.terms(held), g.terms(holding)
 		}
 		got, err := graph.Collapse(g.view, sub, q)
 		require.NoError(t, err)
@@ -66,7 +99,7 @@ func TestCollapseAgreesWithDefinition(t *testing.T) {
 		heads, members, depth := map[string]string{}, map[string][]string{}, map[string]int{}
 		for _, n := range sub.Nodes {
 			id := g.id(n.Node)
-			head := g.headOf(id, kinds, through)
+			head := g.headOf(id, kinds, through, held, holding)
 			if len(members[head]) == 0 {
 				depth[head] = n.Depth
 			}
@@ -98,7 +131,7 @@ func TestCollapseAgreesWithDefinition(t *testing.T) {
 		for _, e := range sub.Edges {
 			from, to := heads[g.id(e.From)], heads[g.id(e.To)]
 			switch {
-			case !grouped(from) && !grouped(to):
+			case from == g.id(e.From) && to == g.id(e.To):
 				plain = append(plain, e)
 			case from == to:
 				inside[from]++

@@ -218,7 +218,7 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		args.Kinds = &q.Kinds
 	}
 	if q.Collapse != nil {
-		args.Collapse = &collapseInput{Through: []string{"partOf"}}
+		args.Collapse = usualCollapse()
 		if len(q.Collapse) > 0 {
 			args.Collapse.Into = &q.Collapse
 		}
@@ -256,4 +256,10 @@ func notHidden(ids []string) filterInput {
 		hidden[i] = id
 	}
 	return filterInput{map[string]any{"not": map[string]any{"id": map[string]any{"in": hidden}}}}
+}
+
+// usualCollapse is the input Collapse with nothing said.
+func usualCollapse() *collapseInput {
+	return &collapseInput{Through: []string{"partOf"}, Held: []string{"Program", "Office"},
+		Holding: []string{"operates", "leads", "contributesTo", "partnerIn", "uses"}}
 }

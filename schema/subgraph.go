@@ -28,6 +28,8 @@ type SubgraphResolver struct {
 type collapseInput struct {
 	Into    *[]string
 	Through []string
+	Held    []string
+	Holding []string
 }
 
 type subgraphArgs struct {
@@ -83,6 +85,7 @@ func (v *view) findSubgraph(roots []graph.Node, args subgraphArgs) (*SubgraphRes
 	}
 	c, err := graph.Collapse(v.View, g, graph.CollapseQuery{
 		Kinds: v.kindTerms(args.Collapse.Into), Through: v.relationTerms(&args.Collapse.Through),
+		Held: v.kindTerms(&args.Collapse.Held), Holding: v.relationTerms(&args.Collapse.Holding),
 	})
 	if err != nil {
 		return nil, err

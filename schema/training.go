@@ -6,20 +6,23 @@ import (
 	"github.com/graph-gophers/graphql-go"
 
 	"missiongraph/graph"
+	"missiongraph/internal/pattern"
 	"missiongraph/internal/training"
 )
 
 // scopeInput is the input type TrainingScope.
 type scopeInput struct {
-	Entity, Kind, MissionArea *string
-	Around, Entities          *[]string
-	Depth                     int32
+	Entity, Kind, MissionArea, Pattern *string
+	Around, Types, Entities            *[]string
+	Depth                              int32
+	Parameters                         *[]matchParameter
 }
 
-// TrainingResolver answers Training.
+// TrainingResolver answers Training. What is not selected is not made.
 type TrainingResolver struct {
 	v     *view
 	scope training.Scope
+	made  *training.Maker
 }
 
 // Training answers material about a scope.
@@ -28,19 +31,54 @@ func (q *Query) Training(ctx context.Context, args struct{ Scope scopeInput }) (
 	if err != nil {
 		return nil, err
 	}
-	in := &args.Scope
-	r := training.ScopeRequest{Entity: text(in.Entity), Kind: text(in.Kind), MissionArea: text(in.MissionArea), Depth: int(in.Depth)}
-	if in.Around != nil {
-		r.Around = *in.Around
-	}
-	if in.Entities != nil {
-		r.Entities = *in.Entities
-	}
-	scope, err := r.Find(v.View)
+	scope, err := args.Scope.find(v)
 	if err != nil {
 		return nil, err
 	}
-	return &TrainingResolver{v, scope}, nil
+	return &TrainingResolver{v, scope, training.NewMaker(v.View, scope)}, nil
+}
+
+func (in *scopeInput) find(v *view) (training.Scope, error) {
+	parameters, _, err := readParameters(text(in.Pattern), in.Parameters)
+	if err != nil {
+		return training.Scope{}, err
+	}
+	r := training.ScopeRequest{
+		Entity: text(in.Entity), Kind: text(in.Kind), MissionArea: text(in.MissionArea), Pattern: text(in.Pattern), Depth: int(in.Depth),
+		Around: textsOf(in.Around), Types: textsOf(in.Types), Entities: textsOf(in.Entities),
+		Match: func(_ *graph.View, text string) ([]graph.Node, error) { return v.matched(text, parameters) },
+	}
+	return r.Find(v.View)
+}
+
+// matched returns the entities that a pattern finds.
+func (v *view) matched(text string, parameters map[string]any) ([]graph.Node, error) {
+	tree, err := pattern.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	statement, err := pattern.Compile(tree, v.Ontology, parameters, v.idOf)
+	if err != nil {
+		return nil, err
+	}
+	found, err := statement.Run(v.View)
+	if err != nil {
+		return nil, err
+	}
+	if found.Truncated {
+		return nil, graph.Errorf(graph.Limit, "the pattern matches more than can be kept: %s", found.Reason).WithHint("narrow it")
+	}
+	if len(found.Rows) == 0 {
+		v.suggestNames(statement.Named)
+	}
+	return found.Nodes(), nil
+}
+
+func textsOf(s *[]string) []string {
+	if s == nil {
+		return nil
+	}
+	return *s
 }
 
 func text(s *string) string {
@@ -48,11 +86,6 @@ func text(s *string) string {
 		return ""
 	}
 	return *s
-}
-
-func (r *TrainingResolver) build(q training.Request) (*training.Pack, error) {
-	q.Scope = r.scope
-	return training.Build(r.v.View, q)
 }
 
 // Scope returns the scope in words.
@@ -73,11 +106,11 @@ func (r *TrainingResolver) Revision() Revision { return Revision(r.v.Revision())
 
 // Glossary returns a term an entity.
 func (r *TrainingResolver) Glossary() []*TrainingTermResolver {
-	p, err := r.build(training.Request{Glossary: true})
+	made, err := r.made.Glossary()
 	must(err)
-	list := make([]*TrainingTermResolver, len(p.Glossary))
-	for i := range p.Glossary {
-		t := &p.Glossary[i]
+	list := make([]*TrainingTermResolver, len(made))
+	for i := range made {
+		t := &made[i]
 		list[i] = &TrainingTermResolver{
 			Entity: graphql.ID(t.Entity), Term: t.Term, Kind: t.Kind, Definition: t.Definition,
 			Citation: citation(&t.Citation), Receipt: receipt(&t.Receipt), Aliases: []*TrainingAliasResolver{},
@@ -91,11 +124,11 @@ func (r *TrainingResolver) Glossary() []*TrainingTermResolver {
 
 // Sheets returns a fact sheet an entity.
 func (r *TrainingResolver) Sheets() []*TrainingSheetResolver {
-	p, err := r.build(training.Request{Sheets: true})
+	made, err := r.made.Sheets()
 	must(err)
-	list := make([]*TrainingSheetResolver, len(p.Sheets))
-	for i := range p.Sheets {
-		s := &p.Sheets[i]
+	list := make([]*TrainingSheetResolver, len(made))
+	for i := range made {
+		s := &made[i]
 		list[i] = &TrainingSheetResolver{
 			Entity: graphql.ID(s.Entity), Name: s.Name, Kind: s.Kind, Notes: citations(s.Notes), Receipt: receipt(&s.Receipt),
 		}
@@ -112,11 +145,11 @@ func (r *TrainingResolver) Sheets() []*TrainingSheetResolver {
 
 // Timeline returns what has a date.
 func (r *TrainingResolver) Timeline() []*TrainingEventResolver {
-	p, err := r.build(training.Request{Timeline: true})
+	made, err := r.made.Timeline()
 	must(err)
-	list := make([]*TrainingEventResolver, len(p.Timeline))
-	for i := range p.Timeline {
-		e := &p.Timeline[i]
+	list := make([]*TrainingEventResolver, len(made))
+	for i := range made {
+		e := &made[i]
 		list[i] = &TrainingEventResolver{Date(e.Date), e.Text, receipt(&e.Receipt)}
 	}
 	return list
@@ -131,11 +164,10 @@ func (r *TrainingResolver) Comparison(ctx context.Context, args struct{ With []s
 	if err != nil {
 		return nil, err
 	}
-	p, err := r.build(training.Request{Compare: scope.Nodes})
+	c, err := r.made.Comparison(scope.Nodes)
 	if err != nil {
 		return nil, err
 	}
-	c := &p.Comparisons[0]
 	out := &TrainingComparisonResolver{Entities: idsOf(c.Entities), Names: c.Names, Receipt: receipt(&c.Receipt), Rows: []*TrainingRowResolver{}}
 	for _, row := range c.Rows {
 		x := &TrainingRowResolver{Relation: row.Relation, Verdict: row.Verdict}
@@ -157,19 +189,19 @@ func (r *TrainingResolver) Questions(ctx context.Context, args struct {
 	Forms       *[]string
 	Fewer       bool
 }) ([]*TrainingQuestionResolver, error) {
-	q := training.Request{Count: int(args.First), Seed: uint64(uint32(args.Seed)), Fewer: args.Fewer}
+	var forms []training.Form
 	if args.Forms != nil {
 		for _, name := range *args.Forms {
-			q.Forms = append(q.Forms, training.Form(name))
+			forms = append(forms, training.Form(name))
 		}
 	}
-	p, err := r.build(q)
+	made, err := r.made.Questions(int(args.First), uint64(uint32(args.Seed)), forms, args.Fewer)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]*TrainingQuestionResolver, len(p.Questions))
-	for i := range p.Questions {
-		list[i] = question(&p.Questions[i])
+	list := make([]*TrainingQuestionResolver, len(made))
+	for i := range made {
+		list[i] = question(&made[i])
 	}
 	return list, nil
 }

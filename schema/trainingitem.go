@@ -31,7 +31,12 @@ type TrainingReceiptResolver struct {
 	Proofs  []*TrainingProofResolver
 	Denials []*TrainingDenialResolver
 	Query   string
+
+	r *training.Receipt
 }
+
+// Text returns the whole receipt, to be checked.
+func (r *TrainingReceiptResolver) Text() string { return r.r.Text() }
 
 // TrainingTermResolver answers TrainingTerm.
 type TrainingTermResolver struct {
@@ -164,7 +169,7 @@ func citations(list []training.Citation) []*TrainingCitationResolver {
 }
 
 func receipt(r *training.Receipt) *TrainingReceiptResolver {
-	out := &TrainingReceiptResolver{Query: r.Query, Proofs: make([]*TrainingProofResolver, len(r.Proofs)), Denials: make([]*TrainingDenialResolver, len(r.False))}
+	out := &TrainingReceiptResolver{r: r, Query: r.Query, Proofs: make([]*TrainingProofResolver, len(r.Proofs)), Denials: make([]*TrainingDenialResolver, len(r.False))}
 	for i := range r.Proofs {
 		p := &r.Proofs[i]
 		out.Proofs[i] = &TrainingProofResolver{graphql.ID(p.Fact), gradeOf(p.Grade), p.Sentence, citations(p.Citations)}

@@ -28,10 +28,14 @@ var arguments = map[string]string{
 	"Mutation.commit.clientMutationId": `"walk"`, "Mutation.revert.revision": "1", "Mutation.restore.revision": "1", "Mutation.unmerge.revision": "1",
 	"Mutation.merge.from": `"hsi"`, "into": `"ero"`, "Mutation.retract.id": `"ero/leverages/interpol"`, "fact": `"ero/leverages/interpol"`, "rank": "PREFERRED",
 	"Query.training.scope": `{around: ["ice", "ice-what-we-do"], depth: 2}`, "Training.questions.first": "60", "Training.comparison.with": `["ero", "hsi"]`,
+	"Query.trainingCheck.receipts": "[" + tryReceipt + "]", "Query.trainingChange.receipts": "[" + tryReceipt + "]", "Query.trainingChange.revision": "2",
 	"Query.match.explain": "true", "Query.match.pattern": `"(d:Directorate)-[r]->(t:Threat) RETURN d, r, t.name, d.degree, t IS NULL, collect(t)"`,
 	"input":           tryInput,
 	"Query.facets.by": `[{relation: {types: [counters]}, then: {field: kind}}]`, "by": "[{field: kind}]", "FactConnection.facets.by": `[{field: subject, then: {field: type}}]`, "rows": "[Organization]", "columns": "[Organization, Threat]",
 }
+
+// tryReceipt is one that does not hold, for another reason since revision 2.
+const tryReceipt = `{item: "x", receipt: """{"revision": 1, "lens": {"minGrade": "CONTEXTUAL"}, "proofs": [{"fact": "ero", "grade": "STATED", "sentence": "ERO", "citations": []}], "under": [{"words": "how to nowhere", "source": "questions.walk", "heading": "Questions"}]}"""}`
 
 // tryChanges are changes that a trial tells something of.
 const tryChanges = `[{fact: {subject: "hsi", type: "worksWith", verb: "works with", object: "interpol", note: "try", evidence: [{source: "ice-what-we-do-page", quote: "INTERPOL", grade: STATED}]}}]`
@@ -122,7 +126,7 @@ func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 
 	var missed, empty []string
 	for name, def := range loaded.Types {
-		if name == loaded.Subscription.Name { // its one field answers as Query.change does
+		if name == loaded.Subscription.Name { // its fields answer as Query.change and Query.trainingChange do
 			continue
 		}
 		if def.BuiltIn || strings.HasPrefix(name, "__") || def.Kind != ast.Object && def.Kind != ast.Interface {

@@ -8,9 +8,9 @@ const (
 	usualBox    = 66.0
 )
 
-// broken returns the scene with columns that make the chart higher than wide
+// divided returns the scene with columns that make the chart higher than wide
 // broken into several, of which the first has the heading.
-func broken(s *Scene) *Scene {
+func divided(s *Scene) *Scene {
 	counts := make([]int, len(s.Columns))
 	for i := range s.Nodes {
 		counts[s.Nodes[i].Column]++

@@ -214,6 +214,7 @@ func TestSavedViews(t *testing.T) {
 		{"unknown layout", "layout: RADIL", `there is no layout "RADIL" (did you mean "RADIAL"?)`},
 		{"far away", "pins: {ero: {x: 1e9, y: 0}}", "no place in a picture"},
 		{"not a number", "pins: {ero: {x: .nan, y: 0}}", "no place in a picture"},
+		{"steep", "pins: " + strings.Repeat("[", mostOpen+1), "nested too deeply"},
 		{"large", strings.Repeat("#", mostSaved+1), "65537 bytes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -251,18 +252,6 @@ func BenchmarkOrgPNG(b *testing.B) {
 			}
 		}
 	})
-}
-
-func BenchmarkLayout(b *testing.B) {
-	for name, layout := range map[string]func(*Scene) *Layout{"radial": Radial, "matrix": Matrix} {
-		s := benchScene(120)
-		b.Run(name+"/nodes=120", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				layout(s)
-			}
-		})
-	}
 }
 
 func TestAPNGOfWhatIsPartlyOutside(t *testing.T) {

@@ -94,7 +94,7 @@ func (l Label) Bounds() (x, y, w, h float64) {
 // Layered places a scene in columns, a box in its node's. Columns that are much
 // too high are broken into several. It is the same for the same scene. A chart without nodes has no boxes and a width.
 func Layered(s *Scene) *Layout {
-	g := newGrid(broken(s))
+	g := newGrid(divided(s))
 	g.sort()
 	a := newArranger(g)
 	a.sizes()

@@ -19,7 +19,7 @@ type block struct {
 	head  float64 // centre of the node's box, or of where a stack's line enters
 	stack []int
 	kids  []placed
-	arms  []*arm // how the node's trunks reach the kids
+	arms  []arm // how the node's trunks reach the kids
 }
 
 // placed is a block in another one.
@@ -39,14 +39,32 @@ type arm struct {
 	items []int   // indexes of the block's kids
 }
 
-// shaper builds blocks under bounds that decide how wide the chart becomes.
+// shaper builds blocks under bounds that decide how wide the chart becomes. All
+// of a shape is in its arenas: shapes that are tried for their size make no
+// garbage.
 type shaper struct {
 	scene  *Scene
 	forest *forest
-	trunks [][]*trunk // by node
+	under  [][]branch // by node
+	alone  []int      // roots that nothing hangs under
 	below  []int      // by node: how many nodes a tree has
 	boxW   float64
 	bounds
+
+	blocks arena[block]
+	placed arena[placed]
+	arms   arena[arm]
+	links  arena[*arm]
+	items  arena[*block]
+	turns  arena[turn]
+	counts arena[int]
+}
+
+// branch is a trunk with its children told apart.
+type branch struct {
+	*trunk
+	trees  []int // kids that something hangs under
+	leaves []int // and those that nothing does
 }
 
 // bounds decide how wide a chart becomes.
@@ -65,33 +83,33 @@ func (p *shaper) limit(nodes int) float64 {
 
 // shape returns the block of a node.
 func (p *shaper) shape(n int) *block {
-	b := &block{node: n, w: p.boxW, rows: 1, head: p.boxW / 2}
-	var items []*block
-	for _, t := range p.trunks[n] {
-		a := &arm{trunk: t}
-		b.arms = append(b.arms, a)
-		var leaves []int
-		for _, k := range t.kids {
-			if len(p.forest.kids[k]) == 0 {
-				leaves = append(leaves, k)
-				continue
-			}
-			a.items = append(a.items, len(items))
-			items = append(items, p.shape(k))
-		}
-		for _, s := range p.stacks(leaves) {
-			a.items = append(a.items, len(items))
-			items = append(items, s)
-		}
-	}
-	if len(items) == 0 {
+	b := p.blocks.one()
+	*b = block{node: n, w: p.boxW, rows: 1, head: p.boxW / 2}
+	branches := p.under[n]
+	if len(branches) == 0 {
 		return b
 	}
-	for i, a := range b.arms {
-		a.port = (float64(i) - float64(len(b.arms)-1)/2) * min(14, (p.boxW-28)/float64(len(b.arms)))
+	all := 0
+	for i := range branches {
+		all += len(branches[i].trees) + p.columns(len(branches[i].leaves))
 	}
-	if len(items) == 1 && items[0].stack != nil && len(items[0].stack) > 1 {
-		b.kids = []placed{{block: items[0], row: 1, shelf: 1}}
+	items, numbers := p.items.take(all)[:0], p.counts.take(all)
+	b.arms = p.arms.take(len(branches))
+	for i := range branches {
+		from := len(items)
+		for _, k := range branches[i].trees {
+			items = append(items, p.shape(k))
+		}
+		items = p.stacks(items, branches[i].leaves)
+		for k := from; k < len(items); k++ {
+			numbers[k] = k
+		}
+		b.arms[i] = arm{trunk: branches[i].trunk, items: numbers[from:len(items)],
+			port: (float64(i) - float64(len(branches)-1)/2) * min(14, (p.boxW-28)/float64(len(branches)))}
+	}
+	if len(items) == 1 && len(items[0].stack) > 1 {
+		b.kids = p.placed.take(1)
+		b.kids[0] = placed{block: items[0], row: 1, shelf: 1}
 		b.w, b.rows = items[0].w, 1+items[0].rows
 		b.arms[0].port = orgSpine - b.head
 		return b
@@ -100,36 +118,32 @@ func (p *shaper) shape(n int) *block {
 	return b
 }
 
-// stacks parts leaves into columns of about the same height.
-func (p *shaper) stacks(leaves []int) []*block {
-	if len(leaves) == 0 {
-		return nil
-	}
-	columns := (len(leaves) + p.high - 1) / p.high
-	var found []*block
+// columns is how many stacks some leaves take.
+func (p *shaper) columns(leaves int) int { return (leaves + p.high - 1) / p.high }
+
+// stacks adds leaves as columns of about the same height.
+func (p *shaper) stacks(into []*block, leaves []int) []*block {
+	columns := p.columns(len(leaves))
 	for c := range columns {
 		from, to := len(leaves)*c/columns, len(leaves)*(c+1)/columns
-		b := &block{node: -1, stack: leaves[from:to], rows: to - from, w: orgIndent + p.boxW, head: orgSpine}
+		b := p.blocks.one()
+		*b = block{node: -1, stack: leaves[from:to], rows: to - from, w: orgIndent + p.boxW, head: orgSpine}
 		if len(b.stack) == 1 {
 			b.w, b.head = p.boxW, p.boxW/2
 		}
-		found = append(found, b)
+		into = append(into, b)
 	}
-	return found
+	return into
 }
 
 // tidy chooses the bounds under which the chart is largest in a frame of some
 // shape, and returns its block: one whose kids are the trees.
 func tidy(s *Scene, boxW, boxH, aspect float64) *block {
-	f := grow(s)
-	p := &shaper{scene: s, forest: f, boxW: boxW, trunks: make([][]*trunk, len(s.Nodes)), below: f.sizes()}
-	for n := range s.Nodes {
-		p.trunks[n] = f.trunks(s, n)
-	}
-	var best *block
+	p := newShaper(s, boxW)
 	least := math.Inf(1)
 	pitch := boxH + 42
 	p.side = math.Sqrt((boxW + orgGap) * pitch * aspect)
+	best := p.bounds
 	for _, p.high = range []int{3, 4, 5, 6, 8, 11, 16, 24} {
 		for _, p.whole = range []float64{0.6, 0.8, 0.95, 1.1, 1.35, 1.7, 2.2} {
 			for _, p.part = range []float64{1.3, 3} {
@@ -138,13 +152,40 @@ func tidy(s *Scene, boxW, boxH, aspect float64) *block {
 					w, h := b.w+2*margin, float64(b.rows)*pitch+170
 					cost := math.Log(max(w, h*aspect)) + 0.3*math.Abs(math.Log(w/h/aspect))
 					if cost < least-1e-9 {
-						best, least = b, cost
+						best, least = p.bounds, cost
 					}
 				}
 			}
 		}
 	}
-	return best
+	p.bounds = best
+	return p.all()
+}
+
+func newShaper(s *Scene, boxW float64) *shaper {
+	f := grow(s)
+	p := &shaper{scene: s, forest: f, boxW: boxW, under: make([][]branch, len(s.Nodes)), below: f.sizes()}
+	for n := range s.Nodes {
+		for _, t := range f.trunks(s, n) {
+			b := branch{trunk: t}
+			for _, k := range t.kids {
+				if len(f.kids[k]) > 0 {
+					b.trees = append(b.trees, k)
+				} else {
+					b.leaves = append(b.leaves, k)
+				}
+			}
+			p.under[n] = append(p.under[n], b)
+		}
+	}
+	if len(f.roots) > 1 {
+		for _, r := range f.roots {
+			if len(f.kids[r]) == 0 {
+				p.alone = append(p.alone, r)
+			}
+		}
+	}
+	return p
 }
 
 // sizes returns how many nodes each tree has.
@@ -165,18 +206,18 @@ func (f *forest) sizes() []int {
 }
 
 // all shapes all trees; single nodes that hang nowhere are stacked at the end.
+// The block is good until the next call.
 func (p *shaper) all() *block {
-	b := &block{node: -1}
-	var items []*block
-	var alone []int
+	p.reset()
+	b := p.blocks.one()
+	b.node = -1
+	items := p.items.take(len(p.forest.roots) + 1)[:0]
 	for _, r := range p.forest.roots {
-		if len(p.forest.kids[r]) == 0 && len(p.forest.roots) > 1 {
-			alone = append(alone, r)
-			continue
+		if len(p.alone) == 0 || len(p.forest.kids[r]) > 0 {
+			items = append(items, p.shape(r))
 		}
-		items = append(items, p.shape(r))
 	}
-	items = append(items, p.stacks(alone)...)
+	items = p.stacks(items, p.alone)
 	p.shelve(b, items, p.limit(len(p.below)))
 	for i := range b.kids {
 		b.kids[i].row-- // there is no box above
@@ -184,4 +225,14 @@ func (p *shaper) all() *block {
 	}
 	b.rows--
 	return b
+}
+
+func (p *shaper) reset() {
+	p.blocks.reset()
+	p.placed.reset()
+	p.arms.reset()
+	p.links.reset()
+	p.items.reset()
+	p.turns.reset()
+	p.counts.reset()
 }

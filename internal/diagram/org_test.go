@@ -89,7 +89,7 @@ func verify(t require.TestingT, l *Layout) {
 		drawn += len(line.Edges)
 		require.Len(t, line.Routes, len(line.Edges))
 		for j, route := range line.Routes {
-			clear(t, l, &l.Scene.Edges[line.Edges[j]], route)
+			unblocked(t, l, &l.Scene.Edges[line.Edges[j]], route)
 		}
 		for _, label := range line.Labels {
 			r := labelRect(label)
@@ -104,9 +104,9 @@ func verify(t require.TestingT, l *Layout) {
 	require.Equal(t, len(l.Scene.Edges)-loops, drawn, "every edge is drawn once")
 }
 
-// clear asserts that a route is in one piece, joins its boxes and touches no
+// unblocked asserts that a route is in one piece, joins its boxes and touches no
 // other box nor the inside of these.
-func clear(t require.TestingT, l *Layout, e *Edge, route Route) {
+func unblocked(t require.TestingT, l *Layout, e *Edge, route Route) {
 	require.NotEmpty(t, route)
 	near := func(p Point, n int) bool {
 		b, d := &l.Boxes[n], arrowLength+1
@@ -176,15 +176,24 @@ func benchScene(n int) *Scene {
 	}()
 }
 
-func BenchmarkOrgSVG(b *testing.B) {
-	for _, n := range []int{60, 500} {
-		s := benchScene(n)
-		b.Run(fmt.Sprint("nodes=", n), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				Org(s, 1.75).SVG(Look{Theme: Light, Links: "/e/"})
+// BenchmarkSVG is a scene placed and written, as a request for it costs.
+func BenchmarkSVG(b *testing.B) {
+	for _, layout := range Layouts {
+		for _, n := range []int{60, 500} {
+			s := benchScene(n)
+			s.Columns = []string{"Directorates", "Programs", "Partners", "Threats"}
+			for i := range s.Nodes {
+				s.Nodes[i].Column = i % 4
 			}
-		})
+			b.Run(fmt.Sprintf("layout=%s/nodes=%d", layout, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := Draw(s, Options{Layout: layout, Format: "SVG", Look: Look{Theme: Light, Links: "/e/"}}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -104,8 +104,8 @@ func (f *flattener) walk(k placed, x float64, row int) {
 	for _, kid := range k.kids {
 		f.walk(kid, x, row)
 	}
-	for _, a := range k.arms {
-		f.arm(k.block, a, x, row)
+	for i := range k.arms {
+		f.arm(k.block, &k.arms[i], x, row)
 	}
 }
 
@@ -262,7 +262,7 @@ func (d *streetDrawer) wire(w *wire) {
 		p := &w.paths[i]
 		hubArrow, endArrow := e.Both || e.To == w.hub, e.Both || e.From == w.hub
 		start, dx, dy := d.meet(p.from)
-		points := []Point{start}
+		points := append(make([]Point, 0, 2*len(p.hops)+3), start)
 		if hubArrow {
 			if i == 0 || !w.tree {
 				line.Heads = append(line.Heads, Arrow{start, -dx, -dy})
@@ -308,7 +308,7 @@ func (d *streetDrawer) meet(p pin) (at Point, dx, dy float64) {
 // bend makes a route of a line that turns at right angles, with round corners.
 func bend(points []Point) Route {
 	points = slices.Compact(points)
-	var route Route
+	route := make(Route, 0, 2*len(points)-1)
 	at := points[0]
 	for i := 1; i < len(points); i++ {
 		p := points[i]

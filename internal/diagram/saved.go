@@ -50,6 +50,7 @@ const (
 	mostPins  = 500
 	farthest  = 20_000.0
 	mostSaved = 64 << 10 // bytes
+	mostOpen  = 100      // brackets that are open at one point
 )
 
 // ReadSaved reads the text of a saved view. The error has code BAD_INPUT and
@@ -64,6 +65,9 @@ func ReadSaved(name, text string) (s *Saved, err error) {
 	}()
 	if len(text) > mostSaved {
 		return nil, graph.Errorf(graph.BadInput, "%s: the text has %d bytes; at most %d are read", at, len(text), mostSaved)
+	}
+	if yamltext.Steep(text, mostOpen) {
+		return nil, graph.Errorf(graph.BadInput, "%s: the text is nested too deeply", at).WithHint("a view is a list of settings; pins are two deep")
 	}
 	s = &Saved{}
 	if err := yaml.UnmarshalWithOptions([]byte(text), s, yaml.Strict()); err != nil {

@@ -83,23 +83,47 @@ func shapeOf(name string) outline {
 	return outlines["RECTANGLE"]
 }
 
+// rounded is a rectangle with corners of a radius.
 func rounded(x, y, w, h, r float64) string {
-	if r == 0 {
-		return fmt.Sprintf("M%s %sH%sV%sH%sZ", num(x), num(y), num(x+w), num(y+h), num(x))
+	var buffer [200]byte
+	b := buffer[:0]
+	put := func(letter byte, v float64) { b = appendNum(append(b, letter), v) }
+	arc := func(x, y float64) {
+		put('A', r)
+		put(' ', r)
+		b = append(b, " 0 0 1"...)
+		put(' ', x)
+		put(' ', y)
 	}
-	arc := func(x, y float64) string { return fmt.Sprintf("A%s %s 0 0 1 %s %s", num(r), num(r), num(x), num(y)) }
-	return fmt.Sprintf("M%s %sH%s", num(x+r), num(y), num(x+w-r)) + arc(x+w, y+r) + "V" + num(y+h-r) + arc(x+w-r, y+h) +
-		"H" + num(x+r) + arc(x, y+h-r) + "V" + num(y+r) + arc(x+r, y) + "Z"
+	put('M', x+r)
+	put(' ', y)
+	put('H', x+w-r)
+	if r > 0 {
+		arc(x+w, y+r)
+	}
+	put('V', y+h-r)
+	if r > 0 {
+		arc(x+w-r, y+h)
+	}
+	put('H', x+r)
+	if r > 0 {
+		arc(x, y+h-r)
+		put('V', y+r)
+		arc(x+r, y)
+	}
+	return string(append(b, 'Z'))
 }
 
-func polygon(xy ...float64) string {
-	d := ""
+func polygon(xy ...float64) string { return string(appendPolygon(nil, xy...)) }
+
+func appendPolygon(b []byte, xy ...float64) []byte {
 	for i := 0; i < len(xy); i += 2 {
-		letter := "L"
+		letter := byte('L')
 		if i == 0 {
-			letter = "M"
+			letter = 'M'
 		}
-		d += letter + num(xy[i]) + " " + num(xy[i+1])
+		b = appendNum(append(b, letter), xy[i])
+		b = appendNum(append(b, ' '), xy[i+1])
 	}
-	return d + "Z"
+	return append(b, 'Z')
 }

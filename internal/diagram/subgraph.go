@@ -124,6 +124,7 @@ func (t *taker) rollUp(c *graph.Collapsed) error {
 				return err
 			}
 		}
+		e.Label = "implied: " + e.Label
 		if more := len(x.Facts) - mostTold; more > 0 {
 			e.Tells = append(e.Tells, fmt.Sprintf("and %d more", more))
 		}

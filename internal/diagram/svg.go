@@ -22,7 +22,7 @@ type Look struct {
 // SVG writes the chart with its legend and footer as one SVG document that
 // needs nothing else: no script, no style sheet, no font of its own.
 func (l *Layout) SVG(look Look) []byte {
-	p := &svgPen{}
+	p := &svgPen{out: make([]byte, 0, 1000*(2+len(l.Boxes)+len(l.Scene.Edges)))}
 	d := &drawing{l: l, t: look.Theme, links: look.Links, pen: p}
 	return d.document(p, l.Width, d.all(), look.Frame)
 }
@@ -57,12 +57,12 @@ func (d *drawing) document(p *svgPen, w, h float64, f Frame) []byte {
 	if d.links != "" {
 		role = "graphics-document" // what is in an image cannot be focused
 	}
-	var head strings.Builder
-	fmt.Fprintf(&head, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s %s %s %s" width="%s" height="%s" role="%s" aria-labelledby="chart-title chart-desc" font-family="%s">`+"\n",
+	head := make([]byte, 0, len(p.out)+4096)
+	head = fmt.Appendf(head, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s %s %s %s" width="%s" height="%s" role="%s" aria-labelledby="chart-title chart-desc" font-family="%s">`+"\n",
 		num(in.x), num(in.y), num(in.w), num(in.h), num(width), num(height), role, fontFamily)
-	fmt.Fprintf(&head, "<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s</desc>\n", esc(s.Title), esc(d.description()))
-	fmt.Fprintf(&head, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`+"\n", num(in.x), num(in.y), num(in.w), num(in.h), d.t.Paper)
-	return []byte(head.String() + p.String() + "</svg>\n")
+	head = fmt.Appendf(head, "<title id=\"chart-title\">%s</title>\n<desc id=\"chart-desc\">%s</desc>\n", esc(s.Title), esc(d.description()))
+	head = fmt.Appendf(head, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`+"\n", num(in.x), num(in.y), num(in.w), num(in.h), d.t.Paper)
+	return append(append(head, p.out...), "</svg>\n"...)
 }
 
 // description says in words what the picture shows.
@@ -203,12 +203,12 @@ func (d *drawing) line(line *Line) {
 	} else {
 		d.pen.path(path, dashes(line.Grade, color))
 	}
-	var heads strings.Builder
+	heads := make([]byte, 0, 40*len(line.Heads))
 	for _, h := range line.Heads {
 		x, y := h.Tip.X-h.DX*arrowLength, h.Tip.Y-h.DY*arrowLength
-		heads.WriteString(polygon(h.Tip.X, h.Tip.Y, x-h.DY*arrowHalf, y+h.DX*arrowHalf, x+h.DY*arrowHalf, y-h.DX*arrowHalf))
+		heads = appendPolygon(heads, h.Tip.X, h.Tip.Y, x-h.DY*arrowHalf, y+h.DX*arrowHalf, x+h.DY*arrowHalf, y-h.DX*arrowHalf)
 	}
-	d.pen.path(heads.String(), ink{fill: color})
+	d.pen.path(string(heads), ink{fill: color})
 	d.pen.shut("")
 }
 
@@ -219,7 +219,7 @@ func (l *Line) path() string {
 	if len(order) > 1 {
 		slices.SortStableFunc(order, func(a, b Route) int { return cmp.Compare(b.length(), a.length()) })
 	}
-	var b strings.Builder
+	b := make([]byte, 0, 80*len(order))
 	var drawn []Curve
 	for _, route := range order {
 		at := Point{math.NaN(), 0}
@@ -228,12 +228,14 @@ func (l *Line) path() string {
 				continue
 			}
 			if c.A != at {
-				b.WriteString("M" + pair(c.A))
+				b = appendPoint(append(b, 'M'), c.A)
 			}
 			if c.Straight {
-				b.WriteString("L" + pair(c.D))
+				b = appendPoint(append(b, 'L'), c.D)
 			} else {
-				b.WriteString("C" + pair(c.B) + " " + pair(c.C) + " " + pair(c.D))
+				b = appendPoint(append(b, 'C'), c.B)
+				b = appendPoint(append(b, ' '), c.C)
+				b = appendPoint(append(b, ' '), c.D)
 			}
 			at = c.D
 			if len(order) > 1 {
@@ -241,7 +243,7 @@ func (l *Line) path() string {
 			}
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // within reports whether a curve is o, or where both are straight a part of it.
@@ -273,15 +275,26 @@ func (d *drawing) text(l Label, color string, weight int) {
 	d.pen.text(l, color, weight)
 }
 
-func pair(p Point) string { return num(p.X) + " " + num(p.Y) }
+func appendPoint(b []byte, p Point) []byte { return appendNum(append(appendNum(b, p.X), ' '), p.Y) }
 
 // num writes a coordinate with at most one decimal.
-func num(v float64) string {
-	v = math.Round(v*10) / 10
-	if v == 0 {
-		v = 0 // not -0
+func num(v float64) string { return string(appendNum(nil, v)) }
+
+// appendNum writes a coordinate with at most one decimal.
+func appendNum(b []byte, v float64) []byte {
+	tenths := math.Round(v * 10)
+	if math.Abs(tenths) >= 1e15 || tenths != tenths {
+		return strconv.AppendFloat(b, tenths/10, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	n := int64(tenths)
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/10, 10)
+	if n%10 != 0 {
+		b = append(b, '.', byte('0'+n%10))
+	}
+	return b
 }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")

@@ -1,12 +1,9 @@
 package diagram
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // svgPen writes SVG elements.
-type svgPen struct{ strings.Builder }
+type svgPen struct{ out []byte }
 
 func (p *svgPen) open(name, href string, _ Box) {
 	if href != "" {
@@ -16,11 +13,11 @@ func (p *svgPen) open(name, href string, _ Box) {
 }
 
 func (p *svgPen) shut(href string) {
-	p.WriteString("</g>")
+	p.put("</g>")
 	if href != "" {
-		p.WriteString("</a>")
+		p.put("</a>")
 	}
-	p.WriteByte('\n')
+	p.put("\n")
 }
 
 func (p *svgPen) path(d string, in ink) {
@@ -33,7 +30,8 @@ func (p *svgPen) path(d string, in ink) {
 	if in.stroke != "" {
 		p.put(` stroke="`, in.stroke, `"`)
 		if in.width != 1 {
-			p.put(` stroke-width="`, num(in.width), `"`)
+			p.number(` stroke-width="`, in.width)
+			p.put(`"`)
 		}
 		if in.fill != "" {
 			p.put(` stroke-linejoin="round"`)
@@ -41,9 +39,9 @@ func (p *svgPen) path(d string, in ink) {
 	}
 	for i, v := range in.dash {
 		if i == 0 {
-			p.put(` stroke-dasharray="`, num(v))
+			p.number(` stroke-dasharray="`, v)
 		} else {
-			p.put(" ", num(v))
+			p.number(" ", v)
 		}
 	}
 	if in.dash != nil {
@@ -56,18 +54,29 @@ func (p *svgPen) path(d string, in ink) {
 }
 
 func (p *svgPen) text(l Label, color string, weight int) {
-	p.put(`<text x="`, num(l.At.X), `" y="`, num(l.At.Y), `" font-size="`, num(l.Size), `" font-weight="`, strconv.Itoa(weight), `"`)
+	p.number(`<text x="`, l.At.X)
+	p.number(`" y="`, l.At.Y)
+	p.number(`" font-size="`, l.Size)
+	p.put(`" font-weight="`, strconv.Itoa(weight), `"`)
 	if l.Anchor != "start" {
 		p.put(` text-anchor="`, l.Anchor, `"`)
 	}
 	if l.Turn != 0 {
-		p.put(` transform="rotate(`, num(l.Turn), " ", num(l.At.X), " ", num(l.At.Y), `)"`)
+		p.number(` transform="rotate(`, l.Turn)
+		p.number(" ", l.At.X)
+		p.number(" ", l.At.Y)
+		p.put(`)"`)
 	}
 	p.put(` fill="`, color, `">`, esc(l.Text), "</text>\n")
 }
 
 func (p *svgPen) put(parts ...string) {
 	for _, part := range parts {
-		p.WriteString(part)
+		p.out = append(p.out, part...)
 	}
+}
+
+// number writes a coordinate with what comes before it.
+func (p *svgPen) number(before string, v float64) {
+	p.out = appendNum(append(p.out, before...), v)
 }

@@ -32,28 +32,39 @@ var advances = [...]uint16{
 
 // width returns how wide text is at most, at a font size in pixels. Letters
 // beyond ASCII count as wide ones, ideographs and symbols as squares.
-func width(text string, size float64) float64 {
+func width(text string, size float64) float64 { return float64(thousandths(text)) * size / 1000 }
+
+// thousandths is the width in thousandths of the font size. That of two texts one
+// after the other is the sum.
+func thousandths(text string) int {
 	sum := 0
 	for _, r := range text {
-		switch {
-		case r >= ' ' && r <= '~':
-			sum += int(advances[r-' '])
-		case unicode.Is(unicode.Mn, r):
-		case r < 0x2000:
-			sum += 1130
-		case r == '…' || r == '’' || r == '–':
-			sum += 1000
-		default:
-			sum += 1300
-		}
+		sum += advanceOf(r)
 	}
-	return float64(sum) * size / 1000
+	return sum
+}
+
+func advanceOf(r rune) int {
+	switch {
+	case r >= ' ' && r <= '~':
+		return int(advances[r-' '])
+	case unicode.Is(unicode.Mn, r):
+		return 0
+	case r < 0x2000:
+		return 1130
+	case r == '…' || r == '’' || r == '–':
+		return 1000
+	}
+	return 1300
 }
 
 // clean makes a name one line of visible text: what XML or a line of text
 // cannot hold becomes a space, and marks that turn the direction of writing
 // are dropped, for they would act on the text around.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Cf, r):
@@ -66,6 +77,19 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// isClean reports whether text is words of ASCII with single spaces between, as
+// most names are.
+func isClean(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = s[i]
+	}
+	return last != ' ' || s == ""
+}
+
 // wrap breaks text into lines no wider than limit, as few as possible and then
 // as even as possible. A word that is too wide is broken anywhere. What does
 // not fit into the lines is cut off with an ellipsis.
@@ -74,9 +98,9 @@ func wrap(text string, size, limit float64, lines int) []string {
 	if len(words) == 0 {
 		return nil
 	}
-	found := fill(words, size, limit)
-	if len(found) > lines {
-		found = found[:lines]
+	least, _ := fill(words, size, limit)
+	if least > lines {
+		found := broken(words, size, limit)[:lines]
 		last := []rune(found[lines-1])
 		for len(last) > 0 && width(string(last)+"…", size) > limit {
 			last = last[:len(last)-1]
@@ -84,43 +108,83 @@ func wrap(text string, size, limit float64, lines int) []string {
 		found[lines-1] = strings.TrimSpace(string(last)) + "…"
 		return found
 	}
+	even := limit
 	for narrow := limit - 4; narrow > limit/3; narrow -= 4 {
-		next := fill(words, size, narrow)
-		if len(next) > len(found) || widest(next, size) > narrow {
+		if n, widest := fill(words, size, narrow); n > least || widest > narrow {
 			break
 		}
-		found = next
+		even = narrow
 	}
-	return found
+	return broken(words, size, even)
+}
+
+// piece is a word, or a part of one that is too wide.
+type piece struct {
+	text    string
+	advance int
 }
 
 // pieces splits text at spaces, and words wider than limit within.
-func pieces(text string, size, limit float64) []string {
-	var found []string
-	for _, word := range strings.Fields(text) {
-		from := 0
+func pieces(text string, size, limit float64) []piece {
+	var found []piece
+	for word := range strings.FieldsSeq(text) {
+		from, sum := 0, 0
 		for i, r := range word {
-			if i > from && width(word[from:i]+string(r), size) > limit {
-				found = append(found, word[from:i])
-				from = i
+			next := advanceOf(r)
+			if i > from && float64(sum+next)*size/1000 > limit {
+				found = append(found, piece{word[from:i], sum})
+				from, sum = i, 0
 			}
+			sum += next
 		}
-		found = append(found, word[from:])
+		found = append(found, piece{word[from:], sum})
 	}
 	return found
 }
 
-func fill(words []string, size, limit float64) []string {
-	found := []string{words[0]}
-	for _, word := range words[1:] {
-		last := &found[len(found)-1]
-		if longer := *last + " " + word; width(longer, size) <= limit {
-			*last = longer
-		} else {
-			found = append(found, word)
+// fill returns how many lines words take and how wide the widest is.
+func fill(words []piece, size, limit float64) (lines int, widest float64) {
+	eachLine(words, size, limit, func(_ []piece, sum int) {
+		lines++
+		widest = max(widest, float64(sum)*size/1000)
+	})
+	return lines, widest
+}
+
+// broken returns the lines that words fill.
+func broken(words []piece, size, limit float64) []string {
+	var found []string
+	var b strings.Builder
+	eachLine(words, size, limit, func(line []piece, _ int) {
+		if len(line) == 1 {
+			found = append(found, line[0].text)
+			return
 		}
-	}
+		b.Reset()
+		for i := range line {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(line[i].text)
+		}
+		found = append(found, b.String())
+	})
 	return found
+}
+
+// eachLine calls f for each line that words fill, with its advance.
+func eachLine(words []piece, size, limit float64, f func(line []piece, advance int)) {
+	from, sum := 0, words[0].advance
+	for i := 1; i < len(words); i++ {
+		longer := sum + advanceOf(' ') + words[i].advance
+		if float64(longer)*size/1000 <= limit {
+			sum = longer
+			continue
+		}
+		f(words[from:i], sum)
+		from, sum = i, words[i].advance
+	}
+	f(words[from:], sum)
 }
 
 func widest(lines []string, size float64) float64 {

@@ -53,6 +53,37 @@ func lookupIn(v *graph.View) func(text string) (id string, err error) {
 	}
 }
 
+// Nodes lists the entities that the rows name, also as ends of relations and in
+// lists, each once, in the order in which they come.
+func (t *Table) Nodes() []graph.Node {
+	var found []graph.Node
+	seen := map[graph.Node]bool{}
+	add := func(n graph.Node) {
+		if n != 0 && !seen[n] {
+			seen[n] = true
+			found = append(found, n)
+		}
+	}
+	var note func(list []Value)
+	note = func(list []Value) {
+		for i := range list {
+			switch x := &list[i]; x.Type {
+			case Entity:
+				add(x.Node)
+			case Relation:
+				add(x.Node)
+				add(x.Edge.Other)
+			case Path, List:
+				note(x.List)
+			}
+		}
+	}
+	for _, row := range t.Rows {
+		note(row)
+	}
+	return found
+}
+
 // Run answers the statement; see [Match].
 func (s *Statement) Run(v *graph.View) (*Table, error) { return s.runFrom(v, -1) }
 

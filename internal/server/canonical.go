@@ -162,6 +162,7 @@ func rootType(schema *ast.Schema, kind ast.Operation) string {
 }
 
 func (w *writer) set(set ast.SelectionSet) {
+	before := w.text.Len()
 	w.text.WriteByte('{')
 	w.each(set, func(selection ast.Selection) {
 		switch selection := selection.(type) {
@@ -173,6 +174,10 @@ func (w *writer) set(set ast.SelectionSet) {
 			}
 			w.field(selection)
 		case *ast.InlineFragment:
+			if w.nested(selection.ObjectDefinition, selection.TypeCondition, selection.SelectionSet) {
+				w.unfold(selection.ObjectDefinition, selection.TypeCondition, selection.Directives, selection.SelectionSet)
+				return
+			}
 			w.text.WriteString("...")
 			if selection.TypeCondition != "" {
 				w.text.WriteString("on " + selection.TypeCondition)
@@ -180,15 +185,23 @@ func (w *writer) set(set ast.SelectionSet) {
 			w.directives(selection.Directives)
 			w.set(selection.SelectionSet)
 		case *ast.FragmentSpread:
+			fragment := selection.Definition
+			if w.nested(selection.ObjectDefinition, fragment.TypeCondition, fragment.SelectionSet) {
+				w.unfold(selection.ObjectDefinition, fragment.TypeCondition, selection.Directives, fragment.SelectionSet)
+				return
+			}
 			w.text.WriteString("..." + selection.Name)
 			w.directives(selection.Directives)
 			w.text.WriteByte(' ')
 			if !w.spread[selection.Name] {
 				w.spread[selection.Name] = true
-				w.fragments = append(w.fragments, selection.Definition)
+				w.fragments = append(w.fragments, fragment)
 			}
 		}
 	})
+	if w.text.Len() == before+1 { // fragments that no type has anything of: an empty set is no GraphQL
+		w.text.WriteString("__typename@skip(if:true)")
+	}
 	w.text.WriteByte('}')
 }
 

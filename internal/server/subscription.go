@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -11,18 +13,20 @@ import (
 	"missiongraph/graph"
 )
 
-// A subscription is answered revision by revision: each event is what the field
-// change of Query answers about it, with the subscription's own selection and
-// filter, read at that revision. The engine's own subscriptions are not used:
+// A subscription is answered revision by revision: each event is what a field of
+// Query answers about it, with the subscription's own selection and arguments,
+// read at that revision; null is no event. The engine's own subscriptions are not used:
 // they drop events for a slow client, give each one second, and do not know
 // variables' defaults.
 const (
-	streamField   = "changes"  // of the subscription root
-	streamAfter   = "after"    // its argument: where to begin
-	eventField    = "change"   // of Query
-	eventArgument = "revision" // its argument: which event
+	streamAfter   = "after"    // argument of a field of the subscription root: where to begin
+	eventArgument = "revision" // argument of the field of Query: which event
 	eventVariable = "event"    // of the canonical document
 )
+
+// streamFields are the fields of the subscription root, each with that of Query
+// which answers its events.
+var streamFields = map[string]string{"changes": "change", "trainingChanged": "trainingChange"}
 
 // stream is what a subscription has beyond its document, which is a query.
 type stream struct {
@@ -35,18 +39,19 @@ type stream struct {
 func canonicalStream(f *frontend, def *ast.OperationDefinition) (*operation, []*problem) {
 	var fields []*ast.Field
 	eachField(def.SelectionSet, func(field *ast.Field) { fields = append(fields, field) })
-	event := f.schema.Query.Fields.ForName(eventField)
-	if len(fields) != 1 || fields[0].Name != streamField || event == nil {
-		return nil, []*problem{badInput("a subscription has one root field, %s", streamField).at(def.Position)}
+	names := slices.Sorted(maps.Keys(streamFields))
+	if len(fields) != 1 || streamFields[fields[0].Name] == "" {
+		return nil, []*problem{badInput("a subscription has one root field, one of %s", strings.Join(names, ", ")).at(def.Position)}
 	}
 	field := fields[0]
+	event := f.schema.Query.Fields.ForName(streamFields[field.Name])
 	if p := conditional(def.SelectionSet); p != nil {
 		return nil, []*problem{p}
 	}
 	w := &writer{front: f, named: map[string]string{}, spread: map[string]bool{}, rootType: f.schema.Query.Name}
 	stream := &stream{none: append(appendJSON([]byte("{"), field.Alias), ":null}"...)}
 	body := w.print(func() {
-		w.text.WriteString(field.Alias + ":" + eventField + "(" + eventArgument + ":$" + eventVariable)
+		w.text.WriteString(field.Alias + ":" + event.Name + "(" + eventArgument + ":$" + eventVariable)
 		for _, arg := range field.Arguments {
 			def := field.Definition.Arguments.ForName(arg.Name)
 			if arg.Name == streamAfter {

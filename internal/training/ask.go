@@ -2,6 +2,7 @@ package training
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"missiongraph/graph"
@@ -16,10 +17,15 @@ type asker struct {
 	told    map[pair]bool          // said to be false by a true-or-false question
 	offered map[pair]bool          // wrong answers of other questions
 	stems   map[string]bool
-	typed   map[graph.Term]int // how often a relation type was asked
+	subject map[topicKey]int // how often a relation type, a property or a heading was asked about
+	forms   map[Form]int     // how many questions of a form there are
 	failed  map[attempt]bool
 	order   []graph.Node
-	falsely int // true-or-false questions so far, to make half of them false
+	headed  map[graph.Node]bool // asked under which heading they stand
+	dated   map[series][]dating // of the scope; nil when not yet read
+	spare   int                 // facts that may be left over: what questions on several facts may take
+	wheres  int                 // questions that may be asked about headings
+	falsely int                 // true-or-false questions of which the statement is false
 }
 
 type attempt struct {
@@ -27,35 +33,29 @@ type attempt struct {
 	form Form
 }
 
-// ask draws count questions of the forms, which take turns; the entities of
-// the scope take turns too. Where the scope carries fewer, those are returned.
-func (b *bank) ask(count int, forms []Form) ([]Question, error) {
+// ask draws count questions. The entities of the scope take turns, and at each
+// turn the form that was asked least. Where the scope carries fewer, those are
+// returned.
+func (b *bank) ask(count int, seed uint64, forms []Form) ([]Question, error) {
+	b.random = rand.New(rand.NewPCG(seed, 0x7261696e))
 	a := &asker{
 		bank: b, facts: map[graph.FactNum]bool{}, told: map[pair]bool{}, offered: map[pair]bool{}, stems: map[string]bool{},
-		typed: map[graph.Term]int{}, failed: map[attempt]bool{}, order: slices.Clone(b.scope.Nodes),
+		subject: map[topicKey]int{}, forms: map[Form]int{}, failed: map[attempt]bool{}, headed: map[graph.Node]bool{}, order: slices.Clone(b.scope.Nodes),
 	}
 	b.random.Shuffle(len(a.order), func(i, j int) { a.order[i], a.order[j] = a.order[j], a.order[i] })
+	a.spare = a.carries(2*count) - count
 	found, err := a.orderings(count, forms)
 	if err != nil {
 		return nil, err
 	}
-	turn := 0
-	for progress := true; progress && len(found) < count; {
-		progress = false
-		for _, n := range a.order {
-			if len(found) == count {
-				break
-			}
-			q, form, err := a.about(n, forms, turn)
-			if err != nil {
-				return nil, err
-			}
-			if q == nil {
-				continue
-			}
-			turn = form + 1
-			progress = true
-			found = append(found, *q)
+	a.wheres = 1 + count/16
+	for _, sparing := range []bool{true, false} {
+		if !sparing { // what is left may be used up
+			a.spare, a.wheres = count*maxPairs, count
+			clear(a.failed)
+		}
+		if found, err = a.round(found, count, forms); err != nil {
+			return nil, err
 		}
 	}
 	b.random.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
@@ -65,8 +65,46 @@ func (b *bank) ask(count int, forms []Form) ([]Question, error) {
 	return found, nil
 }
 
-// orderings draws the few questions that need a chain of facts before other
-// forms take its links.
+// round asks about each entity in turn until there are count questions, or no
+// more can be asked.
+func (a *asker) round(found []Question, count int, forms []Form) ([]Question, error) {
+	for progress := true; progress && len(found) < count; {
+		progress = false
+		for _, n := range a.order {
+			if len(found) == count {
+				break
+			}
+			q, err := a.about(n, forms)
+			if err != nil {
+				return nil, err
+			}
+			if q != nil {
+				progress = true
+				found = append(found, *q)
+			}
+		}
+	}
+	return found, nil
+}
+
+// carries counts the facts of the scope that can be asked, up to most.
+func (a *asker) carries(most int) int {
+	seen := map[graph.FactNum]bool{}
+	for _, n := range a.order {
+		for _, p := range a.asked(n) {
+			for _, k := range p.keys {
+				seen[k.fact] = true
+			}
+		}
+		if len(seen) >= most {
+			break
+		}
+	}
+	return len(seen)
+}
+
+// orderings draws the few questions that need a chain or a series of facts before
+// other forms take its links.
 func (a *asker) orderings(count int, forms []Form) ([]Question, error) {
 	const share, looked = 8, 2000
 	var found []Question
@@ -77,7 +115,7 @@ func (a *asker) orderings(count int, forms []Form) ([]Question, error) {
 		if len(found) > count/share || len(found) == count {
 			break
 		}
-		q, err := a.ordering(n)
+		q, err := a.inForm(n, Ordering)
 		if err != nil {
 			return nil, err
 		}
@@ -88,60 +126,46 @@ func (a *asker) orderings(count int, forms []Form) ([]Question, error) {
 	return found, nil
 }
 
-// about asks one question about an entity, in the first form from turn on in
-// which it can be asked.
-func (a *asker) about(n graph.Node, forms []Form, turn int) (*Question, int, error) {
-	for i := range forms {
-		at := (turn + i) % len(forms)
-		if a.failed[attempt{n, forms[at]}] {
+// about asks one question about an entity, in the form that was asked least of
+// those in which it can be asked.
+func (a *asker) about(n graph.Node, forms []Form) (*Question, error) {
+	order := slices.Clone(forms)
+	slices.SortStableFunc(order, func(x, y Form) int { return a.forms[x] - a.forms[y] })
+	for _, form := range order {
+		if a.failed[attempt{n, form}] || a.spare < needs[form] {
 			continue
 		}
-		q, err := a.inForm(n, forms[at])
+		q, err := a.inForm(n, form)
 		if err != nil || q != nil {
-			return q, at, err
+			return q, err
 		}
-		a.failed[attempt{n, forms[at]}] = true
+		a.failed[attempt{n, form}] = true
 	}
-	return nil, 0, nil
+	return nil, nil
 }
 
+// maxPairs bounds the facts of one question.
+const maxPairs = 8
+
+// needs tells how many facts a form takes beyond the first, at least.
+var needs = map[Form]int{Answers: 1, Path: 1, Matching: 2, Ordering: 1}
+
 func (a *asker) inForm(n graph.Node, form Form) (*Question, error) {
-	if form == Ordering {
-		return a.ordering(n)
-	}
-	list := a.prompts(n)
-	slices.SortStableFunc(list, func(p, q prompt) int { return a.typed[p.typ] - a.typed[q.typ] })
+	list := a.topics(n, form)
+	slices.SortStableFunc(list, func(x, y topic) int { return a.subject[x.key] - a.subject[y.key] })
 	for i := range list {
-		p := &list[i]
-		p.keys = slices.DeleteFunc(slices.Clone(p.keys), func(k key) bool { return a.facts[k.fact] })
-		if len(p.keys) == 0 {
-			continue
-		}
 		if err := a.v.Budget.Spend(1); err != nil {
 			return nil, err
 		}
-		text, one, ok := a.cloze(p)
-		if !ok && form != TrueFalse {
-			continue
+		q, err := list[i].ask()
+		if err != nil {
+			return nil, err
 		}
-		var q *Question
-		var err error
-		switch form {
-		case Choice:
-			q, err = a.choice(p, text, one)
-		case Answers:
-			q, err = a.answers(p, text, one)
-		case TrueFalse:
-			q, err = a.trueFalse(p)
-		case FillIn:
-			q, err = a.fillIn(p, text, one)
-		case Matching:
-			q, err = a.matching(p, text, one)
-		case Path:
-			q, err = a.path(p, text, one)
-		}
-		if err != nil || q != nil {
-			return q, err
+		if q != nil {
+			a.subject[list[i].key]++
+			a.forms[form]++
+			a.spare -= max(len(q.Receipt.Proofs)-1, needs[form])
+			return q, nil
 		}
 	}
 	return nil, nil
@@ -176,7 +200,7 @@ func (a *asker) cited(keys []key) (facts []*graph.Fact, grade graph.Grade, sourc
 
 // finish proves a question and notes what it used up. nil when its stem was
 // asked before.
-func (a *asker) finish(q *Question, typ graph.Term, keys []key, facts []*graph.Fact, wrongs []wrong) (*Question, error) {
+func (a *asker) finish(q *Question, keys []key, facts []*graph.Fact, wrongs []wrong) (*Question, error) {
 	if a.stems[q.Stem] {
 		return nil, nil
 	}
@@ -200,7 +224,6 @@ func (a *asker) finish(q *Question, typ graph.Term, keys []key, facts []*graph.F
 		}
 	}
 	a.stems[q.Stem] = true
-	a.typed[typ]++
 	for _, k := range keys {
 		a.facts[k.fact] = true
 	}

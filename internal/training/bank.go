@@ -16,18 +16,26 @@ type bank struct {
 	t      *graph.Topology
 	scope  Scope
 	within map[graph.Node]bool
-	random *rand.Rand
+	random *rand.Rand // of the questions being drawn
 
 	up, down map[graph.Term]bool // relation types that lead from the narrower to the wider, and back
 	kins     map[graph.Node][]graph.Node
 	nears    map[graph.Node]map[graph.Node]bool
 	asks     map[graph.Node][]prompt
+	said     map[said][]string // long words of a template, as stems
 	facts    map[graph.FactNum]*graph.Fact
 	texts    map[string]*text
 	sources  map[string]graph.Source
 	cut      map[string][]graph.Sentence
+	parts    map[string][]headed
 	names    map[graph.Node][]string // folded, a space around each
 	types    map[graph.Term]*graph.RelationType
+}
+
+// said is a template of a relation type.
+type said struct {
+	typ, verb graph.Term
+	passive   bool
 }
 
 // text is a source as sentences, folded, to see which entities one names.
@@ -36,11 +44,11 @@ type text struct {
 	naming    map[graph.Node][]int // the sentences that name an entity
 }
 
-func newBank(v *graph.View, s Scope, seed uint64) *bank {
+func newBank(v *graph.View, s Scope) *bank {
 	b := &bank{
-		v: v, t: v.Topology(), scope: s, within: map[graph.Node]bool{}, random: rand.New(rand.NewPCG(seed, 0x7261696e)),
-		up: map[graph.Term]bool{}, down: map[graph.Term]bool{}, kins: map[graph.Node][]graph.Node{}, nears: map[graph.Node]map[graph.Node]bool{}, asks: map[graph.Node][]prompt{}, facts: map[graph.FactNum]*graph.Fact{},
-		texts: map[string]*text{}, sources: map[string]graph.Source{}, cut: map[string][]graph.Sentence{}, names: map[graph.Node][]string{}, types: map[graph.Term]*graph.RelationType{},
+		v: v, t: v.Topology(), scope: s, within: map[graph.Node]bool{},
+		up: map[graph.Term]bool{}, down: map[graph.Term]bool{}, kins: map[graph.Node][]graph.Node{}, nears: map[graph.Node]map[graph.Node]bool{}, asks: map[graph.Node][]prompt{}, said: map[said][]string{}, facts: map[graph.FactNum]*graph.Fact{},
+		texts: map[string]*text{}, sources: map[string]graph.Source{}, cut: map[string][]graph.Sentence{}, parts: map[string][]headed{}, names: map[graph.Node][]string{}, types: map[graph.Term]*graph.RelationType{},
 	}
 	for _, n := range s.Nodes {
 		b.within[n] = true
@@ -99,7 +107,7 @@ func (b *bank) id(n graph.Node) string   { return b.t.Node(n).ID }
 
 // proof cites a fact. Evidence that is editorial is left out.
 func (b *bank) proof(f *graph.Fact) (Proof, error) {
-	p := Proof{Fact: f.ID, Grade: f.Grade.String(), Sentence: b.sentence(f)}
+	p := Proof{Fact: f.ID, Grade: f.Grade.String(), Sentence: b.sentence(f), From: f.ValidFrom, Until: f.ValidTo}
 	var err error
 	p.Citations, err = b.citations(f.Evidence)
 	return p, err

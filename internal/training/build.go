@@ -34,17 +34,7 @@ const (
 // error has code BAD_INPUT when the scope carries fewer questions than Count:
 // it says how many and why; LIMIT for too large a scope or the budget's.
 func Build(v *graph.View, r Request) (*Pack, error) {
-	if r.Count < 0 || r.Count > MaxQuestions {
-		return nil, graph.Errorf(graph.BadInput, "count is %d, expected 0 to %d", r.Count, MaxQuestions)
-	}
-	if len(r.Forms) == 0 {
-		r.Forms = Forms()
-	}
-	if (r.Glossary || r.Sheets) && len(r.Scope.Nodes) > maxSheets {
-		return nil, graph.Errorf(graph.Limit, "the scope has %d entities; a glossary or fact sheets are made of at most %d", len(r.Scope.Nodes), maxSheets).
-			WithHint("narrow the scope, or ask for questions only")
-	}
-	b := newBank(v, r.Scope, r.Seed)
+	m := NewMaker(v, r.Scope)
 	p := &Pack{
 		Format: Format, Title: r.Title, Audience: r.Audience, Scope: r.Scope.Words, Revision: v.Revision(), Lens: lensOf(&v.Lens), Seed: r.Seed,
 		Glossary: []Term{}, Sheets: []Sheet{}, Comparisons: []Comparison{}, Timeline: []Event{}, Questions: []Question{}, Sources: []Source{},
@@ -52,42 +42,37 @@ func Build(v *graph.View, r Request) (*Pack, error) {
 	if p.Title == "" {
 		p.Title = graph.SentenceCase(r.Scope.Words)
 	}
-	return p, b.fill(p, &r)
+	return p, m.fill(p, &r)
 }
 
-func (b *bank) fill(p *Pack, r *Request) error {
+func (m *Maker) fill(p *Pack, r *Request) error {
 	var err error
 	if r.Glossary {
-		if p.Glossary, err = b.glossary(); err != nil {
+		if p.Glossary, err = m.Glossary(); err != nil {
 			return err
 		}
 	}
 	if r.Sheets {
-		if p.Sheets, err = b.sheets(); err != nil {
+		if p.Sheets, err = m.Sheets(); err != nil {
 			return err
 		}
 	}
 	if r.Timeline {
-		if p.Timeline, err = b.timeline(); err != nil {
+		if p.Timeline, err = m.Timeline(); err != nil {
 			return err
 		}
 	}
 	if len(r.Compare) > 1 {
-		if p.Comparisons, err = b.compare(r.Compare); err != nil {
-			return err
-		}
-	}
-	if r.Count > 0 {
-		found, err := b.ask(r.Count, r.Forms)
+		c, err := m.Comparison(r.Compare)
 		if err != nil {
 			return err
 		}
-		if len(found) < r.Count && !r.Fewer {
-			return b.tooFew(len(found), r)
-		}
-		p.Questions = append(p.Questions, found...)
+		p.Comparisons = append(p.Comparisons, *c)
 	}
-	p.Sources = b.cited(p)
+	if p.Questions, err = m.Questions(r.Count, r.Seed, r.Forms, r.Fewer); err != nil {
+		return err
+	}
+	p.Sources = m.bank.cited(p)
 	return nil
 }
 
@@ -116,24 +101,30 @@ func (b *bank) cited(p *Pack) []Source {
 }
 
 // tooFew says how many questions a scope carries, and why not more.
-func (b *bank) tooFew(found int, r *Request) error {
-	asked, uncertain := map[graph.FactNum]bool{}, map[graph.FactNum]bool{}
+func (b *bank) tooFew(found, count int) error {
+	relations, values, uncertain := map[graph.FactNum]bool{}, map[graph.FactNum]bool{}, map[graph.FactNum]bool{}
 	for _, n := range b.scope.Nodes {
 		info := b.t.Node(n)
 		for _, edges := range [][]graph.Edge{info.Out, info.In} {
 			for i := range edges {
-				switch e := &edges[i]; {
-				case e.Other == 0:
+				e := &edges[i]
+				p := b.v.Ontology.Property(b.t.Terms().Name(e.Type))
+				switch {
 				case b.askable(e):
-					asked[e.Fact] = true
-				default:
+					relations[e.Fact] = true
+				case p != nil && (b.askableValue(e, p) || p.Name == graph.AliasProperty && b.v.Shows(e)):
+					values[e.Fact] = true
+				case e.Other != 0:
 					uncertain[e.Fact] = true
 				}
 			}
 		}
 	}
-	return graph.Errorf(graph.BadInput, "the scope %s carries %s, %d were asked for: %d of its relations can be asked, each once; %d are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
-		r.Scope.Words, questions(found), r.Count, len(asked), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
+	if len(b.scope.Nodes) == 0 {
+		return graph.Errorf(graph.BadInput, "the scope %s has no entities, %d questions were asked for", b.scope.Words, count)
+	}
+	return graph.Errorf(graph.BadInput, "the scope %s carries %s, %d were asked for: %d of its relations and %d of its values and names can be asked, each once; %d relations are hidden by the lens, editorial, or hold under one reading only; the others lack wrong answers that are proven wrong",
+		b.scope.Words, questions(found), count, len(relations), len(values), len(uncertain)).WithHint("ask for %d, for more forms, or about a wider scope", found)
 }
 
 func questions(n int) string {

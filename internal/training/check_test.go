@@ -174,7 +174,7 @@ func TestBuildRefuses(t *testing.T) {
 	}
 	_, err := training.Build(v, training.Request{Scope: scope(training.ScopeRequest{Entity: "FBI"}), Count: 9})
 	require.Equal(t, graph.BadInput, graph.CodeOf(err))
-	assert.ErrorContains(t, err, "the scope FBI carries 1 question, 9 were asked for: 1 of its relations can be asked")
+	assert.ErrorContains(t, err, "the scope FBI carries 2 questions, 9 were asked for: 1 of its relations and 0 of its values and names can be asked")
 	_, err = training.Build(v, training.Request{Scope: everything(v), Count: training.MaxQuestions + 1})
 	assert.Equal(t, graph.BadInput, graph.CodeOf(err))
 	for _, tt := range []struct {

@@ -29,12 +29,8 @@ type Cell struct {
 	Fact  string `json:"fact"`
 }
 
-// compare returns nil for fewer than two entities.
-func (b *bank) compare(list []graph.Node) ([]Comparison, error) {
-	if len(list) < 2 {
-		return nil, nil
-	}
-	c := Comparison{}
+func (b *bank) compare(list []graph.Node) (*Comparison, error) {
+	c := Comparison{Rows: []Row{}}
 	var facts []*graph.Fact
 	rows := map[string]*Row{}
 	var order []string
@@ -77,7 +73,7 @@ func (b *bank) compare(list []graph.Node) ([]Comparison, error) {
 	slices.SortStableFunc(c.Rows, func(x, y Row) int { return slices.Index(verdicts, x.Verdict) - slices.Index(verdicts, y.Verdict) })
 	var err error
 	c.Receipt, err = b.receipt(facts...)
-	return []Comparison{c}, err
+	return &c, err
 }
 
 // verdicts, in the order of rows.

@@ -62,9 +62,9 @@ const maxNear = 50_000
 // what any fact joins with one of them, and what follows in two steps of one
 // direction: who acts under an authority that serves an effort may be said to
 // serve it. nil when there is more than maxNear.
-func (b *bank) near(n graph.Node) map[graph.Node]bool {
+func (b *bank) near(n graph.Node) (map[graph.Node]bool, error) {
 	if found, ok := b.nears[n]; ok {
-		return found
+		return found, nil
 	}
 	found := map[graph.Node]bool{}
 	kin := b.kin(n)
@@ -78,11 +78,12 @@ func (b *bank) near(n graph.Node) map[graph.Node]bool {
 			b.reach(found, info.In[i].Other, false)
 		}
 	}
+	work := 1 + len(found)/32
 	if kin == nil || len(found) > maxNear {
 		found = nil
 	}
 	b.nears[n] = found
-	return found
+	return found, b.v.Budget.Spend(work)
 }
 
 // reach adds an entity, and what its facts lead to or come from.
@@ -104,9 +105,10 @@ func (b *bank) reach(found map[graph.Node]bool, n graph.Node, outward bool) {
 
 // apart reports whether it is proven that a statement about two entities is
 // supported by nothing in the graph.
-func (b *bank) apart(x, y graph.Node) bool {
-	near, other := b.near(x), b.kin(y)
-	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] })
+func (b *bank) apart(x, y graph.Node) (bool, error) {
+	near, err := b.near(x)
+	other := b.kin(y)
+	return near != nil && other != nil && !slices.ContainsFunc(other, func(q graph.Node) bool { return near[q] }), err
 }
 
 // unlike reports whether two names are not alike: they are when the words that
@@ -137,13 +139,17 @@ func unlike(a, b string) bool {
 func stems(name string) []string {
 	var found []string
 	for _, w := range strings.Fields(graph.Fold(name)) {
-		if len(w) < 4 && strings.Contains(" of in on at for with to from the a an and or by our its ", " "+w+" ") {
+		if smallWord(w) {
 			continue
 		}
 		r := []rune(w)
 		found = append(found, string(r[:min(len(r), 6)]))
 	}
 	return found
+}
+
+func smallWord(w string) bool {
+	return len(w) < 5 && strings.Contains(" of in on at for with to from the a an and or by our its ", " "+w+" ")
 }
 
 // named returns an entity's names, folded.
@@ -191,18 +197,28 @@ func (b *bank) together(sources []string, x, y graph.Node) (bool, error) {
 	return false, nil
 }
 
+// text returns a source as folded sentences.
+func (b *bank) text(source string) (*text, error) {
+	if t := b.texts[source]; t != nil {
+		return t, nil
+	}
+	s, err := b.source(source)
+	if err != nil {
+		return nil, err
+	}
+	t := &text{naming: map[graph.Node][]int{}}
+	for _, sentence := range b.parted(&s) {
+		t.sentences = append(t.sentences, " "+graph.Fold(sentence.Text)+" ")
+	}
+	b.texts[source] = t
+	return t, nil
+}
+
+// naming returns the sentences of a source that name an entity.
 func (b *bank) naming(source string, n graph.Node) ([]int, error) {
-	t := b.texts[source]
-	if t == nil {
-		s, err := b.source(source)
-		if err != nil {
-			return nil, err
-		}
-		t = &text{naming: map[graph.Node][]int{}}
-		for _, sentence := range graph.Sentences(s.Text) {
-			t.sentences = append(t.sentences, " "+graph.Fold(sentence.Text)+" ")
-		}
-		b.texts[source] = t
+	t, err := b.text(source)
+	if err != nil {
+		return nil, err
 	}
 	if found, ok := t.naming[n]; ok {
 		return found, nil
@@ -230,8 +246,11 @@ func (b *bank) deny(about, wrong graph.Node, keys []graph.Node, sources []string
 			return false, nil
 		}
 	}
-	if !unlike(b.name(about), b.name(wrong)) || !b.apart(about, wrong) {
+	if !unlike(b.name(about), b.name(wrong)) {
 		return false, nil
+	}
+	if apart, err := b.apart(about, wrong); err != nil || !apart {
+		return false, err
 	}
 	with, err := b.together(sources, about, wrong)
 	return !with, err

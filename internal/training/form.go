@@ -59,7 +59,7 @@ func (a *asker) choice(p *prompt, text string, one bool) (*Question, error) {
 	return a.finish(&Question{
 		Form: Choice, Stem: "Complete the sentence, " + according(grade, titles) + ": " + text,
 		Options: a.options(keys, wrongs, one), Grade: grade.String(), Difficulty: difficulty(1, grade, likeness(wrongs)),
-	}, p.typ, keys, facts, wrongs)
+	}, keys, facts, wrongs)
 }
 
 func (a *asker) answers(p *prompt, text string, one bool) (*Question, error) {
@@ -80,7 +80,7 @@ func (a *asker) answers(p *prompt, text string, one bool) (*Question, error) {
 	return a.finish(&Question{
 		Form: Answers, Stem: "Which of these complete the sentence, " + according(grade, titles) + "? Choose all that apply. " + text,
 		Options: a.options(keys, wrongs, one), Grade: grade.String(), Difficulty: difficulty(1, grade, 0.3+likeness(wrongs)),
-	}, p.typ, keys, facts, wrongs)
+	}, keys, facts, wrongs)
 }
 
 func (a *asker) trueFalse(p *prompt) (*Question, error) {
@@ -91,12 +91,17 @@ func (a *asker) trueFalse(p *prompt) (*Question, error) {
 	}
 	var wrongs []wrong
 	said := keys[0].node
-	if a.falsely%2 == 1 {
+	if a.wantsFalse() {
 		unoffered := func(x pair) bool { return !a.offered[x] && !a.told[x] }
-		if wrongs, err = a.wrongs([]graph.Node{p.near}, p, a.keysFirst(p, keys), sources, 1, unoffered); err != nil || len(wrongs) == 0 {
+		if wrongs, err = a.wrongs([]graph.Node{p.near}, p, a.keysFirst(p, keys), sources, 1, unoffered); err != nil {
 			return nil, err
 		}
+	}
+	switch {
+	case len(wrongs) > 0:
 		said = wrongs[0].node
+	case !a.wantsTrue():
+		return nil, nil
 	}
 	near, far := a.name(p.near), a.name(said)
 	if p.passive {
@@ -105,10 +110,9 @@ func (a *asker) trueFalse(p *prompt) (*Question, error) {
 	sentence := a.types[p.typ].Render(a.t.Terms().Name(p.verb), near, far, p.passive)
 	q, err := a.finish(&Question{
 		Form: TrueFalse, Stem: "True or false, " + according(grade, titles) + ": " + graph.EndSentence(graph.SentenceCase(sentence)),
-		Options: []Option{{"True", len(wrongs) == 0, ""}, {"False", len(wrongs) > 0, ""}},
-		Grade:   grade.String(), Difficulty: difficulty(1, grade, likeness(wrongs)),
-	}, p.typ, keys, facts, wrongs)
-	if q != nil {
+		Options: trueOrFalse(len(wrongs) == 0), Grade: grade.String(), Difficulty: difficulty(1, grade, likeness(wrongs)),
+	}, keys, facts, wrongs)
+	if q != nil && len(wrongs) > 0 {
 		a.falsely++
 	}
 	return q, err
@@ -120,6 +124,9 @@ func (a *asker) fillIn(p *prompt, text string, one bool) (*Question, error) {
 		return nil, nil
 	}
 	k := p.keys[0]
+	if !typed(a.name(k.node)) {
+		return nil, nil
+	}
 	facts, grade, _, titles, err := a.cited(p.keys)
 	if err != nil {
 		return nil, err
@@ -146,7 +153,7 @@ func (a *asker) fillIn(p *prompt, text string, one bool) (*Question, error) {
 	q, err := a.finish(&Question{
 		Form: FillIn, Stem: "Fill in the blank, " + according(grade, titles) + ": " + text,
 		Accepted: accepted, Grade: grade.String(), Difficulty: difficulty(1, grade, 0.5),
-	}, p.typ, p.keys, facts, nil)
+	}, p.keys, facts, nil)
 	if q != nil {
 		if q.Receipt, err = a.receipt(proven...); err != nil {
 			return nil, err
@@ -222,7 +229,7 @@ func (a *asker) matching(p *prompt, text string, one bool) (*Question, error) {
 	}
 	stem := q.Stem
 	q.Stem += texts[0] // to tell it from other matchings
-	found, err := a.finish(q, p.typ, keys, facts, wrongs)
+	found, err := a.finish(q, keys, facts, wrongs)
 	if found != nil {
 		found.Stem = stem
 	}
@@ -281,7 +288,7 @@ func (a *asker) path(p *prompt, text string, one bool) (*Question, error) {
 			return a.finish(&Question{
 				Form: Path, Stem: "Which of these completes both sentences, " + according(grade, titles) + "? " + text + " " + other,
 				Options: a.options(keys[:1], wrongs, one), Grade: grade.String(), Difficulty: difficulty(2, grade, likeness(wrongs)),
-			}, p.typ, keys, facts, wrongs)
+			}, keys, facts, wrongs)
 		}
 	}
 	return nil, nil
@@ -321,7 +328,7 @@ func (a *asker) ordering(n graph.Node) (*Question, error) {
 		}
 		stem := q.Stem
 		q.Stem += a.id(n)
-		found, err := a.finish(q, r.term, keys, facts, nil)
+		found, err := a.finish(q, keys, facts, nil)
 		if found != nil {
 			found.Stem = stem
 		}

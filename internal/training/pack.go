@@ -1,6 +1,10 @@
 package training
 
-import "missiongraph/graph"
+import (
+	"fmt"
+
+	"missiongraph/graph"
+)
 
 // Format names the form of a pack, with its version.
 const Format = "missiongraph.training/1"
@@ -39,6 +43,11 @@ func lensOf(l *graph.Lens) Lens {
 	return out
 }
 
+// key tells lenses apart.
+func (l *Lens) key() string {
+	return fmt.Sprintf("%s|%s|%q|%t", l.MinGrade, l.ValidAt, l.Readings, l.Deprecated)
+}
+
 // Lens returns the lens, to see another revision as this was seen.
 func (l Lens) Lens() graph.Lens {
 	out := graph.Lens{ValidAt: l.ValidAt, Deprecated: l.Deprecated}
@@ -72,6 +81,8 @@ type Proof struct {
 	Fact      string     `json:"fact"`  // id of a fact; of an entity where its name is what is cited
 	Grade     string     `json:"grade"` // of the fact
 	Sentence  string     `json:"sentence"`
+	From      string     `json:"from,omitempty"` // the days between which the fact holds; "" where they are open
+	Until     string     `json:"until,omitempty"`
 	Citations []Citation `json:"citations"` // at least one
 }
 
@@ -82,14 +93,27 @@ type Denial struct {
 	Object  string `json:"object"`
 }
 
-// Sole says that an entity has exactly so many relations of a type and verb,
-// whatever the lens: an answer is the only one.
+// Sole says that an entity has exactly so many relations of a type, or values of
+// a property, whatever the lens: an answer is the only one.
 type Sole struct {
 	Entity  string `json:"entity"`
 	Type    string `json:"type"`
-	Verb    string `json:"verb,omitempty"`
 	Passive bool   `json:"passive,omitempty"` // the entity is the object
 	Count   int    `json:"count"`
+}
+
+// Under says that words stand under one heading of a source, and nowhere else in
+// it.
+type Under struct {
+	Words   string `json:"words"`
+	Source  string `json:"source"`
+	Heading string `json:"heading"`
+}
+
+// Uncalled says that an entity does not have a name.
+type Uncalled struct {
+	Entity string `json:"entity"`
+	Name   string `json:"name"`
 }
 
 // Receipt is what proves an item.
@@ -100,6 +124,8 @@ type Receipt struct {
 	Proofs   []Proof        `json:"proofs"` // by fact
 	False    []Denial       `json:"false,omitempty"`
 	Sole     []Sole         `json:"sole,omitempty"`
+	Under    []Under        `json:"under,omitempty"`
+	Uncalled []Uncalled     `json:"uncalled,omitempty"`
 }
 
 // Item is anything of a pack that has a receipt.

@@ -29,15 +29,20 @@ func (b *bank) askable(e *graph.Edge) bool {
 	return e.Other != 0 && e.Grade >= graph.Contextual && e.Reading == 0 && e.Rank != graph.Deprecated && b.types[e.Type] != nil && b.v.Shows(e)
 }
 
-// prompts lists what can be asked about an entity, in a drawn order. The keys
-// are shared and must not be changed.
-func (b *bank) prompts(n graph.Node) []prompt {
+// asked lists what can be asked about an entity. It is shared and must not be
+// changed.
+func (b *bank) asked(n graph.Node) []prompt {
 	known, ok := b.asks[n]
 	if !ok {
 		known = b.readPrompts(n)
 		b.asks[n] = known
 	}
-	list := slices.Clone(known)
+	return known
+}
+
+// prompts is asked in a drawn order. The keys are shared and must not be changed.
+func (b *bank) prompts(n graph.Node) []prompt {
+	list := slices.Clone(b.asked(n))
 	b.random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list
 }
@@ -52,6 +57,9 @@ func (b *bank) readPrompts(n graph.Node) []prompt {
 				continue
 			}
 			as := passive && !b.types[e.Type].Symmetric
+			if b.echoes(e, info.Name, b.name(e.Other), as) {
+				continue
+			}
 			at := slices.IndexFunc(list, func(p prompt) bool { return p.typ == e.Type && p.verb == e.Verb && p.passive == as })
 			if at < 0 {
 				at = len(list)
@@ -65,6 +73,26 @@ func (b *bank) readPrompts(n graph.Node) []prompt {
 	collect(info.Out[:min(len(info.Out), maxEdges)], false)
 	collect(info.In[:min(len(info.In), maxEdges)], true)
 	return list
+}
+
+// echoes reports whether a name says what the verb says: "priority aliens who
+// are incarcerated are incarcerated in" asks nothing.
+func (b *bank) echoes(e *graph.Edge, near, far string, passive bool) bool {
+	at := said{e.Type, e.Verb, passive}
+	words, ok := b.said[at]
+	if !ok {
+		for _, w := range stems(b.types[e.Type].Render(b.t.Terms().Name(e.Verb), "", "", passive)) {
+			if len(w) >= 6 {
+				words = append(words, w)
+			}
+		}
+		b.said[at] = words
+	}
+	if len(words) == 0 {
+		return false
+	}
+	in := func(w string) bool { return slices.Contains(words, w) }
+	return slices.ContainsFunc(stems(near), in) || slices.ContainsFunc(stems(far), in)
 }
 
 // What is looked at of an entity with very many relations.
@@ -88,11 +116,11 @@ func (b *bank) answer(n graph.Node, one bool) string {
 	return graph.WithArticle(b.name(n))
 }
 
-// joinedBy counts an entity's relations of a type from one side, whatever the
-// lens.
+// joinedBy counts an entity's relations of a type from one side, or its values of
+// a property, whatever the lens.
 func (b *bank) joinedBy(n graph.Node, typ graph.Term, passive bool) int {
 	info := b.t.Node(n)
-	if b.types[typ].Symmetric {
+	if r := b.types[typ]; r != nil && r.Symmetric {
 		return len(graph.OfType(info.Out, typ)) + len(graph.OfType(info.In, typ))
 	}
 	if passive {

@@ -170,7 +170,11 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 		ends := map[string]bool{}
 		for _, proof := range q.Receipt.Proofs {
 			f := w.facts[proof.Fact]
-			if f.Type == graph.AliasProperty {
+			if f == nil {
+				weakest = min(weakest, w.entities[proof.Fact].Grade)
+				continue
+			}
+			if f.Type == graph.AliasProperty && q.Form == training.FillIn { // it only helps to answer
 				continue
 			}
 			require.Empty(t, f.Reading, "%s asks one reading of several", q.ID)
@@ -180,20 +184,24 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 			ends[f.Subject], ends[f.Object] = true, true
 		}
 		require.Equal(t, weakest.String(), q.Grade)
-		require.Equal(t, weakest == graph.Stated, !strings.Contains(q.Stem, "implies"), q.Stem)
+		require.Equal(t, weakest == graph.Stated || len(q.Receipt.Under) > 0, !strings.Contains(q.Stem, "implies"), q.Stem)
 		if q.Form != training.Matching && q.Form != training.Ordering {
 			require.False(t, stems[q.Stem], "asked twice: %s", q.Stem)
 			stems[q.Stem] = true
 		}
-		denied := map[string]bool{}
+		wrong := map[string]bool{}
 		for _, d := range q.Receipt.False {
 			require.False(t, w.supported(d.Subject, d.Object), "%s: %s and %s", q.ID, d.Subject, d.Object)
-			denied[d.Object] = true
+			wrong[d.Object] = true
 			if q.Form == training.TrueFalse {
 				told[ordered(d)] = true
 			} else {
 				offered[ordered(d)] = true
 			}
+		}
+		for _, u := range q.Receipt.Uncalled {
+			require.NotContains(t, w.called(u.Entity), graph.Fold(u.Name), "%s: %s", q.ID, u.Entity)
+			wrong[u.Entity] = true
 		}
 		right := 0
 		texts := map[string]bool{}
@@ -208,9 +216,11 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 			case o.Correct || q.Form == training.Ordering:
 				require.True(t, ends[o.Entity], "%s: %s is no end of a fact", q.ID, o.Entity)
 			default:
-				require.True(t, denied[o.Entity], "%s: %s is not proven wrong", q.ID, o.Entity)
+				require.True(t, wrong[o.Entity], "%s: %s is not proven wrong", q.ID, o.Entity)
 			}
 		}
+		w.valuesHold(t, q)
+		w.headingsHold(t, q)
 		switch q.Form {
 		case training.Choice, training.Path, training.TrueFalse:
 			require.Equal(t, 1, right)
@@ -230,6 +240,69 @@ func (w *world) questionsHold(t tester, p *training.Pack) {
 	}
 }
 
+// called lists all names of an entity, folded.
+func (w *world) called(id string) []string {
+	names := []string{graph.Fold(w.entities[id].Name)}
+	for _, f := range w.facts {
+		if f.Subject == id && f.Type == graph.AliasProperty {
+			names = append(names, graph.Fold(f.Value.Text))
+		}
+	}
+	return names
+}
+
+// valuesHold checks a question about a value: no other value that it shows, or
+// says, is one the entity has.
+func (w *world) valuesHold(t tester, q *training.Question) {
+	t.Helper()
+	for _, s := range q.Receipt.Sole {
+		if schema.Ontology().Property(s.Type) == nil {
+			continue
+		}
+		var have []*graph.Fact
+		for _, f := range w.facts {
+			if f.Subject == s.Entity && f.Type == s.Type {
+				have = append(have, f)
+			}
+		}
+		require.Len(t, have, s.Count, q.Stem)
+		said := schema.Ontology().Sentence(have[0], w.entities[s.Entity].Name, "")
+		switch words := have[0].Value.Words(); q.Form {
+		case training.TrueFalse:
+			require.NotContains(t, q.Stem, said)
+			require.True(t, q.Options[1].Correct)
+		case training.Choice:
+			for _, o := range q.Options {
+				require.Equal(t, o.Correct, strings.HasSuffix(o.Text, words), "%s: %s", q.Stem, o.Text)
+			}
+		case training.FillIn:
+			require.Contains(t, q.Accepted, words)
+		}
+	}
+}
+
+// headingsHold checks that words stand under the heading of the key, and under
+// no other that is offered.
+func (w *world) headingsHold(t tester, q *training.Question) {
+	t.Helper()
+	for _, u := range q.Receipt.Under {
+		require.Equal(t, u.Heading, q.Key())
+		parts := map[string]string{}
+		at := ""
+		for _, line := range strings.Split(w.sources[u.Source].Text, "\n") {
+			for _, o := range q.Options {
+				if line == o.Text {
+					at = line
+				}
+			}
+			parts[at] += " " + graph.Fold(line) + " "
+		}
+		for title, text := range parts {
+			require.Equal(t, title == u.Heading, strings.Contains(text, " "+graph.Fold(u.Words)+" "), "%s under %q", q.Stem, title)
+		}
+	}
+}
+
 func ordered(d training.Denial) training.Denial {
 	if d.Subject > d.Object {
 		return training.Denial{Subject: d.Object, Object: d.Subject}
@@ -241,9 +314,10 @@ func (w *world) onlyAnswer(t tester, q *training.Question) {
 	t.Helper()
 	require.Len(t, q.Receipt.Sole, 1)
 	s := q.Receipt.Sole[0]
+	r := schema.Ontology().Relation(s.Type)
 	sum := 0
 	for _, f := range w.facts {
-		both := schema.Ontology().Relation(s.Type).Symmetric
+		both := r != nil && r.Symmetric
 		if f.Type == s.Type && ((both || !s.Passive) && f.Subject == s.Entity || (both || s.Passive) && f.Object == s.Entity) {
 			sum++
 		}
@@ -256,9 +330,41 @@ func (w *world) inOrder(t tester, q *training.Question) {
 	require.Len(t, q.Order, len(q.Options))
 	for i := 1; i < len(q.Order); i++ {
 		before, after := q.Options[q.Order[i-1]].Entity, q.Options[q.Order[i]].Entity
+		if strings.Contains(q.Stem, "earliest first") {
+			require.Less(t, w.day(q, before), w.day(q, after), "%s before %s", before, after)
+			continue
+		}
 		require.True(t, w.wider(before)[after], "%s before %s", before, after)
 		require.False(t, w.wider(after)[before])
 	}
+}
+
+// day returns the day that the fact of a question about an entity has.
+func (w *world) day(q *training.Question, id string) string {
+	days := map[string]bool{}
+	for _, proof := range q.Receipt.Proofs {
+		f := w.facts[proof.Fact]
+		others := 0
+		for _, o := range q.Options {
+			if o.Entity == f.Subject || o.Entity == f.Object {
+				others++
+			}
+		}
+		switch {
+		case f.Subject != id && f.Object != id:
+		case f.Value.Type == graph.Date:
+			days[f.Value.Text] = true
+		case others == 1:
+			days[f.ValidFrom] = true
+		}
+	}
+	if len(days) != 1 {
+		return "" // never less than itself
+	}
+	for day := range days {
+		return day
+	}
+	return ""
 }
 
 func request(v *graph.View, seed uint64) training.Request {
@@ -333,6 +439,9 @@ func randomOps(t *rapid.T) []graph.Op {
 	grade := rapid.SampledFrom([]graph.Grade{graph.Stated, graph.Stated, graph.Construed, graph.Contextual, graph.Editorial})
 	var entities []*graph.Entity
 	for i := range n {
+		if i%3 == 0 {
+			fmt.Fprintf(&text, "Part %c\nThis part of the page tells of %d things.\n", 'A'+i/3, i)
+		}
 		g := grade.Draw(t, "named")
 		entities = append(entities, &graph.Entity{ID: fmt.Sprintf("e%d", i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Name: randomNames[i], Grade: g, Evidence: quote("Here is "+randomNames[i], g)})
 		ops = append(ops, graph.Op{Entity: entities[i]})
@@ -351,8 +460,8 @@ func randomOps(t *rapid.T) []graph.Op {
 		if rapid.IntRange(0, 5).Draw(t, "read") == 0 {
 			f.Reading = "g/A"
 		}
-		if rapid.IntRange(0, 5).Draw(t, "dated") == 0 {
-			f.ValidFrom = "2020-01-01"
+		if rapid.IntRange(0, 2).Draw(t, "dated") == 0 {
+			f.ValidFrom = fmt.Sprintf("20%02d-01-01", rapid.IntRange(1, 20).Draw(t, "year"))
 		}
 		f.ID = graph.RelationID(f.Subject, f.Type, f.Verb, f.Object)
 		if seen[f.ID] {
@@ -362,7 +471,41 @@ func randomOps(t *rapid.T) []graph.Op {
 		f.Evidence = quote(fmt.Sprintf("Fact %d is so", len(seen)), f.Grade)
 		ops = append(ops, graph.Op{Fact: f})
 	}
+	for _, e := range entities {
+		for _, f := range randomValues(t, e) {
+			several := ""
+			if f.Type == graph.AliasProperty {
+				several = f.Value.Text
+			}
+			f.ID = graph.AttributeID(f.Subject, f.Type, several)
+			f.Grade = grade.Draw(t, "grade")
+			f.Evidence = quote("Of "+e.ID+" it is said so", f.Grade)
+			ops = append(ops, graph.Op{Fact: f})
+		}
+	}
 	source.Text = text.String()
 	source.SHA256 = graph.TextHash(source.Text)
 	return append([]graph.Op{{Source: source}}, ops...)
+}
+
+// randomValues draws attributes for an entity.
+func randomValues(t *rapid.T, e *graph.Entity) []*graph.Fact {
+	var list []*graph.Fact
+	add := func(typ string, v graph.Value) {
+		if rapid.Bool().Draw(t, typ) {
+			list = append(list, &graph.Fact{Subject: e.ID, Type: typ, Value: v})
+		}
+	}
+	text := func(list ...string) graph.Value {
+		return graph.Value{Type: graph.String, Text: rapid.SampledFrom(list).Draw(t, "value")}
+	}
+	add(graph.AliasProperty, text("HP", "RU", "the yard", "PA", "TD"))
+	switch e.Kind {
+	case "Agency":
+		add("workforceSize", graph.Value{Type: graph.Quantity, Number: float64(rapid.IntRange(1, 9).Draw(t, "number")), Comparator: rapid.SampledFrom([]string{"", "approximately", "more than"}).Draw(t, "hedge")})
+		add("classification", text("coastal agency", "inland office", "old bureau", "agency"))
+	case "Authority":
+		add("basis", text("a law", "an order of the court", "custom"))
+	}
+	return list
 }

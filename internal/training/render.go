@@ -75,7 +75,7 @@ func ReadPack(data []byte) (*Pack, error) {
 	if p.Format != Format {
 		return nil, graph.Errorf(graph.BadInput, "the pack has the format %.60q, expected %s", p.Format, Format)
 	}
-	return &p, nil
+	return &p, p.Check()
 }
 
 // line puts text on one line, without control characters.

@@ -3,6 +3,7 @@ package training
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"missiongraph/graph"
 )
@@ -14,8 +15,15 @@ type ScopeRequest struct {
 	MissionArea string   // id or name: the area and what is joined to it
 	Around      []string // ids or names: these and what is within Depth steps
 	Depth       int      // of Around; 0 for 1
-	Entities    []string // ids or names, as a pattern found them; facts between others are left out
+	Types       []string // of Around: relation types followed; nil for all
+	Entities    []string // ids or names
+	Pattern     string   // a graph pattern, whose entities Match finds
+	Match       Match
 }
+
+// Match finds the entities of a graph pattern, in no order; [graph.BadInput] and
+// the like for a pattern that is wrong.
+type Match func(v *graph.View, pattern string) ([]graph.Node, error)
 
 // Scope is a set of entities that material is about.
 type Scope struct {
@@ -30,18 +38,23 @@ const maxScope = 1000
 // of several entities, NOT_FOUND for an unknown entity or kind, LIMIT or TIMEOUT.
 func (r *ScopeRequest) Find(v *graph.View) (Scope, error) {
 	set := 0
-	for _, is := range []bool{r.Entity != "", r.Kind != "", r.MissionArea != "", len(r.Around) > 0, len(r.Entities) > 0} {
+	for _, is := range []bool{r.Entity != "", r.Kind != "", r.MissionArea != "", len(r.Around) > 0, len(r.Entities) > 0, r.Pattern != ""} {
 		if is {
 			set++
 		}
 	}
 	if set != 1 {
-		return Scope{}, graph.Errorf(graph.BadInput, "a scope has %d of entity, kind, missionArea, around and entities", set).WithHint("give exactly one")
+		return Scope{}, graph.Errorf(graph.BadInput, "a scope has %d of entity, kind, missionArea, around, entities and pattern", set).WithHint("give exactly one")
 	}
 	if r.Depth < 0 || r.Depth > 4 {
 		return Scope{}, graph.Errorf(graph.BadInput, "depth is %d, expected 1 to 4", r.Depth)
 	}
+	if len(r.Types) > 0 && len(r.Around) == 0 {
+		return Scope{}, graph.Errorf(graph.BadInput, "types belong to a scope that is around something")
+	}
 	switch {
+	case r.Pattern != "":
+		return r.matched(v)
 	case r.Kind != "":
 		return kindScope(v, r.Kind)
 	case r.Entity != "":
@@ -70,6 +83,36 @@ func kindScope(v *graph.View, kind string) (Scope, error) {
 	return s, v.Budget.Spend(len(s.Nodes) / 16)
 }
 
+func (r *ScopeRequest) matched(v *graph.View) (Scope, error) {
+	nodes, err := r.Match(v, r.Pattern)
+	if err != nil {
+		return Scope{}, err
+	}
+	if len(nodes) == 0 {
+		return Scope{}, graph.Errorf(graph.NotFound, "the pattern of the scope matches no entity").WithHint("RETURN entities, as a in MATCH (a:Agency) RETURN a")
+	}
+	words := strings.Join(strings.Fields(r.Pattern), " ")
+	return Scope{Words: "what the pattern “" + words + "” finds", Nodes: v.SortNodes(slices.Clone(nodes))}, v.Budget.Spend(len(nodes) / 16)
+}
+
+// types returns the relation types to follow.
+func (r *ScopeRequest) types(v *graph.View) ([]graph.Term, error) {
+	var list []graph.Term
+	for _, name := range r.Types {
+		if v.Ontology.Relation(name) == nil {
+			var names []string
+			for _, known := range v.Ontology.Relations {
+				names = append(names, known.Name)
+			}
+			return nil, graph.Errorf(graph.NotFound, "there is no relation type %.60q", name).WithHint("%s", graph.DidYouMean(name, names))
+		}
+		if term := v.Term(name); term != 0 {
+			list = append(list, term)
+		}
+	}
+	return list, nil
+}
+
 func (r *ScopeRequest) around(v *graph.View, names, kinds []string, depth int) (Scope, error) {
 	if len(names) > maxScope {
 		return Scope{}, graph.Errorf(graph.Limit, "a scope of %d entities; at most %d", len(names), maxScope)
@@ -87,7 +130,14 @@ func (r *ScopeRequest) around(v *graph.View, names, kinds []string, depth int) (
 		s.Words += fmt.Sprintf(" and %d more", len(s.Nodes)-1)
 	}
 	if depth > 0 {
-		sub, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: s.Nodes, Depth: depth, Direction: graph.Both})
+		types, err := r.types(v)
+		if err != nil {
+			return s, err
+		}
+		if len(r.Types) > 0 && len(types) == 0 { // known, but no fact is of one of them
+			depth = 0
+		}
+		sub, err := graph.FindSubgraph(v, graph.SubgraphQuery{Roots: s.Nodes, Depth: depth, Types: types, Direction: graph.Both})
 		if err != nil {
 			return s, err
 		}
@@ -100,7 +150,7 @@ func (r *ScopeRequest) around(v *graph.View, names, kinds []string, depth int) (
 		}
 		s.Words = "around " + s.Words
 	}
-	s.Nodes = v.SortNodes(s.Nodes)
+	s.Nodes = slices.Compact(v.SortNodes(s.Nodes))
 	return s, nil
 }
 

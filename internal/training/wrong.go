@@ -65,42 +65,82 @@ const (
 	maxPool  = 256 // entities of the kind that are considered
 )
 
-// plausible lists entities of a key's kind, those most like it first: of its
-// form, in the same role elsewhere, with words in common, near in the graph.
-func (b *bank) plausible(first *graph.NodeInfo, p *prompt) []wrong {
-	all := b.t.OfKind(first.Kind)
-	pool := all
+// pool returns the entities of a kind, of very many a drawn part, in a drawn
+// order.
+func (b *bank) pool(kind graph.Term) []graph.Node {
+	all := b.t.OfKind(kind)
+	var pool []graph.Node
 	if len(all) > maxPool {
-		pool = make([]graph.Node, 0, maxPool)
 		for range maxPool {
 			pool = append(pool, all[b.random.IntN(len(all))])
 		}
 		slices.Sort(pool)
 		pool = slices.Compact(pool)
+	} else {
+		pool = slices.Clone(all)
 	}
+	b.random.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	return pool
+}
+
+// kindsLike lists a kind and those that belong to an abstract kind with it and
+// stand in the same place of a relation type: a directorate may be wrong where
+// an agency is right.
+func (b *bank) kindsLike(kind graph.Term, p *prompt) []graph.Term {
+	list := []graph.Term{kind}
+	r, known := b.types[p.typ], b.v.Ontology.Kind(b.t.Terms().Name(kind))
+	if r == nil || known == nil || len(known.IsA) == 0 {
+		return list
+	}
+	allowed := r.Range
+	if p.passive {
+		allowed = r.Domain
+	}
+	for _, name := range b.v.Ontology.Concrete(allowed) {
+		if term := b.v.Term(name); term != 0 && term != kind && b.v.Ontology.Is(name, known.IsA) {
+			list = append(list, term)
+		}
+	}
+	return list
+}
+
+// plausible lists entities that may be taken for a key: of its kind, those most
+// like it first: of its form, in the same role elsewhere, with words in common,
+// about as long; then of other kinds like it. One of another form, as an actor
+// among activities, is left out unless its form stands in that role somewhere.
+func (b *bank) plausible(first *graph.NodeInfo, p *prompt) []wrong {
 	words := stems(first.Name)
 	type ranked struct {
 		wrong
 		score float64
 	}
-	list := make([]ranked, 0, len(pool))
-	for _, n := range pool {
-		info := b.t.Node(n)
-		x := ranked{wrong: wrong{node: n}}
-		if info.Form == first.Form {
-			x.likeness += 0.3
-		}
-		if b.joinedBy(n, p.typ, !p.passive) > 0 {
-			x.likeness += 0.4
-		}
-		for _, w := range stems(info.Name) {
-			if slices.Contains(words, w) {
+	var list []ranked
+	kinds := b.kindsLike(first.Kind, p)
+	for i, kind := range kinds {
+		from, fits := len(list), map[graph.Term]bool{first.Form: true}
+		for _, n := range b.pool(kind) {
+			info := b.t.Node(n)
+			x := ranked{wrong: wrong{node: n}}
+			if info.Form == first.Form && i == 0 {
 				x.likeness += 0.3
-				break
 			}
+			if b.playsRole(info, p) {
+				fits[info.Form] = true
+				x.likeness += 0.4
+			}
+			if slices.ContainsFunc(stems(info.Name), func(w string) bool { return slices.Contains(words, w) }) {
+				x.likeness += 0.3
+			}
+			x.score = x.likeness + b.random.Float64()*0.5 - float64(min(i, 1))
+			if short, long := min(len(info.Name), len(first.Name)), max(len(info.Name), len(first.Name)); long > 2*short+8 {
+				x.score -= 0.4
+			}
+			list = append(list, x)
 		}
-		x.score = x.likeness + b.random.Float64()*0.5
-		list = append(list, x)
+		if len(kinds) == 1 {
+			kept := slices.DeleteFunc(list[from:], func(x ranked) bool { return !fits[b.t.Node(x.node).Form] })
+			list = list[:from+len(kept)]
+		}
 	}
 	slices.SortFunc(list, func(x, y ranked) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(b.id(x.node), b.id(y.node)))
@@ -110,4 +150,16 @@ func (b *bank) plausible(first *graph.NodeInfo, p *prompt) []wrong {
 		found[i] = list[i].wrong
 	}
 	return found
+}
+
+// playsRole reports whether an entity stands in the blank of a prompt's sentence
+// about another.
+func (b *bank) playsRole(info *graph.NodeInfo, p *prompt) bool {
+	side := info.In
+	if p.passive {
+		side = info.Out
+	}
+	with := func(e graph.Edge) bool { return e.Verb == p.verb }
+	return slices.ContainsFunc(graph.OfType(side, p.typ), with) ||
+		b.types[p.typ].Symmetric && slices.ContainsFunc(graph.OfType(info.Out, p.typ), with)
 }

@@ -81,26 +81,60 @@ func pictures(ctx context.Context) ([]picture, error) {
 		}
 		return nil
 	})
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	rolled, err := rolledUp(ctx)
+	return append(found, picture{"diagrams/ice-rolled-light.svg", rolled}), err
 }
 
 // reviewed is when the seed's page was, and so the day of the pictures.
 var reviewed = time.Date(2018, 12, 4, 0, 0, 0, 0, time.UTC)
 
-// onSeed loads the seed into a store of its own and calls f with a view of it.
-func onSeed(ctx context.Context, f func(*graph.View) error) error {
+// seeded loads the seed into a store of its own, to be closed.
+func seeded(ctx context.Context) (*bolt.Store, error) {
 	data, err := seed.Default()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	store, err := bolt.OpenTemp(bolt.Options{Now: func() time.Time { return reviewed }, NoSync: true})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := store.Append(ctx, data.Change(), 0); err != nil {
+		store.Close()
+		return nil, err
+	}
+	return store, nil
+}
+
+// rolledUp is what missiongraph diagram draws of ICE, rolled up into directorates.
+func rolledUp(ctx context.Context) ([]byte, error) {
+	store, err := seeded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	service := schema.NewService(store, schema.Ontology(), nil, schema.DefaultLimits())
+	ctx, session := service.Begin(ctx)
+	defer session.Close()
+	q := diagram.Defaults()
+	q.Roots, q.Depth, q.Links, q.Title = []string{"ice"}, 3, "", "ICE, rolled up into directorates"
+	q.Kinds, q.Collapse = []string{"Agency", "Directorate", "Program", "Partner"}, []string{"Directorate"}
+	p, err := service.Draw(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return p.Content, nil
+}
+
+// onSeed calls f with a view of the seed.
+func onSeed(ctx context.Context, f func(*graph.View) error) error {
+	store, err := seeded(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	if _, err := store.Append(ctx, data.Change(), 0); err != nil {
-		return err
-	}
 	snapshot, err := store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		return err

@@ -1,32 +1,14 @@
 import { useLens } from '../api/lens';
 import { words } from '../api/ontology';
-import { grades, type Grade as GradeName } from '../api/types';
 import { useQuery } from '../api/use-query';
 import readingsQuery from '../queries/readings.graphql?raw';
 import { navigate, withParams } from '../router';
-import { Grade } from './grade';
-import { Link } from './link';
 
-/** What a page shows of the graph: how well known, of which day, in which reading. */
-export function LensFacet({ usual = 'CONTEXTUAL' }: { usual?: GradeName }) {
+/** What of the graph a page shows besides its revision: in which reading, of which day. */
+export function LensFacet() {
   const lens = useLens();
-  const chosen = lens.minGrade ?? usual;
   return (
     <>
-      <div className="facet" role="group" aria-label="How well known">
-        <h2>How well known</h2>
-        {grades.map((grade, i) => (
-          <Link
-            key={grade}
-            className="choice"
-            href={withParams({ grade: grade === usual ? null : grade.toLowerCase(), fact: null })}
-            aria-current={chosen === grade || undefined}
-          >
-            <Grade grade={grade} />
-            <span className="count">{i === 0 ? 'only' : i === grades.length - 1 ? 'and all above' : 'or better'}</span>
-          </Link>
-        ))}
-      </div>
       <Readings chosen={lens.readings ?? []} />
       <div className="facet">
         <h2>

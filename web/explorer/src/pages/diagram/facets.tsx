@@ -1,5 +1,6 @@
 import { kindOf, useOntology, words, type Ontology } from '../../api/ontology';
 import { navigate, withParams } from '../../router';
+import { GradeFacet } from '../../ui/grade-facet';
 import { KindMark } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
 import { directions, some, type Asked } from './request';
@@ -37,6 +38,7 @@ export function Facets({ asked, scene }: Props) {
         <Choice label="Roll up" value={asked.collapse} onChange={collapse => navigate(withParams({ collapse: some(asked, collapse === '' ? [] : [collapse]), sel: null }))} options={collapses} />
         <Kinds asked={asked} scene={scene} ontology={ontology} />
         <Types asked={asked} scene={scene} ontology={ontology} />
+        <GradeFacet usual={asked.grade} />
         {asked.view !== null && (
           <div className="facet">
             <h2>Saved view</h2>

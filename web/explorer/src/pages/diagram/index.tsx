@@ -39,7 +39,7 @@ export default function DiagramPage() {
   const side = <Facets asked={asked} scene={scene} />;
   const panel = scene && selected !== null ? <Selection scene={scene} asked={asked} selected={selected} /> : null;
   return (
-    <Frame title={scene?.title ?? 'Diagram'} facets="What is drawn" side={side} usual={asked.grade} panel={panel}>
+    <Frame title={scene?.title ?? 'Diagram'} facets="What is drawn" side={side} panel={panel}>
       {error && <Failed error={error} retry={retry} />}
       {!scene && loading && <Loading what="the diagram" />}
       {scene && data && (

@@ -9,6 +9,7 @@ import { href, navigate, usePlace, withParams } from '../../router';
 import { Copy } from '../../ui/copy';
 import { number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
+import { GradeFacet } from '../../ui/grade-facet';
 import { KindTag } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
 import { ReadingPanel } from '../../ui/reading-panel';
@@ -182,9 +183,15 @@ function Types({ entity }: { entity: Entity }) {
 
 function Side({ groups, entity }: { groups: ReturnType<typeof groupFacts>; entity: Entity }) {
   if (entity.all.totalCount > pageSize) {
-    return <Types entity={entity} />;
+    return (
+      <>
+        <Types entity={entity} />
+        <GradeFacet />
+      </>
+    );
   }
   return (
+    <>
       <nav className="facet on-page" aria-label="On this page">
         <h2>On this page</h2>
         {groups.map(group => (
@@ -194,5 +201,7 @@ function Side({ groups, entity }: { groups: ReturnType<typeof groupFacts>; entit
           </a>
         ))}
       </nav>
+      <GradeFacet />
+    </>
   );
 }

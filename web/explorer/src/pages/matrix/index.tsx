@@ -10,6 +10,7 @@ import { Download } from '../../ui/download';
 import { counted, number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Grade } from '../../ui/grade';
+import { GradeFacet } from '../../ui/grade-facet';
 import { Link } from '../../ui/link';
 import { Sentence } from '../../ui/sentence';
 import { Empty, Failed, Loading } from '../../ui/states';
@@ -55,6 +56,7 @@ export default function MatrixPage() {
       <KindChoice label="Rows" name="rows" value={rows} />
       <KindChoice label="Columns" name="columns" value={columns} />
       {matrix && <TypeChoice cells={matrix.cells} types={types} />}
+      <GradeFacet />
     </>
   );
   return (

@@ -7,6 +7,7 @@ import { list, navigate, usePlace, withParams } from '../../router';
 import { Download } from '../../ui/download';
 import { counted, short } from '../../ui/format';
 import { Frame } from '../../ui/frame';
+import { GradeFacet } from '../../ui/grade-facet';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
 import { Ends } from './ends';
@@ -31,7 +32,7 @@ export default function PathPage() {
   const view = variables && data?.view;
   const title = view?.from && view.to ? `How are ${short(view.from.name)} and ${short(view.to.name)} connected?` : 'How are two entities connected?';
   return (
-    <Frame title={title} facets="What is followed">
+    <Frame title={title} facets="What is followed" side={<GradeFacet />}>
       <article className="paths">
         <h1>{title}</h1>
         <Ends from={from} to={to} />
