@@ -37,3 +37,12 @@ export function useLens(): Lens {
     return lens;
   }, [text, pinned]);
 }
+
+/** A lens as parameters of /diagrams/. */
+export function lensParams(params: URLSearchParams, lens: Lens): void {
+  if (lens.revision !== undefined) params.set('revision', String(lens.revision));
+  if (lens.minGrade) params.set('grade', lens.minGrade.toLowerCase());
+  if (lens.validAt) params.set('validAt', lens.validAt);
+  if (lens.readings) params.set('readings', lens.readings.join(','));
+  if (lens.deprecated) params.set('deprecated', 'true');
+}

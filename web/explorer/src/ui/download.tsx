@@ -2,10 +2,11 @@ import { Menu, MenuButton, MenuGroup, MenuGroupLabel, MenuItem, MenuItemRadio, M
 import { useState } from 'react';
 import { currentToken } from '../../../shared/token';
 import { copy } from './copy';
+import { playgroundHref } from './playground';
 
 export type Picture = { label: string; extension: string; make(): Promise<Blob> };
 
-type Props = {
+export type Props = {
   /** Of the files, without extension. */
   name: string;
   query: string;
@@ -31,7 +32,6 @@ export function Download({ name, query, variables, json, rows, pictures = [], th
       error => setSaid(error instanceof Error ? error.message : String(error)),
     );
   const file = (extension: string, make: () => Promise<Blob> | Blob) => say(Promise.resolve(make()).then(blob => save(`${name}.${extension}`, blob)), `${name}.${extension} saved`);
-  const variablesText = JSON.stringify(variables, null, 2);
   return (
     <>
       <MenuProvider values={{ theme: themes?.chosen ?? '' }} setValues={values => themes?.choose(String(values.theme))}>
@@ -56,7 +56,7 @@ export function Download({ name, query, variables, json, rows, pictures = [], th
           <MenuItem onClick={() => file('json', () => new Blob([JSON.stringify(json(), null, 2)], { type: 'application/json' }))}>Data (JSON)</MenuItem>
           <MenuItem onClick={() => file('graphql', () => new Blob([query], { type: 'application/graphql' }))}>Query (GraphQL)</MenuItem>
           <MenuItem
-            render={<a href={`/playground#query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variablesText)}`} />}
+            render={<a href={playgroundHref(query, variables)} />}
           >
             Open in the playground
           </MenuItem>

@@ -1,4 +1,4 @@
-import type { Lens } from '../../api/lens';
+import { lensParams, type Lens } from '../../api/lens';
 import type { Asked } from './request';
 import type { Scene } from './scene';
 
@@ -23,11 +23,7 @@ export function embedCode(asked: Asked, most: number, lens: Lens, at: string | n
   if (limit !== 500) params.set('limit', String(limit));
   set('layout', asked.layout === 'ORG' ? null : asked.layout.toLowerCase());
   set('view', asked.view);
-  set('grade', (lens.minGrade ?? asked.grade)?.toLowerCase());
-  set('validAt', lens.validAt);
-  set('readings', lens.readings?.join(','));
-  if (lens.deprecated) params.set('deprecated', 'true');
-  set('revision', at);
+  lensParams(params, { ...lens, minGrade: lens.minGrade ?? asked.grade, revision: at === null ? undefined : lens.revision });
   if (asked.since !== null) params.set('from', String(asked.since));
   set('theme', theme);
   const address = `${location.origin}/diagrams/${encodeURIComponent(first)}.svg?${params.toString().replaceAll('%2C', ',')}`;

@@ -1,11 +1,19 @@
 import { ApiError, ask } from '../../api/client';
+import type { Lens } from '../../api/lens';
 import diagramQuery from '../../queries/diagram.graphql?raw';
 import type { Picture } from '../../ui/download';
+import { maxNodes } from './request';
 
 /** The answer to queries/diagram.graphql. */
 export type Answer = {
   view: { subgraph: { totalCount: number; truncated: boolean; reason: string | null; diagram: { content: string; mediaType: string; truncated: string | null } } };
 };
+
+/** Some entities, what lies so many steps from them, and all relations among these. */
+export type Part = { roots: string[]; depth: number; types?: string[]; layout?: string; lens: Lens };
+
+/** Variables of queries/diagram.graphql for a part of the graph, but for the format. */
+export const part = ({ roots, depth, types, layout, lens }: Part) => ({ roots, depth, types, layout, lens, direction: 'ANY', limit: maxNodes });
 
 /** Colours that files can have; the first is the usual, but for pages on paper. */
 export const themes = ['light', 'dark', 'print'] as const;

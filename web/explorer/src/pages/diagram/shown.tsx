@@ -6,10 +6,11 @@ import { Download } from '../../ui/download';
 import { counted, number } from '../../ui/format';
 import { Empty } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
+import { useFileTheme } from './download';
 import { EdgeTable, edgeRows } from './edge-table';
 import { embedCode } from './embed';
 import { Picture } from './picture';
-import { pictures, themes, type Answer } from './pictures';
+import { pictures, type Answer } from './pictures';
 import type { Asked } from './request';
 import { SaveDialog } from './save-dialog';
 import type { Scene } from './scene';
@@ -42,7 +43,7 @@ export function Shown({ scene, asked, selected, variables, agreed, onAgree, answ
   }, [scene]);
   useEffect(() => setMoved({}), [asked.layout, asked.view]);
   const count = Object.keys(moved).length;
-  const theme = themes.find(one => one === params.get('theme')) ?? null;
+  const theme = useFileTheme();
   const name = scene.title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase().slice(0, 60) || 'diagram';
   return (
     <article className="diagram" aria-busy={busy}>
@@ -65,9 +66,9 @@ export function Shown({ scene, asked, selected, variables, agreed, onAgree, answ
           variables={{ ...variables, ...screen }}
           json={() => scene}
           rows={() => edgeRows(scene)}
-          pictures={pictures(variables, theme)}
-          themes={{ chosen: theme ?? themes[0], choose: one => navigate(withParams({ theme: one === themes[0] ? null : one }), { replace: true }) }}
-          embed={embedCode(asked, agreed, lens, params.get('at'), theme, scene)}
+          pictures={pictures(variables, theme.asked)}
+          themes={theme}
+          embed={embedCode(asked, agreed, lens, params.get('at'), theme.asked, scene)}
         />
       </header>
       {scene.truncated && <Truncated asked={asked} scene={scene} agreed={agreed} onAgree={onAgree} answer={answer} />}
