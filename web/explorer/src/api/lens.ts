@@ -23,7 +23,7 @@ export function readSeen(params: URLSearchParams): Seen {
 
 /**
  * What the address says to see: ?at= a revision, ?grade= the weakest grade,
- * ?validAt= a day, ?readings= those chosen, ?deprecated=true what was given up, too.
+ * ?validAt= a day, ?readings= those chosen, ?deprecated=true those, too.
  */
 export function useLens(): Lens {
   const { params } = usePlace();

@@ -37,14 +37,9 @@ export function Download({ name, query, variables, json, rows, pictures = [], th
       <MenuProvider values={{ theme: themes?.chosen ?? '' }} setValues={values => themes?.choose(String(values.theme))}>
         <MenuButton className="button">Take away</MenuButton>
         <Menu className="menu" gutter={6}>
-          {pictures.map(({ label, extension, make }) => (
-            <MenuItem key={label} onClick={() => file(extension, make)}>
-              {label}
-            </MenuItem>
-          ))}
           {themes && (
             <MenuGroup className="menu-themes">
-              <MenuGroupLabel className="small muted">Pictures</MenuGroupLabel>
+              <MenuGroupLabel className="small muted">Colours</MenuGroupLabel>
               {Object.entries(themeNames).map(([theme, label]) => (
                 <MenuItemRadio key={theme} name="theme" value={theme} hideOnClick={false}>
                   {label}
@@ -52,6 +47,11 @@ export function Download({ name, query, variables, json, rows, pictures = [], th
               ))}
             </MenuGroup>
           )}
+          {pictures.map(({ label, extension, make }) => (
+            <MenuItem key={label} onClick={() => file(extension, make)}>
+              {label}
+            </MenuItem>
+          ))}
           {rows && <MenuItem onClick={() => file('csv', () => new Blob([csv(rows())], { type: 'text/csv' }))}>Table (CSV)</MenuItem>}
           <MenuItem onClick={() => file('json', () => new Blob([JSON.stringify(json(), null, 2)], { type: 'application/json' }))}>Data (JSON)</MenuItem>
           <MenuItem onClick={() => file('graphql', () => new Blob([query], { type: 'application/graphql' }))}>Query (GraphQL)</MenuItem>

@@ -73,7 +73,7 @@ function Past() {
     at && `The graph as it was at revision ${at}.`,
     validAt && `Facts that hold on ${date(validAt)}.`,
     readings && `Read as ${readings.join(', ')}.`,
-    deprecated && 'Facts given up are shown, too.',
+    deprecated && 'Deprecated facts are shown, too.',
   ].filter(Boolean);
   if (said.length === 0) return null;
   return (

@@ -37,7 +37,7 @@ export function LensFacet() {
             checked={lens.deprecated ?? false}
             onChange={event => navigate(withParams({ deprecated: event.target.checked ? 'true' : null }))}
           />
-          Those given up, too
+          Deprecated facts, too
         </label>
       </div>
     </>
