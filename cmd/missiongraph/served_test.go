@@ -134,7 +134,15 @@ func TestServedConformance(t *testing.T) {
 	})
 }
 
-func TestPlaygroundInBrowser(t *testing.T) { playgroundtest.Run(t, served(t)) }
+func TestPlaygroundInBrowser(t *testing.T) {
+	url, store := servedStore(t)
+	playgroundtest.Run(t, url, func(message string) {
+		_, err := store.Append(t.Context(), graph.Change{Author: "a", Message: message, Ops: []graph.Op{
+			{Source: &graph.Source{ID: "new", Title: "New", Text: message, SHA256: graph.TextHash(message)}},
+		}}, store.Head())
+		require.NoError(t, err)
+	})
+}
 
 func TestExplorerInBrowser(t *testing.T) {
 	url, store := servedStore(t)

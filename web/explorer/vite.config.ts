@@ -44,6 +44,8 @@ function fontLicense(): Plugin {
 export default defineConfig({
   base: '/',
   publicDir: false,
+  // web/shared has no packages of its own.
+  resolve: { alias: { '@fontsource-variable': join(import.meta.dirname, 'node_modules', '@fontsource-variable') } },
   plugins: [removeEarlier(), react(), fontLicense()],
   build: {
     outDir: '../dist',
