@@ -35,7 +35,7 @@ export default function DiagramPage() {
       </Frame>
     );
   }
-  if (variables === null) return <Choose />;
+  if (variables === null) return <Choose view={asked.view} missing={asked.view !== null && view === null} />;
   const side = <Facets asked={asked} scene={scene} />;
   const panel = scene && selected !== null ? <Selection scene={scene} asked={asked} selected={selected} /> : null;
   return (
