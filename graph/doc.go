@@ -55,6 +55,7 @@
 //   - wholegraph.go, centrality*.go, component.go, cut.go, through.go, weakpoint.go,
 //     similar.go: what the graph amounts to
 //   - absence*.go, mention.go: why a relation is not there
+//   - flaw*.go: what is wrong with the graph, or missing
 //   - content.go: the graph as ops
 //   - set.go, best.go: sets of nodes and terms, and the first k of many
 package graph

@@ -59,6 +59,7 @@ type RelationType struct {
 	Transitive  bool
 	Acyclic     bool
 	SameKind    bool    // both ends must be of the same concrete kind
+	Single      bool    // an entity has one such relation at a time, seen from the subject
 	Sentence    string  // "{s} leads {o}", in the singular; see Render
 	Passive     string  // the same read from the other end: "{o} is led by {s}"
 	Verbs       []Verb  // the narrower words it covers; empty when there are none

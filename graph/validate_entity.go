@@ -13,6 +13,13 @@ func (v *validator) entity(e *Entity) {
 	if v.text(e.ID) != nil {
 		v.add(".id", "%q is the id of a source; entities and sources share one space of ids", e.ID)
 	}
+	v.kind(e)
+	v.line(".name", e.Name)
+	v.evidence(e.Evidence, e.Grade)
+}
+
+// kind checks an entity's kind and form.
+func (v *validator) kind(e *Entity) {
 	switch k := v.o.Kind(e.Kind); {
 	case k == nil:
 		v.add(".kind", "unknown kind %q", e.Kind).Hint = DidYouMean(e.Kind, v.o.kindNames())
@@ -30,8 +37,6 @@ func (v *validator) entity(e *Entity) {
 			v.add(".form", "unknown form %q of %s: expected %s", e.Form, e.Kind, OneOf(forms)).Hint = DidYouMean(e.Form, forms)
 		}
 	}
-	v.line(".name", e.Name)
-	v.evidence(e.Evidence, e.Grade)
 }
 
 func (v *validator) source(s *Source) {

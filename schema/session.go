@@ -9,6 +9,7 @@ import (
 	"missiongraph/graph"
 	"missiongraph/internal/feed"
 	"missiongraph/internal/golden"
+	"missiongraph/internal/intake"
 	"missiongraph/internal/search"
 )
 
@@ -34,14 +35,16 @@ type Service struct {
 	feed     *feed.Feed    // nil where there is none: change then answers UNAVAILABLE
 	search   *search.Index // nil where there is none: search then answers UNAVAILABLE
 	limits   Limits
-	gate     Gate // nil where nothing may be written
+	intake   intake.Reader // nil where nothing may be imported
+	shelf    *intake.Shelf // files to be imported
+	gate     Gate          // nil where nothing may be written
 	names    atomic.Pointer[nameTable]
 }
 
 // NewService returns a service over store. index may be nil. Where the store
 // tells when it grows, as that of package bolt, the service has a feed.
 func NewService(store graph.Store, ontology *graph.Ontology, index *search.Index, limits Limits) *Service {
-	svc := &Service{store: store, ontology: ontology, search: index, limits: limits}
+	svc := &Service{store: store, ontology: ontology, search: index, limits: limits, shelf: intake.NewShelf(shelfSize)}
 	if growing, ok := store.(feed.Store); ok {
 		svc.feed = feed.New(growing, ontology)
 	}

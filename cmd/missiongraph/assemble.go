@@ -13,6 +13,8 @@ import (
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
+	"missiongraph/internal/exchange"
+	"missiongraph/internal/exchange/export"
 	"missiongraph/internal/golden"
 	"missiongraph/internal/search"
 	"missiongraph/internal/server"
@@ -97,6 +99,7 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 	service.UseQuestions(p.book)
 	p.gate = commit.New(store, schema.Ontology(), checkedBook{p.book})
 	service.Admit(loggedGate{p.gate, p.logger})
+	service.TakeFiles(exchange.Uploads{})
 	<-p.made
 	if p.err != nil {
 		return nil, fmt.Errorf("schema: %w", p.err)
@@ -121,6 +124,15 @@ func (p *parts) server(store graph.Store, index *search.Index, playground http.H
 		},
 		Feed:     service.Feed(),
 		Diagram:  service.Draw,
+		Training: service.Train,
+		Export: func(ctx context.Context, revision string) (*graph.View, error) {
+			snapshot, err := snapshotOf(store, revision)
+			if err != nil {
+				return nil, err
+			}
+			return export.View(ctx, snapshot, schema.Ontology()), nil
+		},
+		Upload:   service.Keep,
 		Revision: func() uint64 { return uint64(store.Head()) },
 		Ready: func(ctx context.Context) error {
 			snapshot, err := store.Snapshot(graph.AnyRevision)

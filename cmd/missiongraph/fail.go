@@ -15,7 +15,7 @@ import (
 // Exit codes, documented in docs/cli.md.
 const (
 	exitOK       = 0
-	exitFailed   = 1 // it could not be done: file locked or damaged, address taken; or a question does not hold
+	exitFailed   = 1 // it could not be done: file locked or damaged, address taken; or a question does not hold, or validate found errors
 	exitUsage    = 2 // wrong command, flag or input
 	exitProblems = 3 // it was done, and found problems or returned errors
 )
@@ -47,7 +47,7 @@ func (a *app) fail(err error) int {
 	if errors.Is(err, errProblems) {
 		return exitProblems
 	}
-	if errors.Is(err, errQuestions) || errors.Is(err, errTraining) { // printed
+	if errors.Is(err, errQuestions) || errors.Is(err, errTraining) || errors.Is(err, errFlaws) { // printed
 		return exitFailed
 	}
 	list := failuresOf(err)

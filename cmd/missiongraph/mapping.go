@@ -2,18 +2,23 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
+	"missiongraph/graph"
 	"missiongraph/internal/exchange"
+	"missiongraph/internal/exchange/propose"
+	"missiongraph/internal/exchange/table"
 	"missiongraph/schema"
 )
 
 func (a *app) mappingCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "mapping",
-		Short:   "Try mappings of files",
-		Example: "  missiongraph mapping test mappings/ice-287g.yaml list.csv",
+		Short:   "Propose and try mappings of files",
+		Example: "  missiongraph mapping init list.csv > list.yaml\n  missiongraph mapping test list.yaml list.csv",
 		Long:    "mapping helps to write the mappings that import reads files by; docs/import.md is their manual.",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -30,8 +35,41 @@ func (a *app) mappingCommand() *cobra.Command {
 		RunE:    func(_ *cobra.Command, args []string) error { return a.testMapping(args[0], args[1], rows) },
 	}
 	test.Flags().IntVar(&rows, "rows", rows, "how many rows")
-	cmd.AddCommand(test)
+	var opts propose.Options
+	begin := &cobra.Command{
+		Use:   "init FILE",
+		Short: "Propose a mapping for a file",
+		Long: "init looks at the names of a file's columns and at the values in them, and prints a mapping to\n" +
+			"begin with, as YAML. Its comments say what was guessed, and which columns were left out and\n" +
+			"why. Nothing else is read, and nothing is written.",
+		Example: "  missiongraph mapping init offices.csv > offices.yaml\n  missiongraph mapping init offices.csv --prefix de > offices.yaml",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.initMapping(args[0], opts) },
+	}
+	begin.Flags().StringVar(&opts.Prefix, "prefix", "", "what ids begin with, as a country's code (default the name of the mapping)")
+	cmd.AddCommand(begin, test)
 	return cmd
+}
+
+func (a *app) initMapping(name string, opts propose.Options) error {
+	if opts.Prefix != "" && !graph.IsEntityID(opts.Prefix) {
+		return graph.Errorf(graph.BadInput, "--prefix: %q is not the beginning of an id", opts.Prefix).WithHint("lower-case letters, digits and hyphens")
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return graph.Errorf(graph.NotFound, "%s: the file cannot be opened", name)
+	}
+	defer file.Close()
+	read, err := table.Detect(name, file)
+	if err != nil {
+		return err
+	}
+	text, err := propose.Mapping(read, schema.Ontology(), opts)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(a.out, text)
+	return err
 }
 
 func (a *app) testMapping(mapping, name string, rows int) error {

@@ -39,12 +39,14 @@ func (p *past) close() {
 	p.store.Close()
 }
 
-// revision reads a revision as people write it: a number, HEAD, HEAD~2, or a
+func (p *past) revision(text string) (graph.Revision, error) { return revisionOf(p.store, text) }
+
+// revisionOf reads a revision as people write it: a number, HEAD, HEAD~2, or a
 // moment, which means the revision in force then.
-func (p *past) revision(text string) (graph.Revision, error) {
-	head := p.store.Head()
+func revisionOf(store graph.Store, text string) (graph.Revision, error) {
+	head := store.Head()
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return p.store.RevisionAt(t)
+		return store.RevisionAt(t)
 	}
 	back, ok := strings.CutPrefix(text, headName)
 	switch {
@@ -72,15 +74,17 @@ func (p *past) revision(text string) (graph.Revision, error) {
 }
 
 // snapshot opens the graph at a revision as people write it; "" is the head.
-func (p *past) snapshot(text string) (graph.Snapshot, error) {
+func (p *past) snapshot(text string) (graph.Snapshot, error) { return snapshotOf(p.store, text) }
+
+func snapshotOf(store graph.Store, text string) (graph.Snapshot, error) {
 	rev := graph.AnyRevision
 	if text != "" {
 		var err error
-		if rev, err = p.revision(text); err != nil {
+		if rev, err = revisionOf(store, text); err != nil {
 			return nil, err
 		}
 	}
-	return p.store.Snapshot(rev)
+	return store.Snapshot(rev)
 }
 
 // things writes a number of things of a sort.

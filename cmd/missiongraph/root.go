@@ -57,7 +57,7 @@ func (a *app) command() *cobra.Command {
 		"folder of the data file (default "+defaultDataHint()+"; also $"+dataEnv+")")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.statsCommand(),
+	root.AddCommand(a.initCommand(), a.serveCommand(), a.queryCommand(), a.watchCommand(), a.checkCommand(), a.validateCommand(), a.statsCommand(),
 		a.importCommand(), a.exportCommand(), a.mappingCommand(),
 		a.logCommand(), a.showCommand(), a.diffCommand(), a.askCommand(), a.diagramCommand(), a.trainingCommand(),
 		a.commitCommand(), a.revertCommand(), a.mergeCommand(), a.retractCommand(),

@@ -216,6 +216,8 @@ func TestExplorerSaveInBrowser(t *testing.T) {
 	})
 }
 
+func TestExplorerTrainingInBrowser(t *testing.T) { playgroundtest.ExplorerTraining(t, served(t)) }
+
 // Every query of the explorer is one of the schema's.
 func TestExplorerQueries(t *testing.T) {
 	parsed, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schema.SDL()})

@@ -24,10 +24,12 @@ type trainingPlan struct {
 	Seed     uint64         `yaml:"seed"`
 	Lens     planLens       `yaml:"lens"`
 	Formats  []string       `yaml:"formats"`
+	Branding planBranding   `yaml:"branding"`
 	Parts    []trainingPart `yaml:"parts"`
 
 	file string
 	tree *ast.File
+	mark *training.Branding // as the plan's branding says; nil for none
 }
 
 type planLens struct {
@@ -89,7 +91,11 @@ func readPlan(file string) (*trainingPlan, error) {
 	if p.tree, err = parser.ParseBytes(text, 0); err != nil {
 		return nil, yamlProblem(file, err)
 	}
-	return p, p.check()
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	p.mark, err = p.brand()
+	return p, err
 }
 
 // yamlProblem turns the library's error, which draws the text, into one line.
@@ -225,6 +231,7 @@ func (p *trainingPlan) build(s graph.Snapshot, o *graph.Ontology, done func(n in
 		if packs[i], err = training.Build(v, r); err != nil {
 			return nil, p.place(at+".questions", err)
 		}
+		packs[i].Branding = p.mark
 		done(i + 1)
 	}
 	return packs, nil

@@ -28,7 +28,7 @@ func (g *Gate) Commit(ctx context.Context, r Request) (*Outcome, error) {
 	if r.Override {
 		role = graph.AdminRole
 	}
-	if err := allow(who, role); err != nil {
+	if err := Allow(who, role); err != nil {
 		return nil, err
 	}
 	alone := false
@@ -47,8 +47,8 @@ func (g *Gate) Commit(ctx context.Context, r Request) (*Outcome, error) {
 	}
 }
 
-// allow refuses who has not the role.
-func allow(who graph.Principal, role graph.Role) error {
+// Allow refuses who has not the role: UNAUTHENTICATED, FORBIDDEN.
+func Allow(who graph.Principal, role graph.Role) error {
 	switch {
 	case who.Role >= role && who.Name != "":
 		return nil

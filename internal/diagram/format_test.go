@@ -18,6 +18,7 @@ import (
 	"golang.org/x/image/vector"
 
 	"missiongraph/graph"
+	"missiongraph/internal/typeface"
 )
 
 var hostileNames = []string{
@@ -129,7 +130,7 @@ func TestEveryFormatIsTheSameEachTime(t *testing.T) {
 // Text in the bundled font is no wider than what boxes are made for.
 func TestTheBundledFontFits(t *testing.T) {
 	var buf sfnt.Buffer
-	for weight, f := range fonts() {
+	for weight, f := range typeface.Fonts() {
 		for r := ' '; r <= 0x17f; r++ {
 			if n, err := f.GlyphIndex(&buf, r); err != nil || n == 0 {
 				continue

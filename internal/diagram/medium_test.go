@@ -58,7 +58,7 @@ func TestAllMediaShowTheSame(t *testing.T) {
 // fontsFor lets other programs find the bundled font, and no other.
 func fontsFor(t *testing.T) {
 	t.Helper()
-	folder, err := filepath.Abs("font")
+	folder, err := filepath.Abs("../typeface")
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "fonts.conf")
 	require.NoError(t, os.WriteFile(file, fmt.Appendf(nil, "<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>", folder, t.TempDir()), 0o600))

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"missiongraph/internal/typeface"
 )
 
 // pointsPerPixel turns the pixels of a layout (96 an inch) to points.
@@ -25,7 +27,7 @@ func (l *Layout) PDF(look Look) ([]byte, error) {
 	f.SetTitle(clean(l.Scene.Title), true)
 	f.SetAutoPageBreak(false, 0)
 	f.SetMargins(0, 0, 0)
-	for weight, data := range map[string][]byte{"400": regular, "500": medium, "600": semibold} {
+	for weight, data := range map[string][]byte{"400": typeface.Regular, "500": typeface.Medium, "600": typeface.SemiBold} {
 		f.AddUTF8FontFromBytes("public"+weight, "", data)
 	}
 	f.AddPage()

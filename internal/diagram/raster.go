@@ -2,13 +2,11 @@ package diagram
 
 import (
 	"bytes"
-	_ "embed" // the fonts
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
 	"math"
-	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -16,31 +14,8 @@ import (
 	"golang.org/x/image/vector"
 
 	"missiongraph/graph"
+	"missiongraph/internal/typeface"
 )
-
-// Public Sans, under the SIL Open Font License (font/OFL.txt), with Latin
-// letters only.
-var (
-	//go:embed font/PublicSans-400.ttf
-	regular []byte
-	//go:embed font/PublicSans-500.ttf
-	medium []byte
-	//go:embed font/PublicSans-600.ttf
-	semibold []byte
-)
-
-// fonts are those of weights 400, 500 and 600.
-var fonts = sync.OnceValue(func() map[int]*sfnt.Font {
-	found := map[int]*sfnt.Font{}
-	for weight, data := range map[int][]byte{400: regular, 500: medium, 600: semibold} {
-		f, err := sfnt.Parse(data)
-		if err != nil {
-			panic("diagram: the bundled font: " + err.Error())
-		}
-		found[weight] = f
-	}
-	return found
-})
 
 // mostPixels bounds a PNG: 256 MiB while it is made.
 const mostPixels = 64 << 20
@@ -165,7 +140,7 @@ func disc(c Point, r float64) []Point {
 }
 
 func (p *rasterPen) text(l Label, color string, weight int) {
-	f := fonts()[weight]
+	f := typeface.Fonts()[weight]
 	x := l.At.X
 	switch w := advance(f, &p.buf, l.Text, l.Size); l.Anchor {
 	case "middle":

@@ -41,8 +41,8 @@ type assembler struct {
 	out      *Statements
 	pointer  *pointer
 	progress func(done, total int)
-	pass     int // over the rows, from 0; there are two
-	rows     []rowIDs
+	pass     int                      // over the rows, from 0; there are two
+	rows     [][]rowIDs               // by number, then by part
 	refused  map[int]bool             // by number of row
 	keys     []map[string]string      // by entity rule: id by key
 	entities map[string]*graph.Entity // by id
@@ -123,32 +123,42 @@ func (a *assembler) identify() (err error) {
 		a.keys[i] = map[string]string{}
 	}
 	a.each(func(r *rowReader) {
-		ids := make(rowIDs, len(a.Entities))
-		for i := range a.Entities {
-			id, key, problem, failed := r.identify(&a.Entities[i])
-			if failed != nil {
-				err = failed
-				return
-			}
-			if problem != nil {
-				a.refuse(r.row.Number, problem)
-				return
-			}
-			ids[i] = id
-			if key != "" {
-				if was, ok := a.keys[i][key]; ok && was != id {
-					a.refuse(r.row.Number, r.problem(-1, fmt.Sprintf("the key %q is that of %q already", key, was), "keys tell rows apart"))
+		var list []rowIDs
+		for _, r.part = range r.parts() {
+			ids := make(rowIDs, len(a.Entities))
+			for i := range a.Entities {
+				var problem *graph.Problem
+				if ids[i], problem = a.identifyOne(r, i, &err); problem != nil {
+					a.refuse(r.row.Number, problem)
+				}
+				if problem != nil || err != nil {
 					return
 				}
-				a.keys[i][key] = id
 			}
+			list = append(list, ids)
 		}
 		for len(a.rows) <= r.row.Number {
 			a.rows = append(a.rows, nil)
 		}
-		a.rows[r.row.Number] = ids
+		a.rows[r.row.Number] = list
 	})
 	return err
+}
+
+// identifyOne finds out which entity a rule makes of a row, and notes its key.
+func (a *assembler) identifyOne(r *rowReader, rule int, failed *error) (string, *graph.Problem) {
+	id, key, problem, err := r.identify(&a.Entities[rule])
+	if err != nil {
+		*failed = err
+	}
+	if problem != nil || err != nil || key == "" {
+		return id, problem
+	}
+	if was, ok := a.keys[rule][key]; ok && was != id {
+		return "", r.problem(-1, fmt.Sprintf("the key %q is that of %q already", key, was), "keys tell rows apart")
+	}
+	a.keys[rule][key] = id
+	return id, nil
 }
 
 // say reads what each row says.
@@ -157,10 +167,12 @@ func (a *assembler) say() {
 		if r.row.Number >= len(a.rows) || a.rows[r.row.Number] == nil {
 			return
 		}
-		r.ids = a.rows[r.row.Number]
-		if p := r.say(); p != nil {
-			a.refuse(r.row.Number, p)
-			return
+		for i, part := range r.parts() {
+			r.part, r.ids = part, a.rows[r.row.Number][i]
+			if p := r.say(); p != nil {
+				a.refuse(r.row.Number, p)
+				return
+			}
 		}
 		if p := r.clash(); p != nil {
 			a.refuse(r.row.Number, p)

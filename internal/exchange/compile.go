@@ -71,6 +71,9 @@ func (c *compiler) compile() {
 		c.wrong(c.Source.ReviewedOn, "%q is not a date (expected YYYY-MM-DD)", d)
 	}
 	c.grade(c.Grade)
+	if c.Each != nil && c.Each.Column.Value == "" {
+		c.wrong(c.Each.Split, "each needs a column: each: {column: NAME, split: ...}")
+	}
 	if len(c.Entities) == 0 {
 		c.wrong(Text{}, "the mapping has no entities")
 	}
@@ -338,5 +341,10 @@ func (m *Mapping) bind(f *table.File) graph.Problems {
 			missing(c.Column.at(m.file), c.Column.Value)
 		}
 	})
+	if m.Each != nil {
+		if m.Each.column = f.Column(m.Each.Column.Value); m.Each.column < 0 {
+			missing(m.Each.Column.at(m.file), m.Each.Column.Value)
+		}
+	}
 	return found
 }

@@ -26,6 +26,7 @@ type Mapping struct {
 	Dates     []Text         `yaml:"dates"`   // layouts, as YYYY-MM-DD; excel for serial numbers
 	Numbers   NumberRule     `yaml:"numbers"` // how numbers are written
 	Grade     Text           `yaml:"grade"`   // of what says no other; STATED when left out
+	Each      *EachRule      `yaml:"each"`
 	Entities  []EntityRule   `yaml:"entities"`
 	Relations []RelationRule `yaml:"relations"`
 
@@ -89,6 +90,15 @@ type Clean struct {
 type NumberRule struct {
 	Thousands Text `yaml:"thousands"` // "," when left out
 	Decimal   Text `yaml:"decimal"`   // "." when left out
+}
+
+// EachRule makes a row count once for each value of a cell: a list of JSON, or a
+// text with something between the values.
+type EachRule struct {
+	Column Text `yaml:"column"`
+	Split  Text `yaml:"split"`
+
+	column int
 }
 
 // EntityRule makes an entity of a row.

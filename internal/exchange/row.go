@@ -15,6 +15,7 @@ import (
 type rowReader struct {
 	*assembler
 	row      *table.Row
+	part     part
 	ids      rowIDs
 	entities []*graph.Entity
 	facts    []*graph.Fact
@@ -26,8 +27,11 @@ func (r *rowReader) m() *Mapping { return r.assembler.Mapping }
 
 // cell returns a cell, cleaned.
 func (r *rowReader) cell(n int) string {
-	if n < 0 || n >= len(r.row.Cells) {
+	switch {
+	case n < 0 || n >= len(r.row.Cells):
 		return ""
+	case r.Each != nil && n == r.Each.column:
+		return r.Mapping.clean(r.part.value)
 	}
 	return r.Mapping.clean(r.row.Cells[n].Value)
 }
@@ -344,7 +348,11 @@ func (r *rowReader) evidence(t *template, g graph.Grade) []graph.Evidence {
 	start, end := r.row.Start, r.row.End
 	if t != nil {
 		if n := t.only(); n >= 0 && n < len(r.row.Cells) {
-			if s, e := trimmed(r.file.Text, r.row.Cells[n].Start, r.row.Cells[n].End); s < e {
+			from, to := r.row.Cells[n].Start, r.row.Cells[n].End
+			if r.Each != nil && n == r.Each.column {
+				from, to = r.part.start, r.part.end
+			}
+			if s, e := trimmed(r.file.Text, from, to); s < e {
 				start, end = s, e
 			}
 		}

@@ -52,6 +52,8 @@ func (a *Access) roleFor(urlPath string) graph.Role {
 	switch {
 	case urlPath == "/backup":
 		return graph.AdminRole
+	case urlPath == "/uploads":
+		return graph.EditorRole
 	case a.Required && !isOpen(urlPath):
 		return graph.ReaderRole
 	}

@@ -66,6 +66,8 @@ func TestRoutesAndRoles(t *testing.T) {
 		{"/e/../graphql?query=%7Bmust(n:1)%7D", statuses(307, 307, 307), statuses(401, 307, 307)},
 		{"/d", statuses(404, 404, 404), statuses(404, 404, 404)},
 		{"/diagrams/x.svg", statuses(404, 404, 404), statuses(401, 404, 404)},
+		{"/training", statuses(404, 404, 404), statuses(404, 404, 404)},
+		{"/training/x.md", statuses(404, 404, 404), statuses(401, 404, 404)},
 		{"/export", statuses(404, 404, 404), statuses(401, 404, 404)},
 		{"/assets/../graphql?query=%7Bmust(n:1)%7D", statuses(307, 307, 307), statuses(401, 307, 307)},
 		{"/assets/%2e%2e/graphql?query=%7Bmust(n:1)%7D", statuses(200, 200, 200), statuses(401, 200, 200)}, // a page

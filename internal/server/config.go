@@ -52,6 +52,14 @@ type Config struct {
 	Feed *feed.Feed
 	// Diagram draws, for /diagrams/. It is called within a session. nil: 404.
 	Diagram DiagramOf
+	// Training makes files of training material, for /training/. It is called
+	// within a session. nil: 404.
+	Training TrainingOf
+	// Export opens the graph for /export. nil: 404.
+	Export ExportOf
+	// Upload keeps files to be imported, for /uploads, which editors may ask for.
+	// nil: 404.
+	Upload KeepUpload
 	// Revision is the newest revision a reader can see; it makes ETags for GET
 	// requests. It must only grow. nil: no ETags.
 	Revision func() uint64

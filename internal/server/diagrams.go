@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,33 +29,21 @@ func (s *Server) diagrams(w http.ResponseWriter, r *http.Request) {
 		s.refuseDiagram(w, r, name, fromError(err), 0)
 		return
 	}
-	if s.unchangedDiagram(w, r, name) {
+	if s.unchangedFile(w, r, name) {
 		return
 	}
-	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
-	default:
-		w.Header().Del("ETag")
-		w.Header().Set("Retry-After", "1")
-		p := &problem{code: codeUnavailable, message: "the server is busy", limit: limitConcurrent}
-		s.refuseDiagram(w, r, name, p.withHint("try again in a second"), http.StatusServiceUnavailable)
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time)
-	defer cancel()
-	p, err := s.drawDiagram(ctx, q)
+	refuse := func(p *problem, status int) { s.refuseDiagram(w, r, name, p, status) }
+	var p *diagram.Picture
+	made := s.operate(w, r, refuse, func(ctx context.Context) (err error) {
+		p, err = s.config.Diagram(ctx, q)
+		return err
+	})
 	switch {
-	case errors.Is(r.Context().Err(), context.Canceled):
-		e, _ := r.Context().Value(requestKey{}).(*entry)
-		e.status = statusGone
-	case err != nil:
-		w.Header().Del("ETag")
-		s.refuseDiagram(w, r, name, fromError(err), 0)
+	case !made:
 	case len(p.Content) > s.limits.Reply:
 		w.Header().Del("ETag")
 		p := overLimit("the diagram has %d bytes; at most %d are allowed", len(p.Content), s.limits.Reply)
-		s.refuseDiagram(w, r, name, p.withHint("draw less: a smaller depth, limit or scale, or collapse"), 0)
+		refuse(p.withHint("draw less: a smaller depth, limit or scale, or collapse"), 0)
 	default:
 		h := w.Header()
 		h.Set("Content-Type", p.MediaType)
@@ -80,36 +67,6 @@ func readDiagram(name, query string) (diagram.Request, error) {
 		return q, err
 	}
 	return q, q.Check(nil)
-}
-
-func (s *Server) drawDiagram(ctx context.Context, q diagram.Request) (*diagram.Picture, error) {
-	if s.config.Begin != nil {
-		var session Session
-		if ctx, session = s.config.Begin(ctx); session != nil {
-			defer session.Close()
-			if spender, ok := session.(interface{ Spent() int }); ok {
-				e, _ := ctx.Value(requestKey{}).(*entry)
-				defer func() { e.work = spender.Spent() }()
-			}
-		}
-	}
-	return s.config.Diagram(ctx, q)
-}
-
-// unchangedDiagram sets the ETag and answers 304 when the client has it. Like
-// [Server.unchanged] it reads the revision before anything is drawn.
-func (s *Server) unchangedDiagram(w http.ResponseWriter, r *http.Request, name string) bool {
-	w.Header().Set("Cache-Control", "no-cache")
-	if s.config.Revision == nil {
-		return false
-	}
-	tag := `W/"` + digest(s.version, strconv.FormatUint(s.config.Revision(), 10), name, r.URL.RawQuery) + `"`
-	w.Header().Set("ETag", tag)
-	if !matches(r.Header.Get("If-None-Match"), tag) {
-		return false
-	}
-	w.WriteHeader(http.StatusNotModified)
-	return true
 }
 
 // refuseDiagram says what is wrong, as a picture where one was asked for and

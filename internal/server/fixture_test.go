@@ -366,7 +366,7 @@ func (f *fixture) do(t testing.TB, r *http.Request) reply {
 	body, err := io.ReadAll(result.Body)
 	require.NoError(t, err)
 	got := reply{status: result.StatusCode, header: result.Header, body: string(body)}
-	if strings.Contains(result.Header.Get("Content-Type"), "json") {
+	if strings.Contains(result.Header.Get("Content-Type"), "json") && result.Header.Get("Content-Disposition") == "" {
 		require.NoError(t, json.Unmarshal(body, &got), "not JSON: %s", body)
 	}
 	return got

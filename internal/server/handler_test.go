@@ -244,7 +244,7 @@ func TestOtherPaths(t *testing.T) {
 	explorer := newFixture(t, func(c *Config) {
 		c.Explorer = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("explorer " + r.URL.Path)) })
 	})
-	for _, path := range []string{"/", "/e/ero", "/s/page", "/d", "/path", "/matrix", "/compare"} {
+	for _, path := range []string{"/", "/e/ero", "/s/page", "/d", "/path", "/matrix", "/compare", "/training"} {
 		assert.Equal(t, "explorer "+path, explorer.do(t, httptest.NewRequest("GET", path, nil)).body)
 	}
 	for _, path := range []string{"/e/", "/e/a/b", "/d/x", "/nowhere"} {

@@ -22,6 +22,8 @@ type Server struct {
 	front   *frontend
 	origin  *http.CrossOriginProtection
 	slots   chan struct{} // one token per operation that may execute
+	exports chan struct{} // one token per graph being exported
+	sending chan struct{} // one token per file being sent to be imported
 	events  chan struct{} // one token per event of a subscription that may execute
 	streams *streams      // who follows the change feed
 	sockets *streams      // WebSocket connections
@@ -45,6 +47,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.slots = make(chan struct{}, s.limits.Concurrent)
+	s.exports, s.sending = make(chan struct{}, maxExports), make(chan struct{}, maxUploads)
 	s.events = make(chan struct{}, max(1, s.limits.Concurrent/4))
 	s.streams, s.sockets = newStreams(s.limits.Streams), newStreams(s.limits.Streams)
 	s.version = digest(config.Version, config.SDL)
@@ -79,6 +82,18 @@ func New(config Config) (*Server, error) {
 	if config.Diagram != nil {
 		mux.HandleFunc("/diagrams/{name}", s.diagrams)
 	}
+	if config.Training != nil {
+		mux.HandleFunc("/training/{name}", s.training)
+	}
+	if config.Export != nil {
+		mux.HandleFunc("/export/{name}", s.export)
+		for _, path := range exportPaths() {
+			mux.HandleFunc(path, s.export)
+		}
+	}
+	if config.Upload != nil {
+		mux.HandleFunc("/uploads", s.uploads)
+	}
 	if config.Explorer != nil {
 		for _, pattern := range explorerPatterns {
 			mux.Handle(pattern, config.Explorer)
@@ -95,9 +110,10 @@ func New(config Config) (*Server, error) {
 }
 
 // explorerPatterns are where the explorer's views are: the overview, an entity, a
-// source, a diagram, paths, a matrix, a comparison. Its page lists the same paths
-// (web/explorer/src/app.tsx) and reads the rest of the address itself.
-var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare"}
+// source, a diagram, paths, a matrix, a comparison, training material. Its page
+// lists the same paths (web/explorer/src/app.tsx) and reads the rest of the address
+// itself.
+var explorerPatterns = []string{"/{$}", "/e/{id}", "/s/{source}", "/d", "/path", "/matrix", "/compare", "/training"}
 
 // Limits returns the limits in force, defaults filled in. The schema package
 // takes Page and Work from here or from the same Limits.
@@ -107,10 +123,10 @@ func (s *Server) Limits() Limits { return s.limits }
 func compressible(contentType string) bool {
 	name, _, _ := strings.Cut(contentType, ";")
 	switch name = strings.TrimSpace(name); name {
-	case typeJSON, typeGraphQL, "image/svg+xml", "application/javascript", "application/manifest+json":
+	case typeJSON, typeGraphQL, "application/javascript", "application/x-ndjson", "application/n-quads", "application/xml", "application/yaml":
 		return true
 	}
-	return strings.HasPrefix(name, "text/")
+	return strings.HasPrefix(name, "text/") || strings.HasSuffix(name, "+json") || strings.HasSuffix(name, "+xml")
 }
 
 // digest is a short fingerprint of some texts.

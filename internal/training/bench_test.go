@@ -38,6 +38,19 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		}
 	})
+	v := viewOf(m)
+	p, err := training.Build(v, request(v, 1))
+	require.NoError(b, err)
+	for _, format := range training.Formats() {
+		b.Run("graph=seed/format="+format, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				f, err := training.Write(p, format)
+				require.NoError(b, err)
+				b.SetBytes(int64(len(f.Data)))
+			}
+		})
+	}
 	b.Run("graph=seed/check", func(b *testing.B) {
 		b.ReportAllocs()
 		v := viewOf(m)

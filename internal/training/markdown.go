@@ -23,139 +23,87 @@ func md(s string) string {
 
 func writeMarkdown(p *Pack) ([]byte, error) {
 	m := &markdown{}
-	m.printf("# %s\n\n%s\n", md(p.Title), md(about(p)))
-	m.glossary(p)
-	m.sheets(p)
-	m.comparisons(p)
-	m.timeline(p)
-	m.questions(p)
-	if len(p.Sources) > 0 {
-		m.printf("\n## Sources\n\n")
-		for i := range p.Sources {
-			m.printf("- %s\n", md(sourceLine(&p.Sources[i])))
-		}
-	}
-	if len(m.notes) > 0 {
-		m.printf("\n## Notes\n\n%s", strings.Join(m.notes, ""))
+	walk(p, m)
+	if len(m.footnotes) > 0 {
+		m.printf("\n## Notes\n\n%s", strings.Join(m.footnotes, ""))
 	}
 	return []byte(m.String()), nil
 }
 
+// markdown writes a handout as CommonMark with the tables and footnotes of
+// GitHub.
 type markdown struct {
 	strings.Builder
-	notes []string
+	footnotes []string
 }
 
 func (m *markdown) printf(format string, args ...any) { fmt.Fprintf(m, format, args...) }
 
-func (m *markdown) glossary(p *Pack) {
-	if len(p.Glossary) == 0 {
-		return
-	}
-	m.printf("\n## Glossary\n\n")
-	for i := range p.Glossary {
-		t := &p.Glossary[i]
-		m.printf("**%s** (%s)", md(t.Term), md(strings.ToLower(t.Kind)))
-		for j, a := range t.Aliases {
-			if j == 0 {
-				m.printf("; also ")
-			} else {
-				m.printf(", ")
-			}
-			m.printf("%s", md(a.Text))
-		}
-		m.printf(": “%s” (%s, line %d)\n\n", md(t.Definition), md(t.Citation.Title), t.Citation.Line)
+func (m *markdown) title(p *Pack, _ []chapter) {
+	m.printf("# %s\n\n%s\n", md(p.Title), md(about(p)))
+}
+
+func (m *markdown) chapter(c chapter) {
+	m.printf("\n## %s\n", md(c.title))
+	if c.kind != "" {
+		m.printf("\n*%s*\n", md(c.kind))
 	}
 }
 
-func (m *markdown) sheets(p *Pack) {
-	for i := range p.Sheets {
-		s := &p.Sheets[i]
-		m.printf("\n## %s\n\n*%s*\n", md(s.Name), md(s.Kind))
-		for _, section := range s.Sections {
-			m.printf("\n### %s\n\n", md(section.Heading))
-			for j, x := range section.Sentences {
-				if j > 0 {
-					m.printf(" ")
-				}
-				m.printf("%s", md(x.Text))
-				for _, n := range x.Notes {
-					m.printf("[^%d-%d]", i+1, n)
-				}
-			}
-			m.printf("\n")
-		}
-		for n := range s.Notes {
-			m.notes = append(m.notes, fmt.Sprintf("[^%d-%d]: %s\n", i+1, n+1, md(cite(&s.Notes[n]))))
-		}
+func (m *markdown) terms(list []Term) {
+	for i := range list {
+		kind, definition, cited := defined(&list[i])
+		m.printf("\n**%s** (%s): %s %s\n", md(list[i].Term), md(kind), md(definition), md(cited))
 	}
 }
 
-func (m *markdown) comparisons(p *Pack) {
-	for i := range p.Comparisons {
-		c := &p.Comparisons[i]
-		m.printf("\n## Comparison\n\n| |")
-		for _, name := range c.Names {
-			m.printf(" %s |", md(name))
+func (m *markdown) paragraph(n int, _ *Sheet, x *Section) {
+	m.printf("\n### %s\n\n", md(x.Heading))
+	for i, s := range x.Sentences {
+		if i > 0 {
+			m.printf(" ")
 		}
-		m.printf(" |\n|---|%s---|\n", strings.Repeat("---|", len(c.Names)))
-		for _, row := range c.Rows {
-			m.printf("| %s |", md(row.Relation))
-			for _, cells := range row.Cells {
-				m.printf(" %s |", md(cellText(cells)))
-			}
-			m.printf(" %s |\n", strings.ToLower(row.Verdict))
+		m.printf("%s", md(s.Text))
+		for _, note := range s.Notes {
+			m.printf("[^%d-%d]", n, note)
 		}
+	}
+	m.printf("\n")
+}
+
+func (m *markdown) notes(n int, s *Sheet) {
+	for i := range s.Notes {
+		m.footnotes = append(m.footnotes, fmt.Sprintf("[^%d-%d]: %s\n", n, i+1, md(cite(&s.Notes[i]))))
 	}
 }
 
-// cellText lists what stands in a cell; what is not stated is marked.
-func cellText(cells []Cell) string {
-	if len(cells) == 0 {
-		return "—"
-	}
-	parts := make([]string, len(cells))
-	for i, c := range cells {
-		parts[i] = c.Text
-		if c.Grade != "STATED" {
-			parts[i] += " (implied)"
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-func (m *markdown) timeline(p *Pack) {
-	if len(p.Timeline) == 0 {
-		return
-	}
-	m.printf("\n## Timeline\n\n")
-	for i := range p.Timeline {
-		e := &p.Timeline[i]
-		m.printf("- **%s** %s", md(e.Date), md(e.Text))
-		for j := range e.Receipt.Proofs {
-			for k := range e.Receipt.Proofs[j].Citations {
-				m.printf(" %s", md(cite(&e.Receipt.Proofs[j].Citations[k])))
-			}
+func (m *markdown) table(t table) {
+	row := func(cells []string) {
+		m.printf("|")
+		for _, cell := range cells {
+			m.printf(" %s |", md(cell))
 		}
 		m.printf("\n")
 	}
+	m.printf("\n%s\n\n", md(t.caption))
+	row(t.head)
+	m.printf("|%s\n", strings.Repeat("---|", len(t.head)))
+	for _, cells := range t.rows {
+		row(cells)
+	}
 }
 
-func (m *markdown) questions(p *Pack) {
-	if len(p.Questions) == 0 {
-		return
+func (m *markdown) events(list []Event) {
+	m.printf("\n")
+	for i := range list {
+		e := &list[i]
+		m.printf("- **%s** %s %s\n", md(e.Date), md(e.Text), md(e.cited()))
 	}
-	m.printf("\n## Questions\n")
-	for i := range p.Questions {
-		q := &p.Questions[i]
-		m.printf("\n**%d.** %s\n", i+1, md(q.Stem))
-		m.ask(q)
-	}
-	m.printf("\n## Answers\n\n")
-	for i := range p.Questions {
-		q := &p.Questions[i]
-		m.printf("**%d.** %s. %s\n\n", i+1, md(strings.TrimSuffix(q.Key(), ".")), md(explanation(q)))
-	}
+}
+
+func (m *markdown) question(n int, q *Question) {
+	m.printf("\n**%d.** %s\n", n, md(q.Stem))
+	m.ask(q)
 }
 
 // ask writes what there is to choose from.
@@ -174,5 +122,16 @@ func (m *markdown) ask(q *Question) {
 	}
 	if len(q.Pairs) > 0 {
 		m.printf("\nTo choose from: %s\n", md(strings.Join(sortedAnswers(q), "; ")))
+	}
+}
+
+func (m *markdown) answer(n int, q *Question) {
+	m.printf("\n**%d.** %s. %s\n", n, md(strings.TrimSuffix(q.Key(), ".")), md(explanation(q)))
+}
+
+func (m *markdown) sources(list []Source) {
+	m.printf("\n")
+	for i := range list {
+		m.printf("- %s\n", md(sourceLine(&list[i])))
 	}
 }

@@ -18,6 +18,7 @@ type Pack struct {
 	Revision graph.Revision `json:"revision"`
 	Lens     Lens           `json:"lens"`
 	Seed     uint64         `json:"seed"`
+	Branding *Branding      `json:"branding,omitempty"`
 
 	Glossary    []Term       `json:"glossary"`    // by term
 	Sheets      []Sheet      `json:"sheets"`      // by entity's name

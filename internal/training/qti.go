@@ -1,8 +1,6 @@
 package training
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"strings"
 )
@@ -15,15 +13,6 @@ const (
 // writeQTI writes an IMS QTI 3.0 package: a manifest and an item a question
 // (https://www.imsglobal.org/spec/qti/v3p0/impl).
 func writeQTI(p *Pack) ([]byte, error) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	add := func(name, text string) error {
-		f, err := w.Create(name)
-		if err == nil {
-			_, err = f.Write([]byte(text))
-		}
-		return err
-	}
 	var manifest strings.Builder
 	fmt.Fprintf(&manifest, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest xmlns=\"%s\" identifier=\"pack\">\n  <metadata><schema>QTI Package</schema><schemaversion>3.0.0</schemaversion></metadata>\n  <organizations/>\n  <resources>\n", manifestNamespace)
 	for i := range p.Questions {
@@ -31,16 +20,11 @@ func writeQTI(p *Pack) ([]byte, error) {
 		fmt.Fprintf(&manifest, "    <resource identifier=\"%s\" type=\"imsqti_item_xmlv3p0\" href=\"%s\"><file href=\"%s\"/></resource>\n", p.Questions[i].ID, name, name)
 	}
 	manifest.WriteString("  </resources>\n</manifest>\n")
-	if err := add("imsmanifest.xml", manifest.String()); err != nil {
-		return nil, err
-	}
+	files := []packed{{"imsmanifest.xml", []byte(manifest.String())}}
 	for i := range p.Questions {
-		if err := add(p.Questions[i].ID+".xml", qtiItem(&p.Questions[i])); err != nil {
-			return nil, err
-		}
+		files = append(files, packed{p.Questions[i].ID + ".xml", []byte(qtiItem(&p.Questions[i]))})
 	}
-	err := w.Close()
-	return b.Bytes(), err
+	return zipped(files)
 }
 
 // qtiItem writes an item: what is right, and how it is asked.

@@ -24,10 +24,12 @@ var writers = []struct {
 	{"json", "pack.json", writeJSON},
 	{"markdown", "handout.md", writeMarkdown},
 	{"html", "handout.html", writeHTML},
+	{"pdf", "handout.pdf", writePDF},
 	{"csv", "questions.csv", writeCSV},
 	{"gift", "questions.gift", writeGIFT},
 	{"moodle", "questions.moodle.xml", writeMoodle},
 	{"anki", "cards.anki.txt", writeAnki},
+	{"apkg", "cards.apkg", writeAPKG},
 	{"marp", "slides.md", writeMarp},
 	{"qti3", "questions.qti3.zip", writeQTI},
 }
@@ -116,13 +118,55 @@ func places(q *Question) []Pair {
 	return list
 }
 
-// about says of what and when a pack is.
+// about says for whom, of what and when a pack is.
 func about(p *Pack) string {
-	text := fmt.Sprintf("Scope: %s. Graph revision %d, facts of grade %s or better.", p.Scope, p.Revision, p.Lens.MinGrade)
 	if p.Audience != "" {
-		text = "For " + p.Audience + ". " + text
+		return "For " + p.Audience + ". " + aboutScope(p)
 	}
-	return text
+	return aboutScope(p)
+}
+
+func aboutScope(p *Pack) string {
+	told := "what the sources state"
+	switch p.Lens.MinGrade {
+	case "CONSTRUED":
+		told += ", and what their wording implies"
+	case "CONTEXTUAL", "EDITORIAL":
+		told += ", and what their wording or context implies"
+	}
+	return fmt.Sprintf("Scope: %s. Drawn from revision %d of the graph: %s.", p.Scope, p.Revision, told)
+}
+
+// footLines are what stands below each page: what it is drawn from, and what
+// the organisation has to say.
+func footLines(p *Pack) []string {
+	text := fmt.Sprintf("%s, revision %d", short(p.Title, 50), p.Revision)
+	switch len(p.Sources) {
+	case 0:
+	case 1:
+		text += ". Source: " + short(sourceName(&p.Sources[0]), 60)
+	default:
+		text += fmt.Sprintf(". Sources: %d, listed at the end", len(p.Sources))
+	}
+	if p.Branding != nil && p.Branding.Footer != "" {
+		return []string{text, p.Branding.Footer}
+	}
+	return []string{text}
+}
+
+// short cuts text that runs along, and marks that it is cut.
+func short(s string, most int) string {
+	if letters := []rune(line(s)); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return line(s)
+}
+
+func sourceName(s *Source) string {
+	if s.ReviewedOn == "" {
+		return s.Title
+	}
+	return s.Title + ", reviewed " + graph.Value{Type: graph.Date, Text: s.ReviewedOn}.Words()
 }
 
 func sourceLine(s *Source) string {

@@ -44,6 +44,7 @@ func (d *document) readRelations(properties []*graph.Property) []*graph.Relation
 			Transitive:  flag(use, "transitive"),
 			Acyclic:     flag(use, "acyclic"),
 			SameKind:    flag(use, "sameKind"),
+			Single:      flag(use, "single"),
 			Sentence:    text(use, "sentence"),
 			Passive:     text(use, "passive"),
 			MapsTo:      text(use, "mapsTo"),
@@ -106,6 +107,9 @@ func (d *document) checkInverse(r *graph.RelationType, p *ast.Position) {
 	}
 	if r.Symmetric && r.Acyclic {
 		d.problem(p, "%s cannot be symmetric and acyclic", r.Name)
+	}
+	if r.Symmetric && r.Single {
+		d.problem(p, "%s cannot be symmetric and single", r.Name).Hint = "a symmetric type is read from both ends"
 	}
 }
 

@@ -77,6 +77,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': 'http://127.0.0.1:8080', '/changes': 'http://127.0.0.1:8080', '/diagrams': 'http://127.0.0.1:8080' },
+    proxy: { '/graphql': 'http://127.0.0.1:8080', '/changes': 'http://127.0.0.1:8080', '/diagrams': 'http://127.0.0.1:8080', '/training/': 'http://127.0.0.1:8080' },
   },
 });

@@ -1,12 +1,13 @@
 // Package export writes a graph, or a part of it, in the formats of other
 // tools. Every writer reads the entities and facts one after the other and keeps
-// none: memory does not grow with the graph.
+// none: memory does not grow with the graph. What a pattern or a GraphQL query
+// found leaves as one flat table.
 package export
 
 import (
 	"bufio"
-	"io"
-	"slices"
+	"context"
+	"math"
 
 	"missiongraph/graph"
 )
@@ -19,56 +20,9 @@ type Graph struct {
 	Base  string              // IRI that ids are appended to, for RDF
 }
 
-// Format writes a graph.
-type Format struct {
-	Name        string
-	Extension   string // with the dot
-	MediaType   string
-	Description string
-	write       func(*writer) error
-}
-
-// Formats lists the formats, in order of name.
-func Formats() []Format {
-	return slices.Clone(formats)
-}
-
-// Named returns the format of a name; false for none.
-func Named(name string) (Format, bool) {
-	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
-	if i < 0 {
-		return Format{}, false
-	}
-	return formats[i], true
-}
-
-var formats = []Format{
-	{"csv", ".zip", "application/zip", "tables of entities, facts, evidence and sources, as a zip of CSV", (*writer).csv},
-	{"cypher", ".cypher", "text/plain", "a script for Neo4j and others of openCypher", (*writer).cypher},
-	{"cytoscape", ".json", "application/json", "elements for Cytoscape.js", (*writer).cytoscape},
-	{"d3", ".json", "application/json", "nodes and links for D3", (*writer).d3},
-	{"dot", ".dot", "text/vnd.graphviz", "for Graphviz", (*writer).dot},
-	{"gexf", ".gexf", "application/xml", "GEXF 1.2, for Gephi and networkx", (*writer).gexf},
-	{"graphml", ".graphml", "application/xml", "GraphML, for yEd, networkx and others", (*writer).graphml},
-	{"jsonl", ".jsonl", "application/x-ndjson", "missiongraph's own: everything, for import", (*writer).jsonl},
-	{"jsonld", ".jsonld", "application/ld+json", "JSON-LD: W3C ORG, PROV-O, SKOS, evidence as Web Annotations", (*writer).jsonld},
-	{"markdown", ".md", "text/markdown", "a page for people", (*writer).markdown},
-	{"mermaid", ".mmd", "text/plain", "a flowchart for Mermaid", (*writer).mermaid},
-	{"nquads", ".nq", "application/n-quads", "the same as JSON-LD, as N-Quads", (*writer).nquads},
-	{"turtle", ".ttl", "text/turtle", "the same as JSON-LD, as Turtle", (*writer).turtle},
-	{"yaml", ".yaml", "application/yaml", "entities with their facts", (*writer).yaml},
-}
-
-// Write writes a graph in a format.
-func (f Format) Write(out io.Writer, g Graph) error {
-	if g.Base == "" {
-		g.Base = "urn:missiongraph:"
-	}
-	w := &writer{Graph: g, Writer: bufio.NewWriterSize(out, 64<<10)}
-	if err := f.write(w); err != nil {
-		return err
-	}
-	return w.Flush()
+// View sees all that a snapshot has, whatever its grade and rank, until ctx ends.
+func View(ctx context.Context, s graph.Snapshot, o *graph.Ontology) *graph.View {
+	return graph.NewView(s, o, graph.Lens{MinGrade: graph.Editorial, Deprecated: true}, graph.NewBudget(ctx, math.MaxInt))
 }
 
 // writer writes one export. What bufio.Writer's writes return is told by Flush.

@@ -276,7 +276,8 @@ func TestAPartIsWhole(t *testing.T) {
 	g := hardGraph(t)
 	t0 := g.View.Topology()
 	g.Nodes = map[graph.Node]bool{t0.Lookup("e-0"): true, t0.Lookup("e-1"): true}
-	for _, f := range Formats() {
+	for _, name := range Names(false) {
+		f, _ := Named(name)
 		var b bytes.Buffer
 		require.NoError(t, f.Write(&b, g), f.Name)
 		if f.Name != "csv" && f.Name != "mermaid" && f.Name != "markdown" {
@@ -289,7 +290,8 @@ func TestAPartIsWhole(t *testing.T) {
 func BenchmarkExport(b *testing.B) {
 	m := graphtest.NewPowerLaw(20_000, 100_000)
 	g := Graph{View: graph.NewView(m, schema.Ontology(), graph.Lens{}, nil)}
-	for _, f := range Formats() {
+	for _, name := range Names(false) {
+		f, _ := Named(name)
 		b.Run(f.Name+"/entities=20k/relations=100k", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -12,6 +12,7 @@ const DiagramPage = lazy(() => import('./pages/diagram'));
 const PathPage = lazy(() => import('./pages/path'));
 const MatrixPage = lazy(() => import('./pages/matrix'));
 const ComparePage = lazy(() => import('./pages/compare'));
+const TrainingPage = lazy(() => import('./pages/training'));
 
 export function App() {
   const { refusal } = useAccess();
@@ -42,6 +43,8 @@ function Page() {
       return <MatrixPage />;
     case '/compare':
       return <ComparePage />;
+    case '/training':
+      return <TrainingPage />;
   }
   return (
     <Frame title="No such page">

@@ -19,6 +19,7 @@ export const pages = [
   { path: '/path', name: 'Paths' },
   { path: '/matrix', name: 'Matrix' },
   { path: '/compare', name: 'Compare' },
+  { path: '/training', name: 'Training' },
 ];
 
 /** The bar above every page, and what there is to say about the revision read. */

@@ -19,6 +19,8 @@ type Props = {
   initial?: string;
   /** Called with the entity chosen; by default its page opens. */
   onChoose?: (entity: Ref) => void;
+  /** Empties the box when an entity is chosen, for the next. */
+  clears?: boolean;
   /** Offers a search of the text below what was found. */
   textSearch?: boolean;
   /** Marks the box that "/" goes to. */
@@ -26,7 +28,7 @@ type Props = {
 };
 
 /** A box that says while one types which entities the text may mean, kind by kind. */
-export function Search({ label, placeholder, large, autoFocus, initial = '', onChoose, textSearch, main }: Props) {
+export function Search({ label, placeholder, large, autoFocus, initial = '', onChoose, clears, textSearch, main }: Props) {
   const [value, setValue] = useState(initial);
   const [asked, setAsked] = useState('');
   const lens = useLens();
@@ -40,7 +42,7 @@ export function Search({ label, placeholder, large, autoFocus, initial = '', onC
   useEffect(() => setValue(initial), [initial]);
 
   const choose = (entity: Ref) => {
-    setValue(onChoose ? entity.name : '');
+    setValue(onChoose && !clears ? entity.name : '');
     setAsked('');
     if (onChoose) onChoose(entity);
     else navigate(entityHref(entity.id));

@@ -8,6 +8,7 @@ import { entityHref, navigate, usePlace, withParams } from '../../router';
 import { counted, date, number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Link } from '../../ui/link';
+import { findQuote } from '../../ui/quote';
 import { SourceText, type Sentence, type Span } from '../../ui/source-text';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { citationRows } from '../entity/citation';
@@ -54,18 +55,22 @@ function Page({ source, variables }: { source: Source; variables: object }) {
   const fact = source.facts.nodes.find(one => one.id === params.get('fact')) ?? null;
   const sentence = sentences.find(one => String(one.start) === params.get('sentence')) ?? null;
   const unused = params.get('show') === 'unused';
+  const [line, quote] = [Number(params.get('line')), params.get('quote') ?? ''];
+  const quoted = useMemo(() => findQuote(source.text, line, quote), [source, line, quote]);
   const marks = useMemo<Span[]>(() => {
     if (fact) return fact.evidence.filter(one => one.source.id === source.id);
     if (sentence) return [sentence];
+    if (quoted) return [quoted];
     return unused ? sentences.filter(one => !one.used) : [];
-  }, [fact, sentence, unused, source, sentences]);
-  const facts = fact ? [fact] : sentence ? source.facts.nodes.filter(one => quotes(one, source.id).some(quote => touches(quote, sentence))) : [];
+  }, [fact, sentence, quoted, unused, source, sentences]);
+  const span = sentence ?? quoted;
+  const facts = fact ? [fact] : span ? source.facts.nodes.filter(one => quotes(one, source.id).some(quote => touches(quote, span))) : [];
 
   useEffect(() => {
-    if (fact) document.querySelector('.source-page mark')?.scrollIntoView({ block: 'center' });
-  }, [fact]);
+    if (fact || quoted) document.querySelector('.source-page mark')?.scrollIntoView({ block: 'center' });
+  }, [fact, quoted]);
 
-  const panel = <SentenceFacts source={source} facts={facts} fact={fact} sentence={sentence} onClose={() => navigate(withParams({ sentence: null, fact: null }))} />;
+  const panel = <SentenceFacts source={source} facts={facts} fact={fact} sentence={span} onClose={() => navigate(withParams({ sentence: null, fact: null, line: null, quote: null }))} />;
   return (
     <Frame title={source.title} side={<Contents source={source} />} panel={panel}>
       <article className="source-page">
@@ -90,7 +95,7 @@ function Page({ source, variables }: { source: Source; variables: object }) {
               </strong>
               <span className="muted"> by {counted(source.facts.totalCount, 'fact')}</span>
             </span>
-            <Link className="button" aria-current={unused || undefined} href={withParams({ show: unused ? null : 'unused', sentence: null, fact: null })}>
+            <Link className="button" aria-current={unused || undefined} href={withParams({ show: unused ? null : 'unused', sentence: null, fact: null, line: null, quote: null })}>
               {unused ? 'Marking those not used' : 'Mark those not used'}
             </Link>
             <Suspense fallback={<span className="button">Take away</span>}>

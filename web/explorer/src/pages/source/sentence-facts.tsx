@@ -6,10 +6,10 @@ import { counted, number } from '../../ui/format';
 import { Grade } from '../../ui/grade';
 import { Link } from '../../ui/link';
 import { Sentence as Words } from '../../ui/sentence';
-import type { Sentence } from '../../ui/source-text';
+import type { Span } from '../../ui/source-text';
 import type { Source } from './index';
 
-type Props = { source: Source; facts: Fact[]; fact: Fact | null; sentence: Sentence | null; onClose(): void };
+type Props = { source: Source; facts: Fact[]; fact: Fact | null; sentence: Span | null; onClose(): void };
 
 /** The facts of the sentence chosen; before one is, what to do. */
 export function SentenceFacts({ source, facts, fact, sentence, onClose }: Props) {
