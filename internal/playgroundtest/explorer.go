@@ -137,6 +137,12 @@ func testDiagramAuthor(t *testing.T, b *browser, base string) {
 		});
 	})()`)
 
+	// A kind of two words is counted, and can be left out.
+	p.run("drawing a mission", chromedp.Navigate(base+"/d?roots=preventing-terrorism"))
+	p.waitFor("the kind", `[...document.querySelectorAll('.facets label')].some(one => /^Mission areas\s*[1-9]/.test(one.innerText.trim()))`)
+	p.run("drawing ICE again", chromedp.Navigate(base+"/d?roots=ice"))
+	p.waitFor("boxes", `document.querySelectorAll('.react-flow__node').length > 10`)
+
 	// By keyboard: from ICE along a relation, and hide what is there.
 	p.run("focusing ICE", chromedp.Focus(chromedp.CSS(`.react-flow__node[data-id="ice"]`)), chromedp.KeyEvent(kb.ArrowDown))
 	p.waitFor("the focus to walk", `document.activeElement?.matches('.react-flow__node:not([data-id="ice"])')`)

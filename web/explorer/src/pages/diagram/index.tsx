@@ -1,5 +1,6 @@
 import './diagram.css';
 import { useMemo, useRef, useState } from 'react';
+import { useOntology } from '../../api/ontology';
 import { useQuery } from '../../api/use-query';
 import diagramQuery from '../../queries/diagram.graphql?raw';
 import { usePlace } from '../../router';
@@ -10,7 +11,7 @@ import { Facets } from './facets';
 import type { Answer } from './pictures';
 import { maxNodes, useAsked, useDiagramVariables, type Asked } from './request';
 import { useSavedView } from './saved-view';
-import type { Scene } from './scene';
+import { readScene } from './scene';
 import { Selection } from './selection';
 import { screen, Shown } from './shown';
 
@@ -26,7 +27,8 @@ export default function DiagramPage() {
   const variables = useDiagramVariables(asked, agreed);
   const { data, error, loading, retry } = useQuery<Answer>(diagramQuery, variables && { ...variables, ...screen });
   const content = data?.view.subgraph.diagram.content;
-  const scene = useMemo(() => (content === undefined ? null : (JSON.parse(content) as Scene)), [content]);
+  const ontology = useOntology();
+  const scene = useMemo(() => (content === undefined ? null : readScene(content, ontology)), [content, ontology]);
   const selected = params.get('sel');
   if (asked === null) {
     return (

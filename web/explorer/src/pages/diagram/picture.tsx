@@ -48,7 +48,7 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
   );
   const edges = useMemo<WireEdge[]>(() => {
     const labelled = roomyLabels(scene, scene.edges.length <= maxLabels ? scene.edges : scene.edges.filter(edge => edge.source === selected || edge.target === selected));
-    const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--line)' };
+    const arrow = { type: MarkerType.ArrowClosed, width: 20, height: 20, markerUnits: 'userSpaceOnUse', color: 'var(--line)' };
     return scene.edges.map(edge => ({
       ...edge,
       type: 'wire',
