@@ -22,6 +22,9 @@ const fingers = matchMedia('(pointer: coarse)').matches;
 /** A name can be read down to this; what does not fit then begins with what matters. */
 const readableZoom = 0.6;
 
+/** A picture of few boxes is not blown up. */
+const largestZoom = 1.3;
+
 /** Small enough to have 500 boxes in view. */
 const minZoom = 0.05;
 
@@ -62,12 +65,12 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
 
   const fit = () => {
     const { clientWidth, clientHeight } = box.current!;
-    void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03));
+    void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, largestZoom, 0.03));
   };
   /** All of it where it can be read so; else where it begins. */
   const start = () => {
     const { clientWidth, clientHeight } = box.current!;
-    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03);
+    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, largestZoom, 0.03);
     const first = scene.nodes.find(node => node.id === selected) ?? scene.nodes.find(node => asked.roots.includes(node.id)) ?? scene.nodes[0];
     if (all.zoom >= readableZoom || !first) return fit();
     const { x, y, width, height } = bounds(scene);

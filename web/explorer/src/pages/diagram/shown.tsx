@@ -53,23 +53,24 @@ export function Shown({ scene, asked, selected, variables, agreed, onAgree, answ
           {scene.truncated ? `${scene.truncated} shown` : counted(scene.nodes.length, 'entity', 'entities')}, {counted(scene.edges.length, 'relation')}
           {asked.since !== null && `, changes since revision ${asked.since}`}
         </p>
-        <span className="spacer" />
-        <Twins />
-        {scene.layout !== 'MATRIX' && (
-          <button type="button" className="button" onClick={() => setSaving(true)}>
-            Save view
-          </button>
-        )}
-        <Download
-          name={name}
-          query={diagramQuery}
-          variables={{ ...variables, ...screen }}
-          json={() => scene}
-          rows={() => edgeRows(scene)}
-          pictures={pictures(variables, theme.asked)}
-          themes={theme}
-          embed={embedCode(asked, agreed, lens, params.get('at'), theme.asked, scene)}
-        />
+        <div className="row diagram-actions">
+          <Twins />
+          {scene.layout !== 'MATRIX' && (
+            <button type="button" className="button" onClick={() => setSaving(true)}>
+              Save view
+            </button>
+          )}
+          <Download
+            name={name}
+            query={diagramQuery}
+            variables={{ ...variables, ...screen }}
+            json={() => scene}
+            rows={() => edgeRows(scene)}
+            pictures={pictures(variables, theme.asked)}
+            themes={theme}
+            embed={embedCode(asked, agreed, lens, params.get('at'), theme.asked, scene)}
+          />
+        </div>
       </header>
       {scene.truncated && <Truncated asked={asked} scene={scene} agreed={agreed} onAgree={onAgree} answer={answer} />}
       {count > 0 && (
