@@ -52,10 +52,14 @@ func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &DiagramResolver{Content: string(p.Content), MediaType: p.MediaType, Width: p.Width, Height: p.Height,
+	content, err := p.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	d := &DiagramResolver{Content: string(content), MediaType: p.MediaType, Width: p.Width, Height: p.Height,
 		Nodes: int32(p.Nodes), Edges: int32(p.Edges), Truncated: optional(p.Truncated)}
 	if p.Binary {
-		d.Content = base64.StdEncoding.EncodeToString(p.Content)
+		d.Content = base64.StdEncoding.EncodeToString(content)
 	}
 	return d, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -133,10 +134,13 @@ func (a *app) diagram(ctx context.Context, o *diagramOptions) error {
 		if p.Binary && a.out.tty {
 			return graph.Errorf(graph.BadInput, "a picture is nothing for a terminal").WithHint("write it to a file with -o")
 		}
-		_, err = a.out.Write(p.Content)
+		return p.Send(a.out)
+	}
+	file, err := os.Create(o.out)
+	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(o.out, p.Content, 0o644); err != nil {
+	if err := errors.Join(p.Send(file), file.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "wrote %s: %d entities, %d lines between them\n", o.out, p.Nodes, p.Edges)

@@ -65,6 +65,19 @@ func TestDiagramsOverHTTP(t *testing.T) {
 	}
 }
 
+// Twins in JSON go out as they are made, so their length is not known before.
+func TestTwinsAreStreamed(t *testing.T) {
+	s := serveSeed(t)
+	for _, path := range []string{"/diagrams/ice.json", "/diagrams/ice.json?format=cytoscape&layout=matrix"} {
+		answer, body := get(t, s, http.MethodGet, path, "Accept-Encoding", "identity")
+		assert.Equal(t, int64(-1), answer.ContentLength, path)
+		assert.Greater(t, len(body), 40_000, path)
+		assert.True(t, json.Valid([]byte(body)), path)
+	}
+	answer, body := get(t, s, http.MethodGet, "/diagrams/ice.svg", "Accept-Encoding", "identity")
+	assert.Equal(t, int64(len(body)), answer.ContentLength)
+}
+
 func TestReactFlowKeepsItsContract(t *testing.T) {
 	_, body := get(t, serveSeed(t), http.MethodGet, "/diagrams/ice.json?depth=1")
 	var flow struct {

@@ -7,15 +7,15 @@ const (
 	margin      = 16.0
 	textLimit   = 136.0 // width of a name's line
 	textLines   = 4
-	curveWidth  = 46.0 // between the stubs of two columns
+	curveWidth  = 38.0 // between the stubs of two columns
 	stubBare    = 14.0 // a line's straight part at a box, without a label
 	stubPad     = 14.0 // and with one: what the label leaves of it
 	trackApart  = 12.0
 	arrowLength = 8.0
 	arrowHalf   = 3.5
-	boxApart    = 22.0
-	tieApart    = 44.0 // between boxes that are joined straight down
-	laneApart   = 11.0
+	boxApart    = 15.0
+	tieApart    = 40.0 // between boxes that are joined straight down
+	laneApart   = 9.0
 	headHeight  = 88.0 // title and headings
 )
 

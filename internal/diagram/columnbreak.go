@@ -1,11 +1,9 @@
 package diagram
 
-import "math"
-
 // About what a column and a box in one take, in pixels.
 const (
 	usualColumn = 300.0
-	usualBox    = 66.0
+	usualBox    = 80.0
 )
 
 // divided returns the scene with columns that make the chart higher than wide
@@ -42,28 +40,27 @@ func divided(s *Scene) *Scene {
 }
 
 // highest returns the most boxes a column may have: all of the longest when
-// that is not much higher than the chart is wide, else as many as make it
-// about square.
+// they are few, else as many as make the chart largest on a slide.
 func highest(counts []int) int {
 	most := 1
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	wide := func(most int) float64 {
+	size := func(most int) float64 {
 		sum := 0
 		for _, n := range counts {
 			sum += (n + most - 1) / most
 		}
-		return usualColumn * float64(sum)
+		return max(usualColumn*float64(sum), float64(most)*usualBox*NoFrame.aspect())
 	}
-	if float64(most)*usualBox <= max(1.25*wide(most), 14*usualBox) {
-		return most
-	}
-	best, least := most, math.Inf(1)
-	for m := 6; m <= most; m++ {
-		if d := math.Abs(math.Log(wide(m) / (float64(m) * usualBox))); d < least {
+	best, least := most, size(most)
+	for m := most - 1; m >= fewBoxes; m-- {
+		if d := size(m); d < 0.95*least {
 			best, least = m, d
 		}
 	}
 	return best
 }
+
+// fewBoxes is how many boxes a column may always have.
+const fewBoxes = 10

@@ -23,7 +23,7 @@ type bundle struct {
 }
 
 // Labels are broken into at most two lines of this width, in pixels.
-const labelLimit = 77.0
+const labelLimit = 84.0
 
 // bundles parts the edges, so that each is in exactly one bundle and large
 // bundles come first. An edge alone has its hub in the left column, or where

@@ -17,8 +17,10 @@ func (a *arranger) layout() *Layout {
 		if len(a.columns[c]) == 0 {
 			continue
 		}
-		for _, text := range wrap(clean(head), headingSize, a.boxWidth[c]+2*stubBare, 1) {
-			l.Heads = append(l.Heads, Label{text, Point{a.x[c] + a.boxWidth[c]/2, headHeight - 18}, "middle", headingSize, 0})
+		lines := wrap(clean(head), headingSize, a.boxWidth[c]+2*stubBare, 2)
+		for i, text := range lines {
+			y := headHeight - 18 - float64(len(lines)-1-i)*headingLine
+			l.Heads = append(l.Heads, Label{text, Point{a.x[c] + a.boxWidth[c]/2, y}, "middle", headingSize, 0})
 		}
 	}
 	if len(l.Boxes) == 0 {

@@ -1,6 +1,8 @@
 package diagram
 
 import (
+	"bytes"
+	"io"
 	"math"
 
 	"missiongraph/graph"
@@ -17,12 +19,34 @@ type Options struct {
 
 // Picture is a diagram as written.
 type Picture struct {
-	Content       []byte
+	Content []byte // nil where Stream is not
+	// Stream writes the content piece by piece, as often as it is called; nil for
+	// formats that are made whole.
+	Stream        func(io.Writer) error
 	MediaType     string
 	Binary        bool
 	Width, Height float64 // pixels; of text the layout's
 	Nodes, Edges  int     // drawn
 	Truncated     string  // as of [Scene]
+}
+
+// Bytes returns the content whole.
+func (p *Picture) Bytes() ([]byte, error) {
+	if p.Stream == nil {
+		return p.Content, nil
+	}
+	var b bytes.Buffer
+	err := p.Stream(&b)
+	return b.Bytes(), err
+}
+
+// Send writes the content. After an error what is written is no picture.
+func (p *Picture) Send(w io.Writer) error {
+	if p.Stream != nil {
+		return p.Stream(w)
+	}
+	_, err := w.Write(p.Content)
+	return err
 }
 
 // Draw places and writes a scene. The error has code BAD_INPUT for a layout or
@@ -50,11 +74,9 @@ func Draw(s *Scene, o Options) (*Picture, error) {
 		p.Width, p.Height = l.Size(o.Look.Frame)
 		p.Content, err = l.PDF(o.Look)
 	case "CYTOSCAPE":
-		p.MediaType = "application/json"
-		p.Content, err = l.Cytoscape()
+		p.MediaType, p.Stream = "application/json", l.Cytoscape
 	case "REACTFLOW":
-		p.MediaType = "application/json"
-		p.Content, err = l.ReactFlow()
+		p.MediaType, p.Stream = "application/json", l.ReactFlow
 	default:
 		err = graph.Errorf(graph.BadInput, "there is no format %q", o.Format).WithHint("%s", nearest(o.Format, Formats))
 	}
@@ -87,7 +109,7 @@ func Arrange(s *Scene, o Options) (*Layout, error) {
 	case "LAYERED":
 		l = Layered(s)
 	case "RADIAL":
-		l = Radial(s)
+		l = Radial(s, o.Look.Frame.aspect())
 	case "MATRIX":
 		l = Matrix(s)
 	default:

@@ -44,10 +44,12 @@ func TestHostileNamesStayTextInEveryFormat(t *testing.T) {
 			t.Run(layout+"/"+format, func(t *testing.T) {
 				p, err := Draw(hostileScene(), Options{Layout: layout, Format: format, Scale: 1, Look: Look{Theme: Light, Links: "/e/"}})
 				require.NoError(t, err)
-				require.NotEmpty(t, p.Content)
+				content, err := p.Bytes()
+				require.NoError(t, err)
+				require.NotEmpty(t, content)
 				switch format {
 				case "SVG":
-					found, _ := elements(t, p.Content)
+					found, _ := elements(t, content)
 					for _, e := range found {
 						assert.Contains(t, []string{"svg", "title", "desc", "g", "path", "rect", "text", "a"}, e.Name.Local)
 						for _, a := range e.Attr {
@@ -58,20 +60,20 @@ func TestHostileNamesStayTextInEveryFormat(t *testing.T) {
 						}
 					}
 				case "PNG":
-					_, err := png.Decode(bytes.NewReader(p.Content))
+					_, err := png.Decode(bytes.NewReader(content))
 					assert.NoError(t, err)
 				case "CYTOSCAPE", "REACTFLOW":
-					assert.True(t, json.Valid(p.Content))
-					assert.NotContains(t, string(p.Content), "<script")
+					assert.True(t, json.Valid(content))
+					assert.NotContains(t, string(content), "<script")
 				case "MERMAID":
-					for _, line := range strings.Split(string(p.Content), "\n")[3:] {
+					for _, line := range strings.Split(string(content), "\n")[3:] {
 						assert.NotContains(t, line, "<script")
 						assert.NotContains(t, line, "%%{")
 						assert.True(t, strings.Count(line, `"`) == 0 || strings.Count(line, `"`) == 2 || strings.HasPrefix(line, "%%"), line)
 					}
 				case "DOT", "TREE":
-					assert.NotContains(t, string(p.Content), "\x00")
-					assert.NotContains(t, string(p.Content), "\u202e")
+					assert.NotContains(t, string(content), "\x00")
+					assert.NotContains(t, string(content), "\u202e")
 				}
 			})
 		}
@@ -121,7 +123,9 @@ func TestEveryFormatIsTheSameEachTime(t *testing.T) {
 		draw := func() []byte {
 			p, err := Draw(hostileScene(), Options{Layout: "ORG", Format: format, Scale: 1, Look: Look{Theme: Print, Frame: A4}})
 			require.NoError(t, err)
-			return p.Content
+			content, err := p.Bytes()
+			require.NoError(t, err)
+			return content
 		}
 		assert.True(t, bytes.Equal(draw(), draw()), format)
 	}

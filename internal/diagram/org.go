@@ -4,7 +4,7 @@ import "math"
 
 // Distances of the organisation chart, in pixels.
 const (
-	orgGap    = 36.0 // between boxes side by side
+	orgGap    = 26.0 // between boxes side by side
 	orgIndent = 26.0 // from the left of a stack to its boxes
 	orgSpine  = 12.0 // and to its line
 	orgLane   = 9.0  // between lines that run down beside wrapped children
@@ -137,19 +137,18 @@ func (p *shaper) stacks(into []*block, leaves []int) []*block {
 }
 
 // tidy chooses the bounds under which the chart is largest in a frame of some
-// shape, and returns its block: one whose kids are the trees.
-func tidy(s *Scene, boxW, boxH, aspect float64) *block {
-	p := newShaper(s, boxW)
+// aspect when a row with its street has some height, and returns its block: one
+// whose kids are the trees. The block is good until the next call.
+func (p *shaper) tidy(pitch, aspect float64) *block {
 	least := math.Inf(1)
-	pitch := boxH + 42
-	p.side = math.Sqrt((boxW + orgGap) * pitch * aspect)
+	p.side = math.Sqrt((p.boxW + orgGap) * pitch * aspect)
 	best := p.bounds
 	for _, p.high = range []int{3, 4, 5, 6, 8, 11, 16, 24} {
 		for _, p.whole = range []float64{0.6, 0.8, 0.95, 1.1, 1.35, 1.7, 2.2} {
 			for _, p.part = range []float64{1.3, 3} {
 				for _, p.deep = range []int{0, p.high} {
 					b := p.all()
-					w, h := b.w+2*margin, float64(b.rows)*pitch+170
+					w, h := b.w+2*margin, float64(b.rows)*pitch+titleHeight+belowChart
 					cost := math.Log(max(w, h*aspect)) + 0.3*math.Abs(math.Log(w/h/aspect))
 					if cost < least-1e-9 {
 						best, least = p.bounds, cost
@@ -162,9 +161,9 @@ func tidy(s *Scene, boxW, boxH, aspect float64) *block {
 	return p.all()
 }
 
-func newShaper(s *Scene, boxW float64) *shaper {
+func newShaper(s *Scene) *shaper {
 	f := grow(s)
-	p := &shaper{scene: s, forest: f, boxW: boxW, under: make([][]branch, len(s.Nodes)), below: f.sizes()}
+	p := &shaper{scene: s, forest: f, under: make([][]branch, len(s.Nodes)), below: f.sizes()}
 	for n := range s.Nodes {
 		for _, t := range f.trunks(s, n) {
 			b := branch{trunk: t}

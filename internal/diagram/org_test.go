@@ -50,7 +50,7 @@ func TestOrgKeepsTheRules(t *testing.T) {
 
 func TestRadialKeepsTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		verify(t, Radial(drawScene(t, rapid.SampledFrom([]int{6, 30, 120}).Draw(t, "size"))))
+		verify(t, Radial(drawScene(t, rapid.SampledFrom([]int{6, 30, 120}).Draw(t, "size")), rapid.SampledFrom([]float64{0.7, 1, 1.75}).Draw(t, "aspect")))
 	})
 }
 

@@ -6,18 +6,43 @@ import (
 )
 
 // Org places a scene as an organisation chart: parts below their wholes,
-// others below what they are related to nearest the focus, leaves stacked. It
-// is the same for the same scene.
+// others below what they are related to nearest the focus, leaves stacked, in the
+// shape that is largest in a frame of some aspect, width by height. It is the
+// same for the same scene.
 func Org(s *Scene, aspect float64) *Layout {
 	if len(s.Nodes) == 0 {
 		return nothing(s)
 	}
-	m := measure(s)
-	tall := 0.0
+	m, p := measure(s), newShaper(s)
+	p.boxW = m.w
+	pitch := 42.0
 	for _, h := range m.h {
-		tall += h
+		pitch += h / float64(len(m.h))
 	}
-	b := tidy(s, m.w, tall/float64(len(m.h)), aspect)
+	// How high rows are is known once lines run between them: then it is shaped again.
+	var best *Layout
+	least := math.Inf(1)
+	for range orgRounds {
+		b := p.tidy(pitch, aspect)
+		l := orgOf(s, b, m)
+		if size := max(l.Width, (l.Height+belowChart)*aspect); size < least {
+			best, least = l, size
+		}
+		if len(s.Nodes) > mostTried {
+			break
+		}
+		pitch = (l.Height - titleHeight) / float64(b.rows)
+	}
+	return best
+}
+
+const (
+	orgRounds  = 3
+	belowChart = 110.0 // about what legend and footer take
+)
+
+// orgOf is the chart of a block.
+func orgOf(s *Scene, b *block, m *sizes) *Layout {
 	c := newCity(s, b.rows)
 	for n := range c.half {
 		c.half[n], c.grip[n] = m.w/2, m.w/2

@@ -10,25 +10,54 @@ const ringGap = 26.0
 
 // Radial places a scene in rings around its focus: nodes farther out the more
 // steps away they are, next to what they hang by. Many that are equally far
-// stand in several rings. It is the same for the same scene.
-func Radial(s *Scene) *Layout {
+// stand in several rings. Rings are ellipses of an aspect, width by height, for
+// boxes are wider than high and so are slides; they are never higher than wide.
+// It is the same for the same scene.
+func Radial(s *Scene, aspect float64) *Layout {
 	if len(s.Nodes) == 0 {
 		return nothing(s)
 	}
-	f := around(s)
-	m := measure(s)
-	row := f.rings(m)
+	f, m := around(s), measure(s)
+	stretch := max(1, 1.1*aspect) // legend and footer make the picture higher
+	var best *Layout
+	var last []int
+	for _, full := range fullness {
+		row := f.rings(m.w/stretch, slices.Max(m.h), full)
+		if slices.Equal(row, last) {
+			continue
+		}
+		last = row
+		if l := inRings(s, f, m, row, stretch); best == nil || l.Width+stretch*l.Height < best.Width+stretch*best.Height {
+			best = l
+		}
+		if len(row) > mostTried {
+			break
+		}
+	}
+	return best
+}
+
+// fullness is how full rings are to become, as parts of what fits without
+// a line between: fuller ones are fewer, but may have to be wider.
+var fullness = []float64{0.8, 1, 1.25, 0.6}
+
+// mostTried is how many nodes a scene may have to be tried in several ways.
+const mostTried = 200
+
+// inRings places nodes whose rings are known.
+func inRings(s *Scene, f *forest, m *sizes, row []int, stretch float64) *Layout {
 	count := slices.Max(row) + 1
 	c := newCity(s, count)
 	c.lo, c.hi = -math.Pi+0.02, math.Pi-0.02
 	copy(c.row, row)
-	r := &rings{city: c, m: m, radius: make([]float64, count), width: make([]float64, count)}
+	r := &rings{city: c, m: m, w: m.w / stretch, stretch: stretch, radius: make([]float64, count), width: make([]float64, count)}
 	for n := range r.width {
-		r.width[n] = streetTop + streetEnd + 30
+		r.width[n] = streetTop + streetEnd + 18
 	}
 	r.angles(f)
 	r.place()
 	c.survey()
+	via := slices.Clone(f.via)
 	for n, k := range f.kids {
 		if len(k) > 0 {
 			r.trunk(f, n)
@@ -36,10 +65,10 @@ func Radial(s *Scene) *Layout {
 	}
 	for n, p := range f.parent {
 		if p >= 0 && row[n] > row[p]+1 {
-			f.via[n] = -1 // not by the trunk: past an inner ring
+			via[n] = -1 // not by the trunk: past an inner ring
 		}
 	}
-	c.others(f.via)
+	c.others(via)
 	c.pave()
 	return r.draw()
 }
@@ -103,21 +132,20 @@ func (f *forest) depths() []int {
 const crowded = 20
 
 // rings returns the ring of each node. A crowd is dealt out to as many rings as
-// take it, each with room for lines to those behind it.
-func (f *forest) rings(m *sizes) []int {
+// take it, each as full as is said, to leave room for lines to those behind it.
+func (f *forest) rings(w, high, full float64) []int {
 	depth := f.depths()
 	crowds := make([][]int, slices.Max(depth)+1)
 	for _, n := range f.walk() {
 		crowds[depth[n]] = append(crowds[depth[n]], n)
 	}
 	row := make([]int, len(depth))
-	high := slices.Max(m.h)
-	radius, last := math.Hypot(m.w, high)/2, -1
+	radius, last := math.Hypot(w, high)/2, -1
 	for _, crowd := range crowds {
 		var rooms []float64
 		for sum := 0.0; sum < float64(len(crowd)); {
-			radius += high + streetTop + streetEnd + 50
-			room := 0.6 * 2 * math.Pi * radius / (m.w + ringGap)
+			radius += high + streetTop + streetEnd + 90 // some lines run there
+			room := full * 2 * math.Pi * radius / (w + ringGap)
 			if len(crowd) <= crowded {
 				room = float64(len(crowd))
 			}
@@ -166,14 +194,17 @@ func (f *forest) walk() []int {
 	return found
 }
 
-// rings gives a city its rings.
+// rings gives a city its rings: circles in a plane that is squeezed sideways,
+// which drawing stretches.
 type rings struct {
 	*city
-	m      *sizes
-	radius []float64 // of the middles of boxes
-	width  []float64 // of the street inside a ring
-	outer  []float64 // where no box of the ring reaches beyond
-	inner  []float64
+	m       *sizes
+	w       float64 // of a box, squeezed
+	stretch float64
+	radius  []float64 // of the middles of boxes
+	width   []float64 // of the street inside a ring
+	outer   []float64 // where no box of the ring reaches beyond
+	inner   []float64
 }
 
 // angles gives each node its place around, in shares of what hangs under it.
@@ -229,7 +260,7 @@ func (r *rings) place() {
 			return 1
 		})
 		if k == 0 {
-			r.radius[0], r.outer[0] = 0, math.Hypot(r.m.w, r.m.h[ring[0]])/2+4
+			r.radius[0], r.outer[0] = 0, math.Hypot(r.w, r.m.h[ring[0]])/2+4
 			r.half[ring[0]], r.grip[ring[0]], r.unit[0] = math.Pi*0.9, math.Pi*0.9, 1.0/80
 			continue
 		}
@@ -271,7 +302,7 @@ func (r *rings) reach(n int) (half, grip, near, far float64) {
 	sin, cos := math.Sincos(r.u[n])
 	R := r.radius[r.row[n]]
 	x, y := R*sin, -R*cos
-	w, h := r.m.w/2, r.m.h[n]/2
+	w, h := r.w/2, r.m.h[n]/2
 	dx, dy := max(0, math.Abs(x)-w), max(0, math.Abs(y)-h)
 	near = math.Hypot(dx, dy)
 	back, ahead := 0.0, 0.0

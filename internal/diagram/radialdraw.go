@@ -21,7 +21,7 @@ func (r *rings) draw() *Layout {
 	for n := range r.u {
 		sin, cos := math.Sincos(r.u[n])
 		R := r.radius[r.row[n]]
-		l.Boxes[n] = Box{Node: n, X: R*sin - r.m.w/2, Y: -R*cos - r.m.h[n]/2, W: r.m.w, H: r.m.h[n], Lines: r.m.names[n]}
+		l.Boxes[n] = Box{Node: n, X: r.stretch*R*sin - r.m.w/2, Y: -R*cos - r.m.h[n]/2, W: r.m.w, H: r.m.h[n], Lines: r.m.names[n]}
 	}
 	for _, w := range r.wires {
 		d.wire(w)
@@ -53,9 +53,9 @@ type ringDrawer struct {
 }
 
 // polar returns the point at an angle, clockwise from the top, and a radius.
-func polar(u, radius float64) Point {
+func (r *rings) polar(u, radius float64) Point {
 	sin, cos := math.Sincos(u)
-	return Point{radius * sin, -radius * cos}
+	return Point{r.stretch * radius * sin, -radius * cos}
 }
 
 func (d *ringDrawer) wire(w *wire) {
@@ -79,9 +79,9 @@ func (d *ringDrawer) wire(w *wire) {
 			if math.Abs(h.u-u) < 1e-9 {
 				continue
 			}
-			route = append(route, straightTo(at, polar(u, R)))
-			route = append(route, arcTo(u, h.u, R)...)
-			at, u = polar(h.u, R), h.u
+			route = append(route, straightTo(at, d.polar(u, R)))
+			route = append(route, d.arcTo(u, h.u, R)...)
+			at, u = d.polar(h.u, R), h.u
 		}
 		goal := d.edge(p.to, u)
 		if endArrow {
@@ -99,16 +99,16 @@ func (d *ringDrawer) edge(p pin, u float64) Point {
 	b := &d.l.Boxes[p.node]
 	sin, cos := math.Sincos(u)
 	enter, leave := 0.0, math.Inf(1)
-	for _, c := range [][3]float64{{sin, b.X, b.X + b.W}, {-cos, b.Y, b.Y + b.H}} {
+	for _, c := range [][3]float64{{d.stretch * sin, b.X, b.X + b.W}, {-cos, b.Y, b.Y + b.H}} {
 		if math.Abs(c[0]) < 1e-12 {
 			continue
 		}
 		a, z := c[1]/c[0], c[2]/c[0]
 		enter, leave = max(enter, min(a, z)), min(leave, max(a, z))
 	}
-	at := polar(u, enter)
+	at := d.polar(u, enter)
 	if p.side == bottom {
-		at = polar(u, leave)
+		at = d.polar(u, leave)
 	}
 	// A ring that was pushed outward has boxes that look narrower from the middle.
 	return Point{max(b.X, min(b.X+b.W, at.X)), max(b.Y, min(b.Y+b.H, at.Y))}
@@ -117,13 +117,13 @@ func (d *ringDrawer) edge(p pin, u float64) Point {
 // beyond is a point outside a box on the ray through one of its sides.
 func (d *ringDrawer) beyond(p pin, u float64) Point {
 	if p.side == bottom {
-		return polar(u, 1e5)
+		return d.polar(u, 1e5)
 	}
 	return Point{}
 }
 
 // arcTo is an arc about the middle, in pieces of at most an eighth.
-func arcTo(from, to, radius float64) Route {
+func (r *rings) arcTo(from, to, radius float64) Route {
 	n := math.Ceil(math.Abs(to-from) / (math.Pi / 4))
 	var route Route
 	step := (to - from) / n
@@ -133,10 +133,10 @@ func arcTo(from, to, radius float64) Route {
 		if i == n-1 {
 			z = to
 		}
-		p, q := polar(a, radius), polar(z, radius)
+		p, q := r.polar(a, radius), r.polar(z, radius)
 		sa, ca := math.Sincos(a)
 		sz, cz := math.Sincos(z)
-		route = append(route, Curve{A: p, B: Point{p.X + k*ca, p.Y + k*sa}, C: Point{q.X - k*cz, q.Y - k*sz}, D: q})
+		route = append(route, Curve{A: p, B: Point{p.X + r.stretch*k*ca, p.Y + k*sa}, C: Point{q.X - r.stretch*k*cz, q.Y - k*sz}, D: q})
 	}
 	return route
 }

@@ -1,58 +1,76 @@
 package diagram
 
 import (
-	"encoding/json"
+	"io"
 	"math"
 	"slices"
 	"strings"
 )
 
 // ReactFlow writes the layout as React Flow's nodes and edges, with what the
-// explorer shows of each. Places are absolute, in pixels from the upper left.
-func (l *Layout) ReactFlow() ([]byte, error) {
+// explorer shows of each, piece by piece. Places are absolute, in pixels from the
+// upper left. The error is the writer's.
+func (l *Layout) ReactFlow(w io.Writer) error {
 	s := l.Scene
-	w, h := l.Width, l.Height+margin
-	f := flow{Revision: uint64(s.Revision), Title: clean(s.Title), Width: round1(w), Height: round1(h), Layout: l.Name,
-		Nodes: make([]flowNode, len(l.Boxes)), Edges: []flowEdge{}, Groups: []flowGroup{}}
-	if s.Truncated != "" {
-		f.Truncated = &s.Truncated
+	j := newJSONStream(w)
+	j.field(`{"revision":`, uint64(s.Revision))
+	j.field(`,"title":`, clean(s.Title))
+	j.field(`,"truncated":`, orNull(s.Truncated))
+	j.field(`,"width":`, round1(l.Width))
+	j.field(`,"height":`, round1(l.Height+margin))
+	j.field(`,"layout":`, l.Name)
+	j.raw(`,"nodes":`)
+	boxes := l.boxes()
+	j.list(len(boxes), func(i int) any { return flowNodeOf(s, &boxes[i]) })
+	j.raw(`,"edges":`)
+	drawn := l.drawn()
+	j.list(len(drawn), func(i int) any { return flowEdgeOf(s, drawn[i].edge, drawn[i].route, drawn[i].backward) })
+	j.raw(`,"groups":`)
+	j.list(len(s.Groups), func(i int) any {
+		g := &s.Groups[i]
+		return flowGroup{s.Nodes[g.Head].ID, g.Members, g.Inside}
+	})
+	j.raw("}")
+	return j.done()
+}
+
+// boxes are the layout's, with those of a matrix's columns.
+func (l *Layout) boxes() []Box {
+	t := l.Table
+	if t == nil {
+		return l.Boxes
 	}
-	for i := range l.Boxes {
-		f.Nodes[i] = flowNodeOf(s, &l.Boxes[i])
+	found := slices.Clone(l.Boxes)
+	for i, n := range t.Columns {
+		if !slices.Contains(t.Rows, n) {
+			found = append(found, Box{Node: n, X: t.X + float64(i)*cellSize, Y: t.Y - headSlant, W: cellSize, H: headSlant - rowApart})
+		}
 	}
+	return found
+}
+
+// drawnEdge is an edge with its way, from the hub.
+type drawnEdge struct {
+	edge     int
+	route    Route
+	backward bool // the hub is the edge's object
+}
+
+// drawn lists the edges in the order in which they are drawn.
+func (l *Layout) drawn() []drawnEdge {
+	found := make([]drawnEdge, 0, len(l.Scene.Edges))
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		for j, n := range line.Edges {
-			f.Edges = append(f.Edges, flowEdgeOf(s, n, line.Routes[j], line.Hub == s.Edges[n].To))
+			found = append(found, drawnEdge{n, line.Routes[j], line.Hub == l.Scene.Edges[n].To})
 		}
 	}
-	if t := l.Table; t != nil {
-		for i, n := range t.Columns {
-			if !slices.Contains(t.Rows, n) {
-				b := Box{Node: n, X: t.X + float64(i)*cellSize, Y: t.Y - headSlant, W: cellSize, H: headSlant - rowApart}
-				f.Nodes = append(f.Nodes, flowNodeOf(s, &b))
-			}
-		}
-		for n := range s.Edges {
-			f.Edges = append(f.Edges, flowEdgeOf(s, n, nil, false))
+	if l.Table != nil {
+		for n := range l.Scene.Edges {
+			found = append(found, drawnEdge{edge: n})
 		}
 	}
-	for _, g := range s.Groups {
-		f.Groups = append(f.Groups, flowGroup{s.Nodes[g.Head].ID, g.Members, g.Inside})
-	}
-	return json.Marshal(f)
-}
-
-type flow struct {
-	Revision  uint64      `json:"revision"`
-	Title     string      `json:"title"`
-	Truncated *string     `json:"truncated"`
-	Width     float64     `json:"width"`
-	Height    float64     `json:"height"`
-	Layout    string      `json:"layout"`
-	Nodes     []flowNode  `json:"nodes"`
-	Edges     []flowEdge  `json:"edges"`
-	Groups    []flowGroup `json:"groups"`
+	return found
 }
 
 type flowNode struct {

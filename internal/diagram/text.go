@@ -12,6 +12,7 @@ const (
 	labelSize   = 12.5
 	labelLine   = 14.0
 	headingSize = 13.0
+	headingLine = 15.0
 	titleSize   = 20.0
 	footerSize  = 12.0
 )

@@ -47,12 +47,25 @@ func (s *Server) diagrams(w http.ResponseWriter, r *http.Request) {
 	default:
 		h := w.Header()
 		h.Set("Content-Type", p.MediaType)
-		h.Set("Content-Length", strconv.Itoa(len(p.Content)))
+		if p.Stream == nil {
+			h.Set("Content-Length", strconv.Itoa(len(p.Content)))
+		}
 		h.Set("Content-Security-Policy", diagramPolicy)
 		if p.Truncated != "" {
 			h.Set("X-Truncated", p.Truncated)
 		}
-		_, _ = w.Write(p.Content)
+		if r.Method != http.MethodHead {
+			send(r.Context(), w, p)
+		}
+	}
+}
+
+// send writes a picture. A twin in JSON goes out as it is made, so that not all of
+// it is held, and is as long as it gets: how much is drawn is bounded. One that
+// cannot be finished ends the connection, for half of it must not look whole.
+func send(ctx context.Context, w http.ResponseWriter, p *diagram.Picture) {
+	if err := p.Send(w); err != nil && p.Stream != nil && ctx.Err() == nil {
+		panic(http.ErrAbortHandler)
 	}
 }
 
