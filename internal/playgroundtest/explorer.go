@@ -46,6 +46,7 @@ func Explorer(t *testing.T, baseURL string, hostile Hostile) {
 	t.Run("trainer", func(t *testing.T) { testTrainer(t, b, baseURL) })
 	t.Run("source reader", func(t *testing.T) { testSourceReader(t, b, baseURL) })
 	t.Run("every page", func(t *testing.T) { testPages(t, b, baseURL) })
+	t.Run("state", func(t *testing.T) { testState(t, b, baseURL) })
 	t.Run("take away", func(t *testing.T) { testTake(t, b, baseURL) })
 	t.Run("popups", func(t *testing.T) { testPopups(t, b, baseURL) })
 	t.Run("nothing there", func(t *testing.T) { testNothingThere(t, b, baseURL) })
