@@ -17,7 +17,7 @@ import { screen, Shown } from './shown';
 
 export default function DiagramPage() {
   const { params } = usePlace();
-  const view = useSavedView(params.get('view'));
+  const { view, ...saved } = useSavedView(params.get('view'));
   const next = useAsked(view ?? null);
   // While a view is read, what was drawn before stays.
   const last = useRef<Asked | null>(null);
@@ -33,7 +33,7 @@ export default function DiagramPage() {
   if (asked === null) {
     return (
       <Frame title="Diagram">
-        <Loading what="the view" />
+        {saved.error ? <Failed error={saved.error} retry={saved.retry} /> : <Loading what="the view" />}
       </Frame>
     );
   }
@@ -42,6 +42,7 @@ export default function DiagramPage() {
   const panel = scene && selected !== null ? <Selection scene={scene} asked={asked} selected={selected} /> : null;
   return (
     <Frame title={scene?.title ?? 'Diagram'} facets="What is drawn" side={side} panel={panel}>
+      {saved.error && <Failed error={saved.error} retry={saved.retry} />}
       {error && <Failed error={error} retry={retry} />}
       {!scene && loading && <Loading what="the diagram" />}
       {scene && data && (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ask } from '../../api/client';
+import { ask, type ApiError } from '../../api/client';
 import { useLens, type Lens } from '../../api/lens';
 import { useQuery } from '../../api/use-query';
 import savedViewQuery from '../../queries/saved-view.graphql?raw';
@@ -30,10 +30,10 @@ export async function fetchView(name: string, lens: Lens = {}): Promise<SavedVie
   return read(name, data);
 }
 
-/** The same for the page: undefined while it is on its way. No name has no view. */
-export function useSavedView(name: string | null): SavedView | null | undefined {
+/** The same for the page. The view is undefined while it is on its way; no name has none. */
+export function useSavedView(name: string | null): { view: SavedView | null | undefined; error: ApiError | null; retry(): void } {
   const { revision } = useLens();
-  const { data, error, loading } = useQuery<Answer>(savedViewQuery, name === null ? null : { id: prefix + name, lens: revision === undefined ? {} : { revision } });
+  const { data, error, loading, retry } = useQuery<Answer>(savedViewQuery, name === null ? null : { id: prefix + name, lens: revision === undefined ? {} : { revision } });
   const [found, setFound] = useState<{ data: Answer; view: SavedView | null } | null>(null);
   useEffect(() => {
     if (name !== null) prepare();
@@ -46,7 +46,7 @@ export function useSavedView(name: string | null): SavedView | null | undefined 
       wanted = false;
     };
   }, [name, data, loading]);
-  if (name === null || error) return null;
+  if (name === null) return { view: null, error: null, retry };
   // While another revision of the view is read, the last one stays.
-  return found && (found.data === data || found.view?.name === name) ? found.view : undefined;
+  return { view: found && (found.data === data || found.view?.name === name) ? found.view : undefined, error, retry };
 }
