@@ -41,6 +41,7 @@ func testPages(t *testing.T, b *browser, base string) {
 			p := b.openTab(t, base+view.path)
 			all := `(` + mainText + ` + ` + panelText + ` + (document.querySelector('.banner')?.innerText ?? ''))`
 			p.waitFor(view.holds, all+`.includes(`+quote(view.holds)+`)`)
+			p.waitFor("all of it", `!document.querySelector('.skeleton')`)
 			for _, scheme := range []string{"light", "dark"} {
 				p.emulateScheme(scheme)
 				p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))

@@ -44,6 +44,7 @@ func ExplorerSave(t *testing.T, baseURL string, with Saver) {
 	})
 	t.Run("an editor", func(t *testing.T) { testEditorSaves(t, b, baseURL, with, axe) })
 	t.Run("a view by hand", func(t *testing.T) { testSaveByHand(t, b, baseURL, with) })
+	t.Run("boxes over each other", func(t *testing.T) { testSaveOverlap(t, b, baseURL, with) })
 	t.Run("a stale view", func(t *testing.T) { testStaleSave(t, b, baseURL, with, axe) })
 }
 
@@ -115,6 +116,20 @@ func testSaveByHand(t *testing.T, b *browser, base string, with Saver) {
 		assert.Contains(t, text, line)
 	}
 	assert.NotContains(t, text, "collapse")
+	p.assertQuiet()
+}
+
+// testSaveOverlap drops a box on one that is pinned: such a view could not be
+// drawn, and is not saved.
+func testSaveOverlap(t *testing.T, b *browser, base string, with Saver) {
+	const text = "roots: [287g]\ndepth: 1\npins:\n  training: {x: 490, y: 225}\n"
+	with.Write("crowded", text)
+	p := b.openTab(t, base+"/d?view=crowded")
+	p.signIn(with.Editor)
+	p.drag("ero")
+	p.saveAs("")
+	p.waitFor("the refusal", dialogText+`.includes('It could not be saved: pins: "ero" and "training" overlap')`)
+	assert.Equal(t, text, with.Text("crowded"))
 	p.assertQuiet()
 }
 
