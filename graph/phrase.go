@@ -55,13 +55,15 @@ func Singular(name string) string {
 }
 
 // Enumerate joins phrases as a sentence lists them: "a", "a and b", "a, b, and
-// c". Where one has a comma of its own, semicolons part them.
+// c". Where one has a comma of its own, semicolons part them; where one of two
+// has an "and" of its own, a comma does.
 func Enumerate(phrases []string) string {
-	comma := ", "
+	comma, inner := ", ", false
 	for _, p := range phrases {
 		if strings.Contains(p, ",") {
 			comma = "; "
 		}
+		inner = inner || strings.Contains(p, " and ")
 	}
 	switch n := len(phrases); n {
 	case 0:
@@ -69,7 +71,7 @@ func Enumerate(phrases []string) string {
 	case 1:
 		return phrases[0]
 	case 2:
-		if comma == ", " {
+		if comma == ", " && !inner {
 			return phrases[0] + " and " + phrases[1]
 		}
 		return phrases[0] + comma + "and " + phrases[1]

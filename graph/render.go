@@ -101,8 +101,11 @@ func fill(template string, subject, other slot) string {
 		if !found || !closed {
 			before, after = template, ""
 		}
-		if due {
+		switch {
+		case due:
 			before = agreeingAfter(before, plural)
+		case plural:
+			before = pluralRole(before)
 		}
 		due = false
 		if !found || !closed {
@@ -118,7 +121,11 @@ func fill(template string, subject, other slot) string {
 		}
 		due, plural = isSubject(before), x.plural
 		b.WriteString(before)
-		b.WriteString(x.as(hole))
+		text := x.as(hole)
+		if own, ok := strings.CutPrefix(text, "their "); ok && x == &other && !subject.plural && b.Len() > len(before) {
+			text = "its " + own // what is the subject's, of which there is one
+		}
+		b.WriteString(text)
 		template = after
 	}
 	return b.String()
@@ -144,6 +151,16 @@ func (s *slot) as(hole string) string {
 func isSubject(before string) bool {
 	words := strings.Fields(before)
 	return len(words) == 0 || slices.Contains([]string{"where", "what", "that", "which", "who"}, words[len(words)-1])
+}
+
+// pluralRole makes what several are agree with them: "has a and b as a partner"
+// as "has a and b as partners".
+func pluralRole(text string) string {
+	const as = " as a "
+	if role, ok := strings.CutPrefix(text, as); ok && role != "" && !strings.Contains(role, " ") {
+		return " as " + role + "s"
+	}
+	return text
 }
 
 // agreeingAfter makes the first word of what follows a subject agree with it.

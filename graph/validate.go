@@ -18,13 +18,21 @@ import (
 // time; acyclic relation types have no cycle; and of the readings of one
 // sentence at most one is shown by default.
 func Validate(o *Ontology, base *View, c Change) Problems {
+	entities, facts := 0, 0
+	for i := range c.Ops {
+		if c.Ops[i].Entity != nil {
+			entities++
+		} else if c.Ops[i].Fact != nil {
+			facts++
+		}
+	}
 	v := &validator{
 		o: o, base: base,
-		entities: map[string]*entityPut{},
-		facts:    map[string]*factPut{},
+		entities: make(map[string]entityPut, entities),
+		facts:    make(map[string]factPut, facts),
 		sources:  map[string]*sourcePut{},
 		texts:    map[string]*SourceText{},
-		touched:  map[string][]string{},
+		touches:  make([]touch, 0, 2*facts),
 	}
 	for i := range c.Ops {
 		v.op(i, &c.Ops[i])
@@ -42,16 +50,21 @@ type validator struct {
 	o     *Ontology
 	base  *View
 	found Problems
-	path  string // of the op at hand, as "ops[3].fact"
+	sort  string // of the op at hand, as ".fact"
 	at    int    // its index
 	hints int    // ids suggested so far
 
-	entities map[string]*entityPut // by id: what the change puts or retracts
-	facts    map[string]*factPut
+	entities map[string]entityPut // by id: what the change puts or retracts
+	facts    map[string]factPut
 	sources  map[string]*sourcePut
 	texts    map[string]*SourceText // of sources as the change sees them
-	touched  map[string][]string    // facts put or retracted, by entity id at either end; perhaps more than once
+	touches  []touch                // of facts put or retracted, in order
+	folded   int                    // of touches, how many are in byEntity
+	byEntity map[string][]string    // see touched
 }
+
+// touch says that a fact of the change has an entity at an end.
+type touch struct{ entity, fact string }
 
 // A put is the last word of the change on an id; nil means retracted.
 type (
@@ -70,32 +83,35 @@ type (
 )
 
 func (v *validator) add(field, format string, args ...any) *Problem {
-	return v.found.Add(v.path+field, BadInput, format, args...)
+	return v.found.Add(v.path()+field, BadInput, format, args...)
 }
 
+// path names the op at hand, as "ops[3].fact".
+func (v *validator) path() string { return fmt.Sprintf("ops[%d]%s", v.at, v.sort) }
+
 func (v *validator) op(i int, op *Op) {
-	v.path, v.at = fmt.Sprintf("ops[%d]", i), i
+	v.sort, v.at = "", i
 	if p := op.Problem(); p != "" {
 		v.add("", "%s", p)
 		return
 	}
 	switch {
 	case op.Entity != nil:
-		v.path += ".entity"
+		v.sort = ".entity"
 		v.entity(op.Entity)
-		if was := v.entities[op.Entity.ID]; was != nil && was.entity != nil && !was.entity.Equal(op.Entity) {
+		if was := v.entities[op.Entity.ID]; was.entity != nil && !was.entity.Equal(op.Entity) {
 			v.twice(op.Entity.ID)
 		}
-		v.entities[op.Entity.ID] = &entityPut{op.Entity, i}
+		v.entities[op.Entity.ID] = entityPut{op.Entity, i}
 	case op.Fact != nil:
-		v.path += ".fact"
+		v.sort = ".fact"
 		v.fact(op.Fact)
-		if was := v.facts[op.Fact.ID]; was != nil && was.fact != nil && !was.fact.Equal(op.Fact) {
+		if was := v.facts[op.Fact.ID]; was.fact != nil && !was.fact.Equal(op.Fact) {
 			v.twice(op.Fact.ID)
 		}
 		v.putFact(op.Fact)
 	case op.Source != nil:
-		v.path += ".source"
+		v.sort = ".source"
 		v.source(op.Source)
 		if was := v.sources[op.Source.ID]; was != nil && was.source != nil && *was.source != *op.Source {
 			v.twice(op.Source.ID)
@@ -121,16 +137,35 @@ func (v *validator) putFact(f *Fact) {
 		v.add(".subject", "fact %q is about %q, and a fact keeps its subject", f.ID, was.Subject).
 			Hint = "retract it and put one with another id"
 	}
-	v.facts[f.ID] = &factPut{f, v.at}
+	v.facts[f.ID] = factPut{f, v.at}
 	v.touch(f.ID, f)
 }
 
 func (v *validator) touch(id string, f *Fact) {
 	for _, end := range [...]string{f.Subject, f.Object} {
 		if end != "" {
-			v.touched[end] = append(v.touched[end], id)
+			v.touches = append(v.touches, touch{end, id})
 		}
 	}
+}
+
+// touched returns the facts of the change that have an entity at either end,
+// or had, sorted. Few changes ask for any.
+func (v *validator) touched(entity string) []string {
+	if v.byEntity == nil {
+		v.byEntity = map[string][]string{}
+	}
+	for _, t := range v.touches[v.folded:] {
+		v.byEntity[t.entity] = append(v.byEntity[t.entity], t.fact)
+	}
+	v.folded = len(v.touches)
+	list := v.byEntity[entity]
+	if !slices.IsSorted(list) {
+		slices.Sort(list)
+	}
+	list = slices.Compact(list)
+	v.byEntity[entity] = list
+	return list
 }
 
 func (v *validator) retractEntity(id string) {
@@ -141,7 +176,7 @@ func (v *validator) retractEntity(id string) {
 	if n := v.countFacts(id); n > 0 {
 		v.add(".retractEntity", "%q still has %d facts", id, n).Hint = "retract its facts first"
 	}
-	v.entities[id] = &entityPut{op: v.at}
+	v.entities[id] = entityPut{op: v.at}
 }
 
 func (v *validator) retractFact(id string) {
@@ -150,7 +185,7 @@ func (v *validator) retractFact(id string) {
 		v.add(".retractFact", "there is no fact %q", id)
 		return
 	}
-	v.facts[id] = &factPut{op: v.at}
+	v.facts[id] = factPut{op: v.at}
 	v.touch(id, f)
 }
 
@@ -207,7 +242,7 @@ func (v *validator) factOf(id string) (*Fact, bool) {
 
 func (v *validator) unreadable(err error) {
 	if err != nil {
-		v.found.Add(v.path, CodeOf(err), "the graph cannot be read to check this")
+		v.found.Add(v.path(), CodeOf(err), "the graph cannot be read to check this")
 	}
 }
 
@@ -243,8 +278,7 @@ func (v *validator) replaced(ids []string) map[FactNum]bool {
 // countFacts returns how many facts an entity has at this point, at either end.
 func (v *validator) countFacts(id string) int {
 	count := 0
-	touched := slices.Sorted(slices.Values(v.touched[id]))
-	for _, fact := range slices.Compact(touched) {
+	for _, fact := range v.touched(id) {
 		if f := v.facts[fact].fact; f != nil && (f.Subject == id || f.Object == id) {
 			count++
 		}
@@ -257,7 +291,7 @@ func (v *validator) countFacts(id string) int {
 	if info == nil {
 		return count
 	}
-	gone := v.replaced(v.touched[id])
+	gone := v.replaced(v.touched(id))
 	for _, edges := range [...][]Edge{info.Out, info.In} {
 		for i := range edges {
 			if !gone[edges[i].Fact] {
@@ -310,7 +344,7 @@ const maxIDHints = 20
 
 // closestEntity returns a hint naming a similar entity id, or "".
 func (v *validator) closestEntity(id string) string {
-	if put := v.entities[id]; put != nil && put.entity == nil {
+	if put, ok := v.entities[id]; ok && put.entity == nil {
 		return retractedBefore
 	}
 	if v.hints++; v.hints > maxIDHints {

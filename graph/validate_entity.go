@@ -78,7 +78,7 @@ func (v *validator) evidence(list []Evidence, grade Grade) {
 			continue
 		}
 		for _, p := range t.Verify(e) {
-			p.Path = v.path + path + "." + p.Path
+			p.Path = v.path() + path + "." + p.Path
 			v.found = append(v.found, p)
 		}
 	}

@@ -1,26 +1,26 @@
 package graph
 
-import (
-	"fmt"
-	"maps"
-	"slices"
-)
+import "slices"
 
 // checkSingle looks at the properties of one value, and the relation types of
 // one object, that the change puts: where an entity has several, as in other
 // periods or as readings, no two may hold at once. Deprecated ones do not count.
 func (v *validator) checkSingle() {
-	for _, id := range slices.Sorted(maps.Keys(v.facts)) {
+	var ids []string
+	for id, put := range v.facts {
+		if f := put.fact; f != nil && f.Rank != Deprecated && v.o.single(f) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
 		put := v.facts[id]
 		f := put.fact
-		if f == nil || f.Rank == Deprecated || !v.o.single(f) {
-			continue
-		}
 		field := ".value"
 		if f.IsRelation() {
 			field = ".object"
 		}
-		v.path = fmt.Sprintf("ops[%d].fact", put.op)
+		v.at, v.sort = put.op, ".fact"
 		for _, other := range v.values(f) {
 			if other.ID != f.ID && other.Rank != Deprecated && other.Reading == f.Reading && overlap(f, other) {
 				v.add(field, "%s has one %s at a time, and %s holds, too: %s", f.Subject, f.Type, other.ID, other.end()).
@@ -44,9 +44,7 @@ func (o *Ontology) single(f *Fact) bool {
 // values returns the facts of a fact's type that its subject will have.
 func (v *validator) values(f *Fact) []*Fact {
 	var list []*Fact
-	touched := slices.Sorted(slices.Values(v.touched[f.Subject]))
-	touched = slices.Compact(touched)
-	for _, id := range touched {
+	for _, id := range v.touched(f.Subject) {
 		if x := v.facts[id].fact; x != nil && x.Subject == f.Subject && x.Type == f.Type && x.IsRelation() == f.IsRelation() {
 			list = append(list, x)
 		}

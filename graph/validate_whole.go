@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 )
@@ -10,14 +11,17 @@ import (
 // checkKindChanges looks again at the facts of entities that the change gives
 // another kind, also at those that it put before it did.
 func (v *validator) checkKindChanges() {
+	first := math.MaxInt // op that puts or retracts a fact
+	for _, put := range v.facts {
+		first = min(first, put.op)
+	}
 	for _, id := range slices.Sorted(maps.Keys(v.entities)) {
 		put := v.entities[id]
-		if put.entity == nil {
+		if put.entity == nil || put.op < first && (v.base == nil || v.base.Topology().Lookup(id) == 0) {
 			continue
 		}
-		v.path = fmt.Sprintf("ops[%d].entity", put.op)
-		touched := slices.Sorted(slices.Values(v.touched[id]))
-		for _, fact := range slices.Compact(touched) {
+		v.at, v.sort = put.op, ".entity"
+		for _, fact := range v.touched(id) {
 			if f := v.facts[fact]; f.fact != nil && f.op < put.op && (f.fact.Subject == id || f.fact.Object == id) {
 				v.refit(put.entity, f.fact)
 			}
@@ -35,7 +39,7 @@ func (v *validator) checkKindChange(id string, e *Entity) {
 	if info == nil || t.Terms().Name(info.Kind) == e.Kind {
 		return
 	}
-	gone := v.replaced(v.touched[id])
+	gone := v.replaced(v.touched(id))
 	for _, edges := range [...][]Edge{info.Out, info.In} {
 		for i := range edges {
 			if gone[edges[i].Fact] {
@@ -78,7 +82,7 @@ func (v *validator) checkTexts() {
 		if put.source == nil || !ok || was.Text == put.source.Text {
 			continue
 		}
-		v.path = fmt.Sprintf("ops[%d].source", put.op)
+		v.at, v.sort = put.op, ".source"
 		var broken []string
 		t := v.texts[id]
 		v.quotesOf(id, func(by string, list []Evidence) {
@@ -104,9 +108,7 @@ func (v *validator) checkCycles() {
 			continue
 		}
 		c := &cycles{validator: v, relation: r, next: map[string][]string{}, ops: map[[2]string]int{}, state: map[string]int{}}
-		var gone []string
-		for id, put := range v.facts {
-			gone = append(gone, id)
+		for _, put := range v.facts {
 			if f := put.fact; f != nil && f.Type == r.Name && f.Object != "" && f.Rank != Deprecated && f.Subject != f.Object {
 				c.next[f.Subject] = append(c.next[f.Subject], f.Object)
 				c.ops[[2]string{f.Subject, f.Object}] = put.op
@@ -116,7 +118,7 @@ func (v *validator) checkCycles() {
 			continue
 		}
 		if v.base != nil {
-			c.gone, c.term = v.replaced(gone), v.base.Term(r.Name)
+			c.gone, c.term = v.replaced(slices.Collect(maps.Keys(v.facts))), v.base.Term(r.Name)
 		}
 		for _, start := range slices.Sorted(maps.Keys(c.next)) {
 			c.walk(start)
@@ -240,24 +242,25 @@ func (v *validator) checkReadings() {
 				"the facts of reading %s must be of one rank, and both %s and %s are given", r, min(was.rank, rank), max(was.rank, rank))
 		}
 	}
-	var gone []string
-	ids := slices.Sorted(maps.Keys(v.facts))
-	for _, id := range ids {
-		gone = append(gone, id)
-		if f := v.facts[id].fact; f != nil && f.Reading != "" && groups[f.Reading.Group()] == nil {
-			groups[f.Reading.Group()] = map[Reading]choice{}
+	var ids []string
+	for id, put := range v.facts {
+		if f := put.fact; f != nil && f.Reading != "" {
+			ids = append(ids, id)
 		}
 	}
-	if len(groups) == 0 {
+	if len(ids) == 0 {
 		return
 	}
+	slices.Sort(ids)
 	for _, id := range ids {
-		if put := v.facts[id]; put.fact != nil && put.fact.Reading != "" {
-			note(put.fact.Reading, put.fact.Rank, put.op)
+		put := v.facts[id]
+		if group := put.fact.Reading.Group(); groups[group] == nil {
+			groups[group] = map[Reading]choice{}
 		}
+		note(put.fact.Reading, put.fact.Rank, put.op)
 	}
 	if v.base != nil {
-		t, replaced := v.base.Topology(), v.replaced(gone)
+		t, replaced := v.base.Topology(), v.replaced(slices.Collect(maps.Keys(v.facts)))
 		for _, info := range t.All {
 			for i := range info.Out {
 				e := &info.Out[i]

@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 
+	"missiongraph/graph"
 	"missiongraph/internal/training"
 )
 
@@ -39,5 +40,6 @@ func (svc *Service) Train(ctx context.Context, q training.FileRequest) (training
 	if err != nil {
 		return training.File{}, err
 	}
+	q.Scope.Match = func(_ *graph.View, text string) ([]graph.Node, error) { return v.matched(text, nil) }
 	return q.Make(v.View)
 }

@@ -235,6 +235,7 @@ func (a *app) progress(message string) *bar {
 	w.SetAutoStop(true)
 	w.SetUpdateFrequency(100 * time.Millisecond)
 	w.Style().Visibility.ETA = true
+	w.Style().Visibility.Speed = true
 	w.Style().Visibility.Value = false
 	t := &progress.Tracker{Message: message, Units: progress.UnitsDefault, RemoveOnCompletion: true}
 	w.AppendTracker(t)

@@ -138,6 +138,8 @@ func TestDiagramsRefused(t *testing.T) {
 		{"all at once", "/diagrams/ice.svg?depth=x&limit=-1&scale=big", 400, []string{"depth:", "limit:", "scale:"}},
 		{"unknown kind", "/diagrams/ice.svg?kinds=Programm", 400, []string{"kinds: there is no", "Program"}},
 		{"100,000 nodes", "/diagrams/ice.svg?limit=100000", 400, []string{"limit is 100000, more than 5000"}},
+		{"given twice", "/diagrams/ice.svg?depth=1&depth=2", 400, []string{"depth: it is given 2 times"}},
+		{"unknown kind to roll up into", "/diagrams/ice.svg?collapse=Directorat", 400, []string{"collapse: there is no", "Directorate"}},
 		{"deep", "/diagrams/ice.svg?depth=1000", 400, []string{"depth is 1000"}},
 		{"no format", "/diagrams/ice", 400, []string{"is no diagram", ".svg"}},
 		{"wrong JSON", "/diagrams/ice.svg?format=cytoscape", 400, []string{"does not go with .svg"}},

@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"missiongraph/graph"
+	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange"
 	"missiongraph/internal/exchange/table"
@@ -21,7 +23,7 @@ import (
 // maxImport is how many ops one import may have.
 const maxImport = 20_000_000
 
-// worst is how many refused rows are printed.
+// worst is how many reasons for refusals are printed.
 const worst = 20
 
 type importOptions struct {
@@ -30,6 +32,7 @@ type importOptions struct {
 	message   string
 	dryRun    bool
 	retain    bool
+	part      int
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -54,11 +57,15 @@ func (a *app) importCommand() *cobra.Command {
 	cmd.Flags().StringVar(&opts.message, "message", "", "why, for the log (default \"import of FILE\")")
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "say what would change, and change nothing")
 	cmd.Flags().BoolVar(&opts.retain, "retain", false, "keep what the file has no more")
+	cmd.Flags().IntVar(&opts.part, "part", partOps, "puts and retractions of a revision at most; a file with more makes several")
 	return cmd
 }
 
 func (a *app) importFiles(ctx context.Context, files []string, opts importOptions) error {
-	tuneGC()
+	if opts.part < 1 || opts.part > bolt.MaxOps {
+		return graph.Errorf(graph.BadInput, "--part is %d; expected 1 to %d", opts.part, bolt.MaxOps)
+	}
+	tuneImport()
 	if opts.mapping == "" {
 		return a.importOwn(ctx, files, opts)
 	}
@@ -123,38 +130,84 @@ func (a *app) importFile(ctx context.Context, gate *commit.Gate, m *exchange.Map
 		return err
 	}
 	defer done()
-	var statements *exchange.Statements
-	var plan *exchange.Plan
-	bar := a.progress("reading " + filepath.Base(name))
-	request := commit.Request{
-		Message: opts.message, DryRun: opts.dryRun, MaxOps: maxImport,
-		Plan: func(base *graph.View) (commit.Draft, error) {
-			var err error
-			if statements, err = exchange.Assemble(m, read, base, decisions, bar.update); err != nil {
-				return commit.Draft{}, err
-			}
-			if plan, err = exchange.Compare(statements, base, opts.retain); err != nil {
-				return commit.Draft{}, err
-			}
-			return commit.Draft{Ops: plan.Ops, Paths: places(name, plan.Ops)}, nil
-		},
-	}
-	if request.Message == "" {
-		request.Message = "import of " + filepath.Base(name)
-	}
-	out, err := gate.Commit(graph.WithPrincipal(ctx, a.localPrincipal()), request)
-	bar.stop()
-	if err != nil {
+	i := &fileImport{app: a, gate: gate, name: name, opts: opts, file: read, mapping: m, decisions: decisions}
+	if err := i.run(graph.WithPrincipal(ctx, a.localPrincipal())); err != nil {
 		return err
 	}
-	if len(out.Problems) > 0 {
+	return a.printImport(&importReport{file: read, mapping: m.Name.Value, statements: i.statements, plan: i.plan, outcome: i.outcome, revisions: i.made, dryRun: opts.dryRun})
+}
+
+// fileImport is the import of one file by a mapping.
+type fileImport struct {
+	*app
+	gate      *commit.Gate
+	name      string
+	opts      importOptions
+	file      *table.File
+	mapping   *exchange.Mapping
+	decisions *exchange.Decisions
+
+	statements *exchange.Statements
+	plan       *exchange.Plan
+	outcome    *commit.Outcome // of the last part
+	made       int             // revisions
+}
+
+// run plans the import and makes it, a large one in parts. Where one was made
+// before and the program was stopped, planning finds what is left.
+func (i *fileImport) run(ctx context.Context) error {
+	bar := i.progress("reading " + filepath.Base(i.name))
+	defer bar.stop()
+	var parts [][]graph.Op
+	err := i.commit(ctx, "", func(base *graph.View) (commit.Draft, error) {
+		var err error
+		if i.statements, i.plan, err = exchange.Prepare(i.mapping, i.file, base, i.decisions, i.opts.retain, bar.update); err != nil {
+			return commit.Draft{}, err
+		}
+		parts = [][]graph.Op{i.plan.Ops}
+		if !i.opts.dryRun {
+			parts = i.plan.Parts(i.opts.part)
+		}
+		return commit.Draft{Ops: parts[0], Paths: places(i.name, parts[0])}, nil
+	})
+	for n := 1; n < len(parts) && err == nil; n++ {
+		bar.update(n, len(parts))
+		draft := commit.Draft{Ops: parts[n], Paths: places(i.name, parts[n])}
+		err = i.commit(ctx, fmt.Sprintf(", part %d of %d", n+1, len(parts)), commit.Fixed(draft))
+	}
+	return err
+}
+
+// commit makes a part.
+func (i *fileImport) commit(ctx context.Context, part string, plan commit.Plan) error {
+	message := i.opts.message
+	if message == "" {
+		message = "import of " + filepath.Base(i.name)
+	}
+	out, err := i.gate.Commit(ctx, commit.Request{Plan: plan, Message: message + part, DryRun: i.opts.dryRun, MaxOps: maxImport})
+	switch {
+	case err != nil:
+		return err
+	case len(out.Problems) > 0:
 		return out.Problems
+	case out.Refused(false):
+		return blocked(out)
 	}
-	if out.Refused(false) {
-		return graph.Errorf(graph.Conflict, "the import was not made: a blocking question is against it, or the graph moved on").
-			WithHint("missiongraph ask tells which")
+	if i.outcome = out; out.Applied {
+		i.made++
 	}
-	return a.printImport(&importReport{file: read, mapping: m.Name.Value, statements: statements, plan: plan, outcome: out, dryRun: opts.dryRun})
+	return nil
+}
+
+// blocked says why nothing was imported though nothing is wrong with the file.
+func blocked(out *commit.Outcome) error {
+	for _, f := range out.Findings {
+		if f.Stops() {
+			return graph.Errorf(graph.Conflict, "the import was not made: the answer to the blocking question %q would be another", f.Question).
+				WithHint("missiongraph ask %q tells what it expects", f.Question)
+		}
+	}
+	return graph.Errorf(graph.Conflict, "the import was not made: the graph moved on").WithHint("import again")
 }
 
 // places are the lines that ops come from, for what is wrong with them.
@@ -182,7 +235,8 @@ type importReport struct {
 	mapping    string
 	statements *exchange.Statements
 	plan       *exchange.Plan
-	outcome    *commit.Outcome
+	outcome    *commit.Outcome // of the last part
+	revisions  int
 	dryRun     bool
 }
 
@@ -220,6 +274,8 @@ func (a *app) printImport(r *importReport) error {
 		fmt.Fprintln(a.out, "0 changes")
 	case r.dryRun:
 		fmt.Fprintf(a.out, "%s; nothing was changed (--dry-run)\n", opsText(len(p.Ops)))
+	case r.revisions > 1:
+		fmt.Fprintf(a.out, "revisions %d to %d: %s\n", int(r.outcome.Revision)-r.revisions+1, r.outcome.Revision, opsText(len(p.Ops)))
 	default:
 		fmt.Fprintf(a.out, "revision %d: %s\n", r.outcome.Revision, opsText(len(p.Ops)))
 	}
@@ -234,13 +290,18 @@ func tallyText(t exchange.Tally) string {
 	return text
 }
 
+// printRefused prints the worst reasons: those of most rows.
 func (a *app) printRefused(label string, list graph.Problems) {
-	for i := range list {
+	for i, r := range exchange.Reasons(list) {
 		if i == worst {
-			fmt.Fprintf(a.out, "  %-9s and %d more: --json lists all\n", label, len(list)-worst)
+			fmt.Fprintf(a.out, "  %-9s and for other reasons: --json lists all\n", label)
 			return
 		}
-		fmt.Fprintf(a.out, "  %s %s\n", a.out.bad(fmt.Sprintf("%-9s", label)), oneLine(list[i].Error()))
+		more := ""
+		if r.Count > 1 {
+			more = fmt.Sprintf("; %d more like it", r.Count-1)
+		}
+		fmt.Fprintf(a.out, "  %s %s%s\n", a.out.bad(fmt.Sprintf("%-9s", label)), oneLine(r.First.Error()), more)
 	}
 }
 
@@ -257,6 +318,17 @@ func (r *importReport) report() map[string]any {
 		}
 		return found
 	}
+	reasons := func(lists ...graph.Problems) []map[string]any {
+		found := []map[string]any{}
+		for _, r := range exchange.Reasons(slices.Concat(lists...)) {
+			found = append(found, map[string]any{"count": r.Count, "first": failure{r.First.Code, r.First.Path, r.First.Msg, r.First.Hint}})
+		}
+		return found
+	}
+	delimiter := ""
+	if r.file.Format == table.CSV {
+		delimiter = string(r.file.Delimiter)
+	}
 	matches := func(list []exchange.MatchReport) []map[string]any {
 		found := make([]map[string]any, len(list))
 		for i, m := range list {
@@ -268,12 +340,13 @@ func (r *importReport) report() map[string]any {
 		return found
 	}
 	return map[string]any{
-		"file": r.file.Name, "format": r.file.Format, "encoding": r.file.Encoding, "compression": r.file.Compression,
+		"file": r.file.Name, "format": r.file.Format, "encoding": r.file.Encoding, "compression": r.file.Compression, "delimiter": delimiter,
 		"sha256": r.file.SHA256, "source": s.Source.ID,
 		"rows":     map[string]int{"read": s.Rows, "loaded": s.Loaded, "refused": len(s.Refused)},
 		"entities": tally(p.Entities), "facts": tally(p.Facts),
+		"worst":   reasons(s.Refused, s.Skipped, p.Conflicts),
 		"refused": problems(s.Refused), "leftOut": problems(s.Skipped), "conflicts": problems(p.Conflicts),
 		"joined": matches(s.Matches), "alike": matches(s.Near),
-		"ops": len(p.Ops), "dryRun": r.dryRun, "applied": r.outcome.Applied, "revision": r.outcome.Revision,
+		"ops": len(p.Ops), "dryRun": r.dryRun, "applied": r.outcome.Applied, "revision": r.outcome.Revision, "revisions": r.revisions,
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,13 +9,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/rs/zerolog"
 
 	"missiongraph/graph"
 	"missiongraph/graph/bolt"
 	"missiongraph/internal/commit"
 	"missiongraph/internal/exchange/own"
+	"missiongraph/internal/server"
 	"missiongraph/schema"
 )
 
@@ -73,6 +77,9 @@ func (a *app) importOwnFile(ctx context.Context, store *bolt.Store, name string,
 	if err != nil {
 		return err
 	}
+	if err := i.settle(); err != nil {
+		return err
+	}
 	if store.Head() == 0 || known || begun {
 		err = i.replayAll(ctx, plain)
 	} else if err = own.Read(name, plain, partOps, i.fold); err == nil {
@@ -106,12 +113,44 @@ type ownImport struct {
 	name    string
 	key     string
 	dryRun  bool
-	ops     int // read
-	changed int // that a trial would make
-	made    int // revisions
+	ops     int  // read
+	changed int  // that a trial would make
+	made    int  // revisions
+	alone   bool // nobody but this import has changed the graph
 
 	order []graph.Ref // of what is put, in order
-	puts  map[graph.Ref]graph.Op
+	puts  map[graph.Ref]lineOp
+}
+
+// lineOp is an op with its line.
+type lineOp struct {
+	op   graph.Op
+	line int
+}
+
+// settle finds out whether the graph is this import's alone: empty, or last
+// changed by it. Its revisions passed a gate where they come from, and are made
+// again as they were. Among the changes of others they pass this one, and its
+// stored questions.
+func (i *ownImport) settle() error {
+	i.alone = i.store.Head() == 0
+	if i.alone {
+		return nil
+	}
+	for e, err := range i.store.Tail(context.Background(), i.store.Head()-1) {
+		if err != nil {
+			return err
+		}
+		i.alone = strings.HasPrefix(e.Key, i.key+":")
+	}
+	return nil
+}
+
+// gate is the one that a server's changes pass, with the stored questions.
+func (i *ownImport) gate() (*commit.Gate, error) {
+	p := startParts(server.Limits{}, zerolog.Nop())
+	_, err := p.server(i.store, nil, nil)
+	return p.gate, err
 }
 
 func (i *ownImport) keyOf(c *own.Change) string {
@@ -160,6 +199,11 @@ func (i *ownImport) replay(ctx context.Context, c *own.Change) error {
 		i.changed += len(c.Ops)
 		return nil
 	}
+	if !i.alone {
+		who := i.localPrincipal()
+		who.Name = cmp.Or(c.Author, who.Name)
+		return i.commit(graph.WithPrincipal(ctx, who), commit.Request{Plan: commit.Fixed(commit.Draft{Ops: c.Ops}), Message: c.Message, Key: c.Key})
+	}
 	snapshot, err := i.store.Snapshot(graph.AnyRevision)
 	if err != nil {
 		return err
@@ -184,7 +228,7 @@ func (i *ownImport) located(problems graph.Problems, c *own.Change) graph.Proble
 		var n int
 		if _, err := fmt.Sscanf(problems[j].Path, "ops[%d]", &n); err == nil {
 			problems[j].Msg = problems[j].Path + ": " + problems[j].Msg
-			problems[j].Path = fmt.Sprintf("%s:%d:1", i.name, c.Line+n)
+			problems[j].Path = fmt.Sprintf("%s:%d:1", i.name, c.At(n))
 		}
 	}
 	return problems
@@ -193,10 +237,10 @@ func (i *ownImport) located(problems graph.Problems, c *own.Change) graph.Proble
 // fold keeps what there is at the end of the file.
 func (i *ownImport) fold(c *own.Change) error {
 	if i.puts == nil {
-		i.puts = map[graph.Ref]graph.Op{}
+		i.puts = map[graph.Ref]lineOp{}
 	}
 	i.ops += len(c.Ops)
-	for _, op := range c.Ops {
+	for n, op := range c.Ops {
 		r := op.Touches()
 		if op.RetractEntity != "" || op.RetractFact != "" || op.RetractSource != "" {
 			delete(i.puts, r)
@@ -205,7 +249,7 @@ func (i *ownImport) fold(c *own.Change) error {
 		if _, ok := i.puts[r]; !ok {
 			i.order = append(i.order, r)
 		}
-		i.puts[r] = op
+		i.puts[r] = lineOp{op, c.At(n)}
 	}
 	return nil
 }
@@ -213,33 +257,46 @@ func (i *ownImport) fold(c *own.Change) error {
 // merge puts what the file has into a graph that has a history of its own.
 func (i *ownImport) merge(ctx context.Context, opts importOptions) error {
 	var ops []graph.Op
+	var paths []string
 	for _, s := range []graph.Sort{graph.SourceSort, graph.EntitySort, graph.FactSort} {
 		for _, r := range i.order {
-			if op, ok := i.puts[r]; ok && r.Sort == s {
-				ops = append(ops, op)
+			if put, ok := i.puts[r]; ok && r.Sort == s {
+				ops = append(ops, put.op)
+				paths = append(paths, fmt.Sprintf("%s:%d:1", i.name, put.line))
 				delete(i.puts, r)
 			}
 		}
 	}
-	gate := commit.New(i.store, schema.Ontology(), nil)
 	message := opts.message
 	if message == "" {
 		message = "import of " + filepath.Base(i.name)
 	}
-	out, err := gate.Commit(graph.WithPrincipal(ctx, i.localPrincipal()), commit.Request{
-		Plan: commit.Fixed(commit.Draft{Ops: ops}), Message: message, DryRun: opts.dryRun, MaxOps: maxImport,
+	return i.commit(graph.WithPrincipal(ctx, i.localPrincipal()), commit.Request{
+		Plan: commit.Fixed(commit.Draft{Ops: ops, Paths: paths}), Message: message, DryRun: opts.dryRun,
 	})
+}
+
+// commit makes a change through the gate.
+func (i *ownImport) commit(ctx context.Context, r commit.Request) error {
+	gate, err := i.gate()
+	if err != nil {
+		return err
+	}
+	r.MaxOps = maxImport
+	out, err := gate.Commit(ctx, r)
 	switch {
 	case err != nil:
 		return err
 	case len(out.Problems) > 0:
 		return out.Problems
+	case out.Refused(false):
+		return blocked(out)
 	}
 	if out.Effect != nil {
 		i.changed = len(out.Effect.Differences)
 	}
 	if out.Applied {
-		i.made = 1
+		i.made++
 	}
 	return nil
 }

@@ -218,6 +218,14 @@ func TestExplorerSaveInBrowser(t *testing.T) {
 
 func TestExplorerTrainingInBrowser(t *testing.T) { playgroundtest.ExplorerTraining(t, served(t)) }
 
+func TestExplorerTrainingTokenInBrowser(t *testing.T) {
+	_, store := servedStore(t)
+	tokens := auth.OpenTokens(filepath.Join(t.TempDir(), tokensFile), nil)
+	_, token, err := tokens.Create("rita", graph.ReaderRole, time.Time{})
+	require.NoError(t, err)
+	playgroundtest.ExplorerTrainingToken(t, storeServed(t, store, server.Access{Authenticate: auth.Bearer{Tokens: tokens}.Verify, Required: true}), token)
+}
+
 // Every query of the explorer is one of the schema's.
 func TestExplorerQueries(t *testing.T) {
 	parsed, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schema.SDL()})

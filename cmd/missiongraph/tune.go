@@ -37,3 +37,16 @@ func boundMemory() {
 	runtime.ReadMemStats(&m)
 	debug.SetMemoryLimit(max(leastMemory, 4*int64(m.HeapAlloc)))
 }
+
+// importMemory is what an import may take before the collector works as often as
+// it must, in bytes: a million entities with five million relations fit.
+const importMemory = 1400 << 20
+
+// tuneImport sets the garbage collector for much garbage in bounded memory, unless
+// the environment says otherwise.
+func tuneImport() {
+	tuneGC()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(importMemory)
+	}
+}

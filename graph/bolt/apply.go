@@ -23,6 +23,7 @@ type applier struct {
 func (b *batch) apply(c *graph.Change, ops *encodedOps) error {
 	b.begin()
 	a := &applier{batch: b, edited: map[uint32]int{}}
+	b.reserve(c.Ops)
 	for i := range c.Ops {
 		if a.i = i; len(a.problems) >= maxProblems || a.full || a.err != nil {
 			break
@@ -81,7 +82,7 @@ func (a *applier) putEntity(e *graph.Entity) {
 		return
 	}
 	n := a.give(entityIDTable, e.ID, &a.state.entity)
-	key := numString(n)
+	key := a.numString(n)
 	old := a.batch.body(entityTable, key)
 	if old == nil {
 		a.state.entities++
@@ -124,15 +125,21 @@ func (a *applier) putFact(f *graph.Fact) {
 	if !a.checkEvidence(".fact", f.Evidence) || !ok {
 		return
 	}
+	last := a.state.fact
 	n := a.give(factIDTable, f.ID, &a.state.fact)
-	rowKey := numString(n)
+	rowKey := a.numString(n)
 	key := edgeKey{subject: subject, typ: a.useTerm(f.Type), object: object, fact: graph.FactNum(n)}
 	value := a.edgeBody(f)
 	if a.full {
 		return
 	}
 	var oldEvidence []graph.Evidence
-	if old := a.batch.body(factTable, rowKey); old == nil {
+	put := a.put
+	if n > last { // given just now
+		put = a.putNew
+		a.state.facts++
+		a.join(subject, object, 1)
+	} else if old := a.batch.body(factTable, rowKey); old == nil {
 		a.state.facts++
 		a.join(subject, object, 1)
 	} else {
@@ -154,8 +161,8 @@ func (a *applier) putFact(f *graph.Fact) {
 			a.join(subject, object, 1)
 		}
 	}
-	a.put(factTable, rowKey, a.body)
-	a.put(edgeTable, key.String(), value[:])
+	put(factTable, rowKey, a.body)
+	put(edgeTable, a.edgeString(key), value[:])
 	a.requote(quotedByFact, n, oldEvidence, f.Evidence)
 	if object == 0 && f.Type == graph.AliasProperty {
 		for _, s := range aliasTexts(&f.Value) {

@@ -28,13 +28,14 @@ type batch struct {
 	undo    map[graph.Node]int // the same for the change at hand
 	texts   *textCache         // of sources as the file has them
 	recent  *recent            // what the changes touched, those of this batch too; nil for a replay
+	memory  arena              // of rows
 	lastID  string             // of a source, and its number
 	lastNum uint32
 }
 
 func newBatch(tx *bbolt.Tx, st state, base *graph.Topology, texts *textCache) (*batch, error) {
 	b := &batch{
-		first: st, state: st, base: base, editor: base.Edit(), rows: newLayer(), change: newLayer(),
+		first: st, state: st, saved: st, base: base, editor: base.Edit(), rows: newLayer(), change: newLayer(),
 		termNum: map[string]uint32{}, degrees: map[graph.Node]int{}, undo: map[graph.Node]int{}, texts: texts,
 	}
 	var ok bool
@@ -55,6 +56,9 @@ func (b *batch) get(t table, key string) []byte {
 
 // before returns a row as it was before the change at hand, or nil.
 func (b *batch) before(t table, key string) []byte {
+	if b.isFresh(t, key) {
+		return nil
+	}
 	if r, ok := b.rows.tables[t].get(key); ok {
 		return r.value
 	}
@@ -69,17 +73,24 @@ func (b *batch) before(t table, key string) []byte {
 
 // isNew reports whether the key has a number given in this transaction, so
 // that the file cannot have it.
-func (b *batch) isNew(t table, key string) bool {
+func (b *batch) isNew(t table, key string) bool { return b.after(&b.first, t, key) }
+
+// isFresh reports whether the key has a number given by the change at hand, so
+// that no change before it can have it.
+func (b *batch) isFresh(t table, key string) bool { return b.after(&b.saved, t, key) }
+
+// after reports whether the key has a number that was given after a state.
+func (b *batch) after(s *state, t table, key string) bool {
 	switch t {
 	case factTable:
-		return num(key) > b.first.fact
+		return num(key) > s.fact
 	case entityTable:
-		return num(key) > b.first.entity
+		return num(key) > s.entity
 	case edgeTable:
-		return num(key[edgeKeySize-4:]) > b.first.fact
+		return num(key[edgeKeySize-4:]) > s.fact
 	case quoteTable:
-		return key[4] == quotedByFact && num(key[5:]) > b.first.fact ||
-			key[4] == quotedByEntity && num(key[5:]) > b.first.entity
+		return key[4] == quotedByFact && num(key[5:]) > s.fact ||
+			key[4] == quotedByEntity && num(key[5:]) > s.entity
 	}
 	return false
 }
@@ -106,11 +117,33 @@ func (b *batch) set(t table, key string, value []byte) {
 
 // put sets a row of a versioned table, given without its revision.
 func (b *batch) put(t table, key string, body []byte) {
+	b.set(t, key, b.versioned(body))
+}
+
+// putNew is put for a key that the change at hand has not touched.
+func (b *batch) putNew(t table, key string, body []byte) {
+	b.change.tables[t].push(row{key: key, value: b.versioned(body)})
+}
+
+// versioned is a body behind the revision of the change at hand.
+func (b *batch) versioned(body []byte) []byte {
 	var since [binary.MaxVarintLen64]byte
 	n := binary.PutUvarint(since[:], uint64(b.state.revision+1))
-	value := make([]byte, n+len(body))
+	value := b.memory.bytes(n + len(body))
 	copy(value[copy(value, since[:n]):], body)
-	b.set(t, key, value)
+	return value
+}
+
+// numString and edgeString are keys in the batch's memory.
+func (b *batch) numString(n uint32) string {
+	var key [4]byte
+	binary.BigEndian.PutUint32(key[:], n)
+	return b.memory.string(key[:])
+}
+
+func (b *batch) edgeString(k edgeKey) string {
+	key := k.bytes()
+	return b.memory.string(key[:])
 }
 
 func (b *batch) del(t table, key string) { b.change.tables[t].set(row{key: key, deleted: true}) }
@@ -118,6 +151,30 @@ func (b *batch) del(t table, key string) { b.change.tables[t].set(row{key: key, 
 // begin and drop bracket a change that is refused; begin and seal one that is
 // made.
 func (b *batch) begin() { b.saved, b.lastID, b.lastNum = b.state, "", 0 }
+
+// reserve makes room for the rows of a change.
+func (b *batch) reserve(ops []graph.Op) {
+	entities, facts := 0, 0
+	for i := range ops {
+		if ops[i].Entity != nil {
+			entities++
+		} else if ops[i].Fact != nil {
+			facts++
+		}
+	}
+	if entities+facts < manyOps {
+		return
+	}
+	for _, r := range [...]struct {
+		table
+		n int
+	}{{entityTable, entities}, {entityIDTable, entities}, {factTable, facts}, {factIDTable, facts}, {edgeTable, facts}, {quoteTable, entities + facts}} {
+		b.change.tables[r.table].list = make([]row, 0, r.n)
+	}
+}
+
+// manyOps is a number of ops from which on a change is a large one.
+const manyOps = 1000
 
 func (b *batch) drop() {
 	for n := b.saved.term; n < b.state.term; n++ {
@@ -177,7 +234,9 @@ func (b *batch) give(t table, id string, last *uint32) uint32 {
 	if n == 0 {
 		*last++
 		n = *last
-		b.set(t, id, numKey(n))
+		key := b.memory.bytes(4)
+		binary.BigEndian.PutUint32(key, n)
+		b.change.tables[t].push(row{key: id, value: key})
 	}
 	return n
 }

@@ -209,7 +209,23 @@ func (s *Store) tryCommit(list []*request, texts *textCache) (failed *graph.Erro
 	}
 	finished = true
 	s.publish(b)
+	s.forgetPages(list)
 	return nil
+}
+
+// forgetPages lets the pages go that large changes walked.
+func (s *Store) forgetPages(list []*request) {
+	ops := 0
+	for _, r := range list {
+		ops += len(r.change.Ops)
+	}
+	if ops < 10*manyOps {
+		return
+	}
+	_ = s.db.View(func(tx *bbolt.Tx) error { // the map stays where it is
+		forget(s.db.Info().Data, tx.Size())
+		return nil
+	})
 }
 
 // append applies one request to the batch.

@@ -40,28 +40,44 @@ func (e *encodedOps) body(i int) []byte { return e.raw[e.at[i]+1 : e.at[i+1]] }
 // encodeOps encodes a change, each of whose ops must have one field set.
 func encodeOps(c *graph.Change) *encodedOps {
 	e := &encodedOps{at: make([]int, 0, len(c.Ops)+1)}
-	b := appendString(appendString(nil, c.Author), c.Message)
+	b := make([]byte, 0, len(c.Author)+len(c.Message)+sizeOf(c.Ops))
+	b = appendString(appendString(b, c.Author), c.Message)
 	b = binary.AppendUvarint(b, uint64(len(c.Ops)))
 	for i := range c.Ops {
 		e.at = append(e.at, len(b))
-		switch op := &c.Ops[i]; {
-		case op.Entity != nil:
-			b = appendEntity(append(b, putEntity), op.Entity)
-		case op.Fact != nil:
-			b = appendFact(append(b, putFact), op.Fact)
-		case op.Source != nil:
-			b = appendSource(append(b, putSource), op.Source)
-		case op.RetractEntity != "":
-			b = appendString(append(b, retractEntity), op.RetractEntity)
-		case op.RetractFact != "":
-			b = appendString(append(b, retractFact), op.RetractFact)
-		default:
-			b = appendString(append(b, retractSource), op.RetractSource)
-		}
+		b = appendOp(b, &c.Ops[i])
 	}
 	e.at = append(e.at, len(b))
 	e.raw = b
 	return e
+}
+
+func appendOp(b []byte, op *graph.Op) []byte {
+	switch {
+	case op.Entity != nil:
+		return appendEntity(append(b, putEntity), op.Entity)
+	case op.Fact != nil:
+		return appendFact(append(b, putFact), op.Fact)
+	case op.Source != nil:
+		return appendSource(append(b, putSource), op.Source)
+	case op.RetractEntity != "":
+		return appendString(append(b, retractEntity), op.RetractEntity)
+	case op.RetractFact != "":
+		return appendString(append(b, retractFact), op.RetractFact)
+	}
+	return appendString(append(b, retractSource), op.RetractSource)
+}
+
+// sizeOf estimates from a few ops how many bytes all are when encoded.
+func sizeOf(ops []graph.Op) int {
+	step := max(1, len(ops)/32)
+	var b []byte
+	for i := 0; i < len(ops); i += step {
+		if ops[i].Source == nil { // there are few, and they may be large
+			b = appendOp(b, &ops[i])
+		}
+	}
+	return 256 + step*len(b)*9/8
 }
 
 // appendEntry writes a whole entry, whose ops are given encoded, and sets its

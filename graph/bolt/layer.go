@@ -3,6 +3,7 @@ package bolt
 import (
 	"slices"
 	"strings"
+	"unsafe"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -22,8 +23,10 @@ func newLayer() *layer { return &layer{texts: map[uint32]*graph.SourceText{}} }
 // rows are those of one table, in the order they were first set, which is often
 // that of their keys already.
 type rows struct {
-	index map[string]int32
-	list  []row
+	list    []row
+	ordered int              // of list, how many from the start are in order of key
+	index   map[string]int32 // of those after ordered, made when one is looked for
+	indexed int              // of list, up to where index has them
 }
 
 // row is a key with a value, or with the mark that it is deleted.
@@ -34,35 +37,86 @@ type row struct {
 	void    bool // turned out to change nothing
 }
 
+// arena hands out the memory of a transaction's rows in few pieces. It is let go
+// as a whole.
+type arena struct{ free []byte }
+
+const arenaPiece = 256 << 10
+
+func (a *arena) bytes(n int) []byte {
+	if n > arenaPiece/16 {
+		return make([]byte, n)
+	}
+	if n > len(a.free) {
+		a.free = make([]byte, arenaPiece)
+	}
+	b := a.free[:n:n]
+	a.free = a.free[n:]
+	return b
+}
+
+func (a *arena) string(b []byte) string {
+	s := a.bytes(len(b))
+	copy(s, b)
+	return unsafe.String(unsafe.SliceData(s), len(s))
+}
+
+// find returns the place of a key, -1 where there is none. Keys that come in
+// order are looked for by halving: a map of them would cost more than all else.
+func (r *rows) find(key string) int {
+	if n := r.ordered; n > 0 && key <= r.list[n-1].key {
+		i, ok := slices.BinarySearchFunc(r.list[:n], key, func(x row, key string) int { return strings.Compare(x.key, key) })
+		if ok {
+			return i
+		}
+	}
+	if r.ordered == len(r.list) {
+		return -1
+	}
+	if r.index == nil {
+		r.index = make(map[string]int32, len(r.list)-r.ordered)
+	}
+	for r.indexed = max(r.indexed, r.ordered); r.indexed < len(r.list); r.indexed++ {
+		r.index[r.list[r.indexed].key] = int32(r.indexed)
+	}
+	if i, ok := r.index[key]; ok {
+		return int(i)
+	}
+	return -1
+}
+
 // get returns a row; its value is nil when it is deleted.
 func (r *rows) get(key string) (row, bool) {
-	i, ok := r.index[key]
-	if !ok || r.list[i].void {
+	i := r.find(key)
+	if i < 0 || r.list[i].void {
 		return row{}, false
 	}
 	return r.list[i], true
 }
 
 func (r *rows) set(x row) {
-	if r.index == nil {
-		r.index = map[string]int32{}
+	if n := len(r.list); n > 0 && (r.ordered < n || x.key <= r.list[n-1].key) {
+		if i := r.find(x.key); i >= 0 {
+			r.list[i] = x
+			return
+		}
 	}
-	if i, ok := r.index[x.key]; ok {
-		r.list[i] = x
-		return
+	r.push(x)
+}
+
+// push adds a row whose key is not there.
+func (r *rows) push(x row) {
+	if n := len(r.list); r.ordered == n && (n == 0 || x.key > r.list[n-1].key) {
+		r.ordered++
 	}
-	r.index[x.key] = int32(len(r.list))
 	r.list = append(r.list, x)
 }
 
 // sorted returns the rows in order of key.
 func (r *rows) sorted() []row {
-	byKey := func(a, b row) int { return strings.Compare(a.key, b.key) }
-	if !slices.IsSortedFunc(r.list, byKey) {
-		slices.SortFunc(r.list, byKey)
-		for i := range r.list {
-			r.index[r.list[i].key] = int32(i)
-		}
+	if r.ordered < len(r.list) {
+		slices.SortFunc(r.list, func(a, b row) int { return strings.Compare(a.key, b.key) })
+		r.ordered, r.index, r.indexed = len(r.list), nil, 0
 	}
 	return r.list
 }
@@ -108,7 +162,7 @@ func (l *layer) write(buckets *[tableCount]*bbolt.Bucket) error {
 			case r.deleted:
 				err = b.Delete([]byte(r.key))
 			default:
-				err = b.Put([]byte(r.key), r.value)
+				err = b.Put(unsafe.Slice(unsafe.StringData(r.key), len(r.key)), r.value) // which copies the key
 			}
 			if err != nil {
 				return err

@@ -87,12 +87,16 @@ type edgeKey struct {
 const edgeKeySize = 4 + 2 + 4 + 4
 
 func (k edgeKey) String() string {
-	var b [edgeKeySize]byte
+	b := k.bytes()
+	return string(b[:])
+}
+
+func (k edgeKey) bytes() (b [edgeKeySize]byte) {
 	binary.BigEndian.PutUint32(b[:], uint32(k.subject))
 	binary.BigEndian.PutUint16(b[4:], uint16(k.typ))
 	binary.BigEndian.PutUint32(b[6:], uint32(k.object))
 	binary.BigEndian.PutUint32(b[10:], uint32(k.fact))
-	return string(b[:])
+	return b
 }
 
 func parseEdgeKey[B []byte | string](b B) (edgeKey, bool) {
@@ -118,11 +122,15 @@ const (
 const quoteKeySize = 4 + 1 + 4
 
 func quoteKey(source uint32, kind byte, num uint32) string {
-	var b [quoteKeySize]byte
+	b := quoteBytes(source, kind, num)
+	return string(b[:])
+}
+
+func quoteBytes(source uint32, kind byte, num uint32) (b [quoteKeySize]byte) {
 	binary.BigEndian.PutUint32(b[:], source)
 	b[4] = kind
 	binary.BigEndian.PutUint32(b[5:], num)
-	return string(b[:])
+	return b
 }
 
 // nameKey records that an entity has or had text as a name.

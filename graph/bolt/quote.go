@@ -39,7 +39,8 @@ func (b *batch) requote(kind byte, n uint32, old, next []graph.Evidence) {
 		b.del(quoteTable, quoteKey(b.source(old[i].Source), kind, n))
 	}
 	for i := range next {
-		b.put(quoteTable, quoteKey(b.source(next[i].Source), kind, n), nil)
+		key := quoteBytes(b.source(next[i].Source), kind, n)
+		b.put(quoteTable, b.memory.string(key[:]), nil)
 	}
 }
 

@@ -29,13 +29,19 @@ const maxProblems = 100
 // holds.
 type verifier struct {
 	problems graph.Problems
-	path     string // of the op, as "ops[3].fact"
+	at       int    // index of the op; -1 for the change as a whole
+	sort     string // of the op, as ".fact"
 }
 
 func (v *verifier) add(field, format string, args ...any) {
-	if len(v.problems) < maxProblems {
-		v.problems.Add(v.path+field, graph.BadInput, format, args...)
+	if len(v.problems) >= maxProblems {
+		return
 	}
+	path := field
+	if v.at >= 0 {
+		path = fmt.Sprintf("ops[%d]%s%s", v.at, v.sort, field)
+	}
+	v.problems.Add(path, graph.BadInput, format, args...)
 }
 
 // verify returns the problems that need no look at the graph.
@@ -47,7 +53,7 @@ func verify(c *graph.Change) error {
 		return graph.Errorf(graph.Limit, "the change has %d ops; at most %d fit in one", len(c.Ops), MaxOps).
 			WithHint("split it into several changes")
 	}
-	v := &verifier{}
+	v := &verifier{at: -1}
 	v.text("author", c.Author)
 	v.text("message", c.Message)
 	if v.text("key", c.Key); len(c.Key) > maxKey {
@@ -60,20 +66,20 @@ func verify(c *graph.Change) error {
 }
 
 func (v *verifier) op(i int, op *graph.Op) {
-	v.path = fmt.Sprintf("ops[%d]", i)
+	v.at, v.sort = i, ""
 	if p := op.Problem(); p != "" {
 		v.add("", "%s", p)
 		return
 	}
 	switch {
 	case op.Entity != nil:
-		v.path += ".entity"
+		v.sort = ".entity"
 		v.entity(op.Entity)
 	case op.Fact != nil:
-		v.path += ".fact"
+		v.sort = ".fact"
 		v.fact(op.Fact)
 	case op.Source != nil:
-		v.path += ".source"
+		v.sort = ".source"
 		v.source(op.Source)
 	}
 }

@@ -99,9 +99,17 @@ func written(s *Scene, o Options) *Picture {
 	return p
 }
 
+// mostPlaced is how many nodes are placed at most: more take seconds, and nobody
+// can read them.
+const mostPlaced = 2000
+
 // Arrange places a scene. The error has code BAD_INPUT for a layout that there
-// is not.
+// is not and for pins that cannot hold, and LIMIT for too many nodes.
 func Arrange(s *Scene, o Options) (*Layout, error) {
+	if len(s.Nodes) > mostPlaced {
+		return nil, graph.Errorf(graph.Limit, "a picture of %s entities is too large; at most %s are placed", thousands(len(s.Nodes)), thousands(mostPlaced)).
+			WithHint("a smaller depth or limit, or collapse; MERMAID, DOT and TREE take as many as there are")
+	}
 	var l *Layout
 	switch o.Layout {
 	case "ORG":

@@ -210,3 +210,59 @@ func TestMatrixHasEveryRelation(t *testing.T) {
 		require.Equal(t, string(l.SVG(Look{Theme: Light})), string(Matrix(s).SVG(Look{Theme: Light})))
 	})
 }
+
+// drawDAG makes a scene of entities in four columns, related from the left to the
+// right and within a column from above.
+func drawDAG(t *rapid.T, least, most int) *Scene {
+	n := rapid.IntRange(least, most).Draw(t, "nodes")
+	s := &Scene{Title: "Some DAG", Columns: []string{"One", "Two", "Three", "Four"}, Focus: []int{0}}
+	for i := range n {
+		s.Nodes = append(s.Nodes, Node{ID: fmt.Sprint(i), Label: someWords[i%len(someWords)] + " " + someWords[i*5%len(someWords)], Kind: "K",
+			Shape: []string{"ROUNDED", "PILL", "HEXAGON", "CIRCLE"}[4*i/n], Color: "#00695c", Grade: graph.Stated, Column: 4 * i / n})
+	}
+	fan := rapid.IntRange(1, 40).Draw(t, "fan")
+	for i := 1; i < n; i++ {
+		for k := range 1 + i%3/2 {
+			s.Edges = append(s.Edges, Edge{ID: fmt.Sprint(i, k), From: max(0, i-1-rapid.IntRange(0, fan).Draw(t, "from")), To: i,
+				Label: someLabels[i%3], Grade: graph.Grades()[i%3]})
+		}
+	}
+	return s
+}
+
+// Whatever the layout, on a DAG of up to 500 entities no boxes overlap, no line
+// runs through one, labels fit, and the picture is within 3:1.
+func TestEveryLayoutOfADAGKeepsTheRules(t *testing.T) {
+	for _, layout := range []string{"ORG", "LAYERED", "RADIAL"} {
+		for i, most := range []int{8, 40, 120, 500} {
+			t.Run(fmt.Sprint(layout, "/", most), func(t *testing.T) {
+				scenes := rapid.Custom(func(t *rapid.T) *Scene { return drawDAG(t, most/2, most) })
+				for seed := range 6 - i {
+					s := scenes.Example(seed)
+					l, err := Arrange(s, Options{Layout: layout})
+					require.NoError(t, err)
+					verify(t, l)
+					again, err := Arrange(s, Options{Layout: layout})
+					require.NoError(t, err)
+					require.Equal(t, l.Boxes, again.Boxes)
+					if len(s.Nodes) >= 20 {
+						w, h := l.Size(NoFrame)
+						require.LessOrEqual(t, max(w/h, h/w), 3.0, "%g by %g", w, h)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestTooManyToPlace(t *testing.T) {
+	s := benchScene(mostPlaced + 1)
+	for _, layout := range Layouts {
+		_, err := Draw(s, Options{Layout: layout, Format: "SVG"})
+		require.ErrorContains(t, err, "a picture of 2,001 entities is too large; at most 2,000 are placed")
+		require.Equal(t, graph.Limit, graph.CodeOf(err))
+	}
+	p, err := Draw(s, Options{Layout: "ORG", Format: "TREE"})
+	require.NoError(t, err)
+	require.NotEmpty(t, p.Content)
+}

@@ -59,6 +59,9 @@ var (
 var parameters = []string{"depth", "types", "kinds", "direction", "collapse", "limit", "hide", "revision", "from",
 	"grade", "validAt", "readings", "deprecated", "format", "layout", "theme", "frame", "title", "view", "links", "scale", "root"}
 
+// lists are those that may be given several times.
+var lists = []string{"types", "kinds", "collapse", "root"}
+
 // FromURL reads the request for a diagram of an entity, "ice.svg", with its
 // parameters. All that is wrong is told at once, as BAD_INPUT.
 func FromURL(name string, values url.Values) (Request, error) {
@@ -69,7 +72,10 @@ func FromURL(name string, values url.Values) (Request, error) {
 		problems.Add("path", graph.BadInput, "%.60q is no diagram", name).Hint = "an id with .svg, .png, .pdf, .mmd, .dot, .json or .txt, as /diagrams/ice.svg"
 	}
 	q.Roots = append([]string{id}, values["root"]...)
-	for name := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if n := len(values[name]); n > 1 && !slices.Contains(lists, name) {
+			problems.Add(name, graph.BadInput, "it is given %d times", n).Hint = "once"
+		}
 		if !slices.Contains(parameters, name) {
 			hint := graph.DidYouMean(name, parameters)
 			if hint == "" {

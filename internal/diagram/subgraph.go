@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func FromSubgraph(v *graph.View, from Source) (*Scene, error) {
 	t := newTaker(v, from.Title)
 	t.committed = from.Committed
 	if t.scene.Title == "" {
-		t.scene.Title = t.named(from.Roots)
+		t.scene.Title = cmp.Or(t.named(from.Roots), "No entities")
 	}
 	nodes, edges := from.Subgraph.Nodes, from.Subgraph.Edges
 	if from.Collapsed != nil {

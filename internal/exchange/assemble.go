@@ -38,6 +38,7 @@ type assembler struct {
 	file     *table.File
 	base     *graph.View
 	decided  map[string]string
+	banned   map[string]graph.Problem
 	out      *Statements
 	pointer  *pointer
 	progress func(done, total int)
@@ -59,6 +60,12 @@ type rowIDs []string
 // decisions may be nil; so may progress, which is told how many of how many bytes
 // are done. An error is about the file or the mapping as a whole.
 func Assemble(m *Mapping, f *table.File, base *graph.View, decisions *Decisions, progress func(done, total int)) (*Statements, error) {
+	return assemble(m, f, base, decisions, nil, progress)
+}
+
+// assemble refuses what is banned besides: entities and facts that the ontology
+// does not allow, by id.
+func assemble(m *Mapping, f *table.File, base *graph.View, decisions *Decisions, banned map[string]graph.Problem, progress func(done, total int)) (*Statements, error) {
 	if f.Format == table.JSON || f.Format == table.NDJSON {
 		f.Rows(func(*table.Row, *graph.Problem) bool { return true }) // to know the fields
 	}
@@ -68,7 +75,7 @@ func Assemble(m *Mapping, f *table.File, base *graph.View, decisions *Decisions,
 	name := filepath.Base(f.Name)
 	fill := func(t Text) string { return strings.ReplaceAll(t.Value, "{file}", name) }
 	a := &assembler{
-		Mapping: m, file: f, base: base, decided: decisions.of(m.Name.Value), progress: progress, pointer: &pointer{text: f.Text},
+		Mapping: m, file: f, base: base, banned: banned, decided: decisions.of(m.Name.Value), progress: progress, pointer: &pointer{text: f.Text},
 		refused: map[int]bool{}, keys: make([]map[string]string, len(m.Entities)),
 		entities: map[string]*graph.Entity{}, facts: map[string]*graph.Fact{}, place: map[string]string{},
 		joined: map[string]string{}, taken: map[string]string{},

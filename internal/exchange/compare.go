@@ -14,6 +14,8 @@ type Plan struct {
 	Entities  Tally
 	Facts     Tally
 	Conflicts graph.Problems // what the file says otherwise than other sources; not in Ops
+
+	rekinds bool // an entity of the graph gets another kind
 }
 
 // Tally counts things by what becomes of them.
@@ -90,6 +92,7 @@ func (c *comparer) entities() error {
 			next.Evidence = append(others, e.Evidence...)
 			next.Grade = strongest(next.Evidence)
 		}
+		c.plan.rekinds = c.plan.rekinds || next.Kind != was.Kind
 		if next.Kind != was.Kind || next.Form != was.Form || next.Name != was.Name || next.Note != was.Note {
 			c.plan.Entities.Changed++
 		} else {

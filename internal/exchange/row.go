@@ -152,7 +152,11 @@ func (r *rowReader) entity(e *EntityRule, id string) *graph.Problem {
 		}
 		evidence := r.evidence(e.name, grade)
 		if r.out.Joined[id] {
-			r.alias(id, name, evidence)
+			if p := r.alias(id, name, evidence); p != nil {
+				return p
+			}
+		} else if p := r.allowed(id, e.name.only()); p != nil {
+			return p
 		} else {
 			r.entities = append(r.entities, &graph.Entity{
 				ID: id, Kind: e.Kind.Value, Form: e.Form.Value, Name: name, Grade: grade, Note: e.Note.Value, Evidence: evidence,
@@ -162,8 +166,7 @@ func (r *rowReader) entity(e *EntityRule, id string) *graph.Problem {
 	for i := range e.Aliases {
 		v := &e.Aliases[i]
 		p := r.values(v, nil, func(s string, evidence []graph.Evidence) *graph.Problem {
-			r.alias(id, s, evidence)
-			return nil
+			return r.alias(id, s, evidence)
 		})
 		if p != nil {
 			return p
@@ -178,30 +181,50 @@ func (r *rowReader) entity(e *EntityRule, id string) *graph.Problem {
 }
 
 // alias says that an entity has another name, unless it is its name.
-func (r *rowReader) alias(id, name string, evidence []graph.Evidence) {
+func (r *rowReader) alias(id, name string, evidence []graph.Evidence) *graph.Problem {
 	if n := r.base.Topology().Node(r.base.Topology().Lookup(id)); n != nil && n.Name == name {
-		return
+		return nil
 	}
 	for _, e := range r.entities {
 		if e.ID == id && e.Name == name {
-			return
+			return nil
 		}
 	}
 	value := graph.Value{Type: graph.String, Text: name}
-	r.facts = append(r.facts, &graph.Fact{
+	return r.add(-1, &graph.Fact{
 		ID: graph.AttributeID(id, graph.AliasProperty, name), Subject: id, Type: graph.AliasProperty, Value: value,
 		Grade: evidence[0].Grade, Evidence: evidence,
 	})
+}
+
+// add says a fact of a column, or of the row for -1, unless the ontology does
+// not allow it.
+func (r *rowReader) add(column int, f *graph.Fact) *graph.Problem {
+	p := r.allowed(f.ID, column)
+	if p == nil {
+		r.facts = append(r.facts, f)
+	}
+	return p
+}
+
+// allowed returns what is wrong with an entity or fact, nil for nothing.
+func (r *rowReader) allowed(id string, column int) *graph.Problem {
+	why, ok := r.banned[id]
+	if !ok {
+		return nil
+	}
+	return r.problem(column, id+": "+why.Msg, why.Hint)
 }
 
 func (r *rowReader) property(rule *PropertyRule, id string) *graph.Problem {
 	p := r.base.Ontology.Property(rule.Property.Value)
 	var list []graph.Value
 	var quoted []graph.Evidence
-	return r.values(&rule.ValueRule, func(last bool) {
-		if last && p.Type == graph.List && len(list) > 0 {
-			r.attribute(id, p, graph.Value{Type: graph.List, List: list}, quoted)
+	return r.values(&rule.ValueRule, func() *graph.Problem {
+		if p.Type == graph.List && len(list) > 0 {
+			return r.attribute(rule, id, p, graph.Value{Type: graph.List, List: list}, quoted)
 		}
+		return nil
 	}, func(s string, evidence []graph.Evidence) *graph.Problem {
 		if code, ok := rule.Codes[s]; ok {
 			s = code.Value
@@ -214,23 +237,22 @@ func (r *rowReader) property(rule *PropertyRule, id string) *graph.Problem {
 		if msg != "" {
 			return r.problem(rule.value.only(), msg, hint)
 		}
-		r.attribute(id, p, v, evidence)
-		return nil
+		return r.attribute(rule, id, p, v, evidence)
 	})
 }
 
-func (r *rowReader) attribute(id string, p *graph.Property, v graph.Value, evidence []graph.Evidence) {
+func (r *rowReader) attribute(rule *PropertyRule, id string, p *graph.Property, v graph.Value, evidence []graph.Evidence) *graph.Problem {
 	discriminator := ""
 	if p.Many {
 		discriminator = v.String()
 	}
-	r.facts = append(r.facts, &graph.Fact{
+	return r.add(rule.value.only(), &graph.Fact{
 		ID: graph.AttributeID(id, p.Name, discriminator), Subject: id, Type: p.Name, Value: v, Grade: evidence[0].Grade, Evidence: evidence,
 	})
 }
 
 // values calls yield for each value of a rule.
-func (r *rowReader) values(v *ValueRule, done func(last bool), yield func(string, []graph.Evidence) *graph.Problem) *graph.Problem {
+func (r *rowReader) values(v *ValueRule, done func() *graph.Problem, yield func(string, []graph.Evidence) *graph.Problem) *graph.Problem {
 	if !r.holds(v.When) {
 		return nil
 	}
@@ -249,7 +271,7 @@ func (r *rowReader) values(v *ValueRule, done func(last bool), yield func(string
 		p = yield(part, slices.Clone(evidence))
 	}
 	if p == nil && done != nil {
-		done(true)
+		p = done()
 	}
 	if p != nil && v.Else.Value == "skip" {
 		r.skipped = append(r.skipped, *p)
@@ -307,8 +329,7 @@ func (r *rowReader) relation(rule *RelationRule) *graph.Problem {
 		*d.to = s
 	}
 	f.Evidence = r.evidence(nil, f.Grade)
-	r.facts = append(r.facts, f)
-	return nil
+	return r.add(-1, f)
 }
 
 // end returns the entity at an end of a relation, "" where the row has none.

@@ -71,11 +71,7 @@ func checkName(name string) error {
 
 // Propose sets the upload beside a graph.
 func (r *reading) Propose(base *graph.View) (*intake.Plan, error) {
-	s, err := Assemble(r.mapping, r.file, base, r.decisions, nil)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := Compare(s, base, r.retain)
+	s, plan, err := Prepare(r.mapping, r.file, base, r.decisions, r.retain, nil)
 	if err != nil {
 		return nil, err
 	}

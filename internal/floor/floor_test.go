@@ -65,7 +65,7 @@ var only = map[string][]string{
 	"github.com/alecthomas/participle/":   {"internal/pattern"},
 	"github.com/rs/zerolog":               {"internal/server", "cmd/missiongraph"},
 	"github.com/xuri/excelize/":           {"internal/exchange/table"},
-	"github.com/goccy/go-yaml":            {"internal/yamltext", "seed", "internal/exchange", "internal/golden", "internal/diagram", "cmd/missiongraph"},
+	"github.com/goccy/go-yaml":            {"internal/yamltext", "seed", "internal/exchange", "internal/exchange/own", "internal/golden", "internal/diagram", "cmd/missiongraph"},
 	"modernc.org/sqlite":                  {"internal/training"},
 	"github.com/prometheus/":              {"internal/server", "cmd/missiongraph"},
 	"github.com/coder/websocket":          {"internal/server"},

@@ -32,6 +32,33 @@ func ExplorerTraining(t *testing.T, baseURL string) {
 	assert.Empty(t, b.recorder.Refused(), "requests to other hosts")
 }
 
+// ExplorerTrainingToken tests that material is read and taken away with a token
+// from the server at baseURL, which must hold the seed and ask for one.
+func ExplorerTrainingToken(t *testing.T, baseURL, token string) {
+	base, err := url.Parse(baseURL)
+	require.NoError(t, err)
+	b := newBrowser(t, base)
+	p := b.openTab(t, baseURL+"/training?scope=ero&part=questions&questions=3")
+	p.waitFor("the question for a token", `document.activeElement?.id === 'token'`)
+	p.run("giving it", chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("the questions", `document.querySelectorAll('.asked > li').length === 3`)
+	assert.Contains(t, p.takeTraining("GIFT"), "::")
+	assert.NotContains(t, p.text(`location.href + performance.getEntriesByType('resource').map(one => one.name)`), token)
+}
+
+// takeTraining downloads the material in the format of a title and returns it.
+func (p *tab) takeTraining(title string) string {
+	p.t.Helper()
+	p.run("keeping what is saved", evaluate(`window.saved = []; URL.createObjectURL = blob => { saved.push(blob); return '#'; };`))
+	p.run("taking it away", evaluate(`document.querySelector('.actions [aria-haspopup=menu]').click()`))
+	p.waitFor("the menu", `[...document.querySelectorAll('[role=menuitem]')].some(one => one.innerText.includes(`+quote(title)+`))`)
+	p.run("as "+title, evaluate(`[...document.querySelectorAll('[role=menuitem]')].find(one => one.innerText.includes(`+quote(title)+`)).click()`))
+	p.waitFor("the file", `saved.length > 0`)
+	p.run("reading it", evaluate(`window.savedText = undefined; saved[0].text().then(text => window.savedText = text)`))
+	p.waitFor("its text", `window.savedText !== undefined`)
+	return p.text(`savedText`)
+}
+
 // drawn is a question as GraphQL answers it.
 type drawn struct {
 	Form, Stem, Key string
@@ -254,9 +281,20 @@ func testEveryForm(t *testing.T, b *browser, base string) {
 				p.answer(&questions[i], rightly)
 				p.waitFor("the verdict", toldFocus)
 				assert.Equal(t, strconv.FormatBool(rightly), p.text(`!!document.querySelector('.verdict.right')`), "%s", questions[i].Stem)
+				assert.LessOrEqual(t, number(t, p, `document.querySelectorAll('.why-wrong').length`), 2, "why the others are wrong is told once")
+				if strings.HasPrefix(questions[i].Stem, "Complete the sentence") {
+					assert.Contains(t, p.text(quizText), "No fact of any grade joins the others with")
+				}
 				p.run("going on", chromedp.KeyEvent(kb.Enter))
 			}
 			p.waitFor("the score", `document.activeElement?.id === 'score'`)
+			if form == "CHOICE" {
+				p.tabTo(`.score .row button:nth-child(2)`, 0)
+				p.run("asking for other questions", chromedp.KeyEvent(kb.Enter))
+				p.waitFor("the first of them", `new URLSearchParams(location.search).get('seed') === '2' && `+quizText+`.includes('Question 1 of ') && document.querySelector('.ask')?.contains(document.activeElement)`)
+				p.run("going back", evaluate(`history.back()`))
+				p.waitFor("the score, which is not lost", `!new URLSearchParams(location.search).has('seed') && document.querySelector('#score')`)
+			}
 			p.assertQuiet()
 		})
 	}
@@ -327,8 +365,16 @@ func testTrainingScopes(t *testing.T, b *browser, base string) {
 	}
 	choose("Steps", "2")
 	p.waitFor("the address", addressOf+` === '/training?scope=around:ero,hsi&depth=2'`)
+	choose("Along", "partOf")
+	p.waitFor("the address", addressOf+` === '/training?scope=around:ero,hsi&depth=2&types=partOf' && document.querySelectorAll('.sheet').length > 2`)
 	p.run("leaving one out", evaluate(`document.querySelector('.chosen button').click()`))
 	p.waitFor("the address", `new URLSearchParams(location.search).get('scope') === 'around:hsi'`)
+
+	choose("Scope", "pattern")
+	p.waitFor("a box for a pattern", `document.querySelector('.picker textarea')`)
+	p.run("writing one", chromedp.Focus(chromedp.CSS(`.picker textarea`)), chromedp.KeyEvent("MATCH (d:Directorate) RETURN d"), chromedp.KeyEvent(kb.Enter))
+	p.waitFor("what it finds", `new URLSearchParams(location.search).get('scope') === 'pattern:MATCH (d:Directorate) RETURN d' && !new URLSearchParams(location.search).has('types') &&
+		document.querySelector('h1').innerText === 'What a pattern finds: 2 entities' && document.querySelectorAll('.sheet').length === 2`)
 
 	p.run("another number of questions", evaluate(`document.querySelector('.numbers input').select()`), chromedp.KeyEvent("5"), chromedp.KeyEvent(kb.Enter))
 	p.waitFor("the address", `new URLSearchParams(location.search).get('questions') === '5'`)
@@ -348,17 +394,6 @@ func testTrainingDownloads(t *testing.T, b *browser, base string) {
 	for _, question := range questions {
 		assert.Contains(t, words(stems), lastWords(question.Stem))
 	}
-	p.run("keeping what is saved", evaluate(`window.saved = []; URL.createObjectURL = blob => { saved.push(blob); return '#'; };`))
-	take := func(title string) string {
-		before := p.text(`saved.length`)
-		p.run("taking it away", evaluate(`document.querySelector('.actions [aria-haspopup=menu]').click()`))
-		p.waitFor("the menu", `[...document.querySelectorAll('[role=menuitem]')].some(one => one.innerText.includes(`+quote(title)+`))`)
-		p.run("as "+title, evaluate(`[...document.querySelectorAll('[role=menuitem]')].find(one => one.innerText.includes(`+quote(title)+`)).click()`))
-		p.waitFor("the file", `saved.length > `+before)
-		p.run("reading it", evaluate(`window.savedText = undefined; saved.at(-1).text().then(text => window.savedText = text)`))
-		p.waitFor("its text", `window.savedText !== undefined`)
-		return p.text(`savedText`)
-	}
 	served := func(path string) string {
 		response, err := http.Get(base + path)
 		require.NoError(t, err)
@@ -368,7 +403,7 @@ func testTrainingDownloads(t *testing.T, b *browser, base string) {
 		require.Equal(t, http.StatusOK, response.StatusCode)
 		return string(body)
 	}
-	gift := take("GIFT")
+	gift := p.takeTraining("GIFT")
 	assert.Equal(t, served("/training/ero.gift?questions=5&seed=7"), gift)
 	assert.Equal(t, 5, strings.Count(gift, "\n::"), "one a question")
 	p.waitFor("word of it", `document.querySelector('.actions [role=status]').innerText.includes('ero-questions.gift saved')`)
@@ -377,7 +412,7 @@ func testTrainingDownloads(t *testing.T, b *browser, base string) {
 		Questions   []drawn
 		Comparisons []struct{ Names []string }
 	}
-	require.NoError(t, json.Unmarshal([]byte(take("JSON")), &pack))
+	require.NoError(t, json.Unmarshal([]byte(p.takeTraining("JSON")), &pack))
 	require.Len(t, pack.Questions, len(questions))
 	for i, question := range questions {
 		assert.Equal(t, question.Stem, pack.Questions[i].Stem)
@@ -393,6 +428,7 @@ func testNoTraining(t *testing.T, b *browser, base string) {
 	for _, test := range []struct{ path, says string }{
 		{"/training?scope=nobody", "could not be shown"},
 		{"/training?scope=kind:Nothing", "could not be shown"},
+		{"/training?scope=pattern:MATCH%20(p", "could not be shown"},
 		{"/training?scope=kind:", "Choose what they are to be about"},
 		{"/training?scope=ero&at=99", "could not be shown"},
 		{"/training?scope=ero&questions=200&part=questions", "of 200: the scope carries no more"},

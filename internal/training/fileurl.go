@@ -24,7 +24,7 @@ type FileRequest struct {
 
 // Parameters of a URL, in order, and what include chooses from.
 var (
-	parameters = []string{"questions", "seed", "forms", "fewer", "depth", "include", "compare", "title", "audience",
+	parameters = []string{"questions", "seed", "forms", "fewer", "depth", "types", "include", "compare", "title", "audience",
 		"revision", "minGrade", "validAt", "readings", "deprecated"}
 	includes = []string{"glossary", "sheets", "timeline"}
 )
@@ -45,7 +45,10 @@ func FromURL(name string, values url.Values) (FileRequest, error) {
 		}
 	}
 	q := FileRequest{Format: format, Scope: ParseScope(about), Compare: r.list("compare"), name: slug(about)}
-	q.Scope.Depth = r.number("depth", 1, 4)
+	if q.Scope.Pattern != "" {
+		q.name = "pattern"
+	}
+	q.Scope.Depth, q.Scope.Types = r.number("depth", 1, 4), r.list("types")
 	q.Pack = Request{Title: values.Get("title"), Audience: values.Get("audience"), Seed: r.seed(), Forms: r.forms(),
 		Count: r.number("questions", 10, MaxQuestions), Fewer: r.flag("fewer")}
 	include := r.list("include")
@@ -69,8 +72,9 @@ func FromURL(name string, values url.Values) (FileRequest, error) {
 	return q, problems.Err()
 }
 
-// Make makes the file. The view is seen through the request's lens. The error
-// has a code that [ScopeRequest.Find] or [Build] gives.
+// Make makes the file. The view is seen through the request's lens; its scope's
+// Match must be set where that is a pattern. The error has a code that
+// [ScopeRequest.Find] or [Build] gives.
 func (q *FileRequest) Make(v *graph.View) (File, error) {
 	r := q.Pack
 	var err error
@@ -94,8 +98,8 @@ func (q *FileRequest) Make(v *graph.View) (File, error) {
 }
 
 // ParseScope reads a scope as an address has it: an entity, or one of kind:,
-// area:, around: and entities: before a name or, of the last two, several with
-// commas.
+// area:, around:, entities: and pattern: before what it is; of around: and
+// entities:, several names with commas.
 func ParseScope(text string) ScopeRequest {
 	what, rest, found := strings.Cut(text, ":")
 	if found {
@@ -108,6 +112,8 @@ func ParseScope(text string) ScopeRequest {
 			return ScopeRequest{Around: split(rest)}
 		case "entities":
 			return ScopeRequest{Entities: split(rest)}
+		case "pattern":
+			return ScopeRequest{Pattern: rest}
 		}
 	}
 	return ScopeRequest{Entity: text}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"missiongraph/graph"
 )
 
 // handout is what [walk] tells of a pack, in the order of reading. A writer of
@@ -58,7 +60,7 @@ func chapters(p *Pack) []chapter {
 	add(len(p.Glossary) > 0, "glossary", "Glossary", func(to handout) { to.terms(p.Glossary) })
 	for i := range p.Sheets {
 		s := &p.Sheets[i]
-		list = append(list, chapter{fmt.Sprintf("sheet-%d", i+1), s.Name, s.Kind, func(to handout) {
+		list = append(list, chapter{fmt.Sprintf("sheet-%d", i+1), graph.SentenceCase(s.Name), s.Kind, func(to handout) {
 			for j := range s.Sections {
 				to.paragraph(i+1, s, &s.Sections[j])
 			}
@@ -66,7 +68,7 @@ func chapters(p *Pack) []chapter {
 		}})
 	}
 	for i := range p.Comparisons {
-		add(true, fmt.Sprintf("comparison-%d", i+1), "Comparison", func(to handout) { to.table(compared(&p.Comparisons[i])) })
+		add(true, fmt.Sprintf("comparison-%d", i+1), graph.Enumerate(p.Comparisons[i].Names)+" compared", func(to handout) { to.table(compared(&p.Comparisons[i])) })
 	}
 	add(len(p.Timeline) > 0, "timeline", "Timeline", func(to handout) { to.events(p.Timeline) })
 	add(len(p.Questions) > 0, "questions", "Questions", func(to handout) {
@@ -84,7 +86,7 @@ func chapters(p *Pack) []chapter {
 }
 
 func compared(c *Comparison) table {
-	t := table{caption: strings.Join(c.Names, " and ") + ", by relation", head: append(append([]string{"Relation"}, c.Names...), "Verdict")}
+	t := table{caption: "What the sources say of each, relation by relation: the same of all, different, or unknown where they are silent on one.", head: append(append([]string{"Relation"}, c.Names...), "Verdict")}
 	for _, row := range c.Rows {
 		cells := []string{row.Relation}
 		for _, list := range row.Cells {

@@ -65,7 +65,7 @@ func qtiItem(q *Question) string {
 		}
 	case Ordering:
 		cardinality = "ordered"
-		fmt.Fprintf(&body, "    <qti-order-interaction response-identifier=\"RESPONSE\" shuffle=\"false\">\n      <qti-prompt>%s</qti-prompt>\n", xmlText(q.Stem))
+		fmt.Fprintf(&body, "    <qti-order-interaction response-identifier=\"RESPONSE\" shuffle=\"false\" orientation=\"vertical\">\n      <qti-prompt>%s</qti-prompt>\n", xmlText(q.Stem))
 		qtiChoices(&body, q)
 		body.WriteString("    </qti-order-interaction>\n")
 		for _, at := range q.Order {

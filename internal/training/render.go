@@ -175,7 +175,7 @@ func sourceLine(s *Source) string {
 		text += ", " + s.Publisher
 	}
 	if s.ReviewedOn != "" {
-		text += ", reviewed " + s.ReviewedOn
+		text += ", reviewed " + graph.Value{Type: graph.Date, Text: s.ReviewedOn}.Words()
 	}
 	if s.URL != "" {
 		text += ", " + s.URL

@@ -17,7 +17,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"missiongraph/graph"
-	"missiongraph/internal/graphtest"
 	"missiongraph/internal/training"
 )
 
@@ -139,10 +138,7 @@ func TestUnknownFormat(t *testing.T) {
 const readersEnv = "MISSIONGRAPH_TRAINING_READERS"
 
 func TestOthersReadTheFormats(t *testing.T) {
-	folder := os.Getenv(readersEnv)
-	if folder == "" {
-		graphtest.Need(t, false, "gift-pegjs and marp-cli of npm", "npm ci --prefix .ci/readers, and set "+readersEnv+" to that folder")
-	}
+	folder := readers(t)
 	for name, p := range map[string]*training.Pack{"seed": packOfSeed(t, seeded(t)), "hostile": hostilePack(t)} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -33,6 +33,9 @@ type Sentence struct {
 // Headings of a sheet, in order.
 var headings = []string{"What it is", "What it does", "With whom", "Under which authority", "What is said of it"}
 
+// pluralHeading turns headings to several: "What they are".
+var pluralHeading = strings.NewReplacer("it is", "they are", "it does", "they do", "of it", "of them")
+
 const (
 	whatIs = iota
 	whatDoes
@@ -98,17 +101,23 @@ func (b *bank) sheet(n graph.Node) (*Sheet, error) {
 	s := &Sheet{Entity: info.ID, Name: info.Name, Kind: b.label(b.t.Terms().Name(info.Kind))}
 	var facts []*graph.Fact
 	for section, heading := range headings {
+		if graph.IsPlural(info.Name) {
+			heading = pluralHeading.Replace(heading)
+		}
 		out := Section{Heading: heading}
+		var told []clause
 		for i := range list {
-			if list[i].section != section {
-				continue
+			if list[i].section == section {
+				told = append(told, b.clause(&list[i], info.Name))
+				facts = append(facts, list[i].facts...)
 			}
-			sentence, err := b.tell(s, &list[i], info.Name, len(out.Sentences) > 0)
+		}
+		for _, x := range paragraph(told, info.Name) {
+			sentence, err := b.noted(s, x)
 			if err != nil {
 				return nil, err
 			}
 			out.Sentences = append(out.Sentences, sentence)
-			facts = append(facts, list[i].facts...)
 		}
 		if len(out.Sentences) > 0 {
 			s.Sections = append(s.Sections, out)
@@ -129,7 +138,7 @@ func (b *bank) state(list *[]statement, n graph.Node, e *graph.Edge, passive boo
 	name := b.name(n)
 	next := statement{passive: passive, grade: f.Grade, reading: f.Reading != "", facts: []*graph.Fact{f}}
 	if e.Other == 0 {
-		if f.Type == graph.LabelProperty || strings.Contains(name, f.Value.Words()) {
+		if f.Type == graph.LabelProperty || strings.Contains(strings.ToLower(name), strings.ToLower(f.Value.Words())) {
 			return nil
 		}
 		*list = append(*list, next)
@@ -173,33 +182,9 @@ func (b *bank) section(r *graph.RelationType, kind string, passive bool) int {
 	return whatDoes
 }
 
-// tell writes a statement with its footnotes. Within a section later
-// sentences begin with a pronoun.
-func (b *bank) tell(s *Sheet, x *statement, name string, later bool) (Sentence, error) {
-	out := Sentence{}
-	var text string
-	if f := x.facts[0]; len(x.far) == 0 {
-		text = b.v.Ontology.Sentence(f, name, "")
-	} else if r := b.v.Ontology.Relation(f.Type); x.passive {
-		text = r.RenderAll(f.Verb, x.far, []string{name}, true)
-	} else {
-		text = r.RenderAll(f.Verb, []string{name}, x.far, false)
-	}
-	if rest, ok := strings.CutPrefix(text, graph.WithArticle(name)+" "); ok && later {
-		text = "it " + strings.ReplaceAll(rest, name+"'s ", "its ")
-		if graph.IsPlural(name) {
-			text = "they " + rest
-		}
-	}
-	switch {
-	case x.reading:
-		text = "on one reading of the source, " + text
-	case x.grade == graph.Construed:
-		text = "the wording implies that " + text
-	case x.grade == graph.Contextual:
-		text = "the context implies that " + text
-	}
-	out.Text = graph.EndSentence(graph.SentenceCase(text))
+// noted gives a sentence its footnotes.
+func (b *bank) noted(s *Sheet, x clause) (Sentence, error) {
+	out := Sentence{Text: x.text}
 	for _, f := range x.facts {
 		out.Facts = append(out.Facts, f.ID)
 		cited, err := b.citations(f.Evidence)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"missiongraph/graph"
+	"missiongraph/internal/exchange/own"
 )
 
 // dot writes a digraph for Graphviz (https://graphviz.org/doc/info/lang.html).
@@ -197,14 +198,22 @@ func markdownText(s string) string {
 	return b.String()
 }
 
-// yaml writes entities with their facts. Texts are JSON strings, which are YAML.
+// yaml writes the sources, then entities with their facts, as own.ReadYAML reads
+// them. Texts are JSON strings, which are YAML.
 func (w *writer) yaml() error {
-	w.put("revision: ", strconv.FormatUint(uint64(w.View.Revision()), 10), "\nentities:\n")
+	w.put("missiongraph: 1\nrevision: ", strconv.FormatUint(uint64(w.View.Revision()), 10), "\nsources:\n")
+	if err := w.sources(func(s *graph.Source) error { w.put("- ", own.SourceJSON(s), "\n"); return nil }); err != nil {
+		return err
+	}
+	w.put("entities:\n")
 	t := w.View.Topology()
 	return w.entities(func(e *graph.Entity) error {
 		w.put("- id: ", encoded(e.ID), "\n  kind: ", encoded(e.Kind), "\n  name: ", encoded(e.Name), "\n")
 		if e.Form != "" {
 			w.put("  form: ", encoded(e.Form), "\n")
+		}
+		if e.Note != "" {
+			w.put("  note: ", encoded(e.Note), "\n")
 		}
 		w.put("  grade: ", e.Grade.String(), "\n")
 		w.yamlEvidence("  ", e.Evidence)
@@ -215,13 +224,19 @@ func (w *writer) yaml() error {
 				begun = true
 			}
 			w.put("  - id: ", encoded(f.ID), "\n    type: ", encoded(f.Type), "\n")
-			for _, x := range [...][2]string{{"verb", f.Verb}, {"object", f.Object}, {"validFrom", f.ValidFrom}, {"validTo", f.ValidTo}, {"reading", string(f.Reading)}, {"note", f.Note}} {
+			for _, x := range [...][2]string{{"verb", f.Verb}, {"object", f.Object}, {"validFrom", f.ValidFrom}, {"validTo", f.ValidTo}, {"reading", string(f.Reading)}, {"reason", f.Reason}, {"note", f.Note}} {
 				if x[1] != "" {
 					w.put("    ", x[0], ": ", encoded(x[1]), "\n")
 				}
 			}
 			if !f.IsRelation() {
 				w.put("    value: ", encoded(f.Value.String()), "\n")
+				if f.Value.Type != graph.String {
+					w.put("    typed: ", own.ValueJSON(&f.Value), "\n")
+				}
+			}
+			if f.Rank != graph.Normal {
+				w.put("    rank: ", f.Rank.String(), "\n")
 			}
 			if len(f.Qualifiers) > 0 {
 				w.put("    qualifiers:\n")
@@ -242,7 +257,6 @@ func (w *writer) yamlEvidence(indent string, list []graph.Evidence) {
 	}
 	w.put(indent, "evidence:\n")
 	for i := range list {
-		e := &list[i]
-		w.put(indent, "- {source: ", encoded(e.Source), ", quote: ", encoded(e.Quote), ", line: ", strconv.Itoa(e.Line), ", grade: ", e.Grade.String(), "}\n")
+		w.put(indent, "- ", own.EvidenceJSON(&list[i]), "\n")
 	}
 }

@@ -22,13 +22,30 @@ type Change struct {
 	Revision graph.Revision // in the file; 0 in one without history
 	Part     int            // from 0
 	Line     int            // of the first op
+	Lines    []int          // of each op; nil where each is on the line after that of the one before
+}
+
+// At returns the line of an op.
+func (c *Change) At(op int) int {
+	if op < len(c.Lines) {
+		return c.Lines[op]
+	}
+	return c.Line + op
 }
 
 // Read calls yield for each revision of a file in order. One of more than most
 // ops comes in parts. Problems have the code BAD_INPUT and tell the place as
-// name:line:column; errors of yield and of r are returned as they are.
+// name:line:column; errors of yield and of r are returned as they are. A file that
+// was exported as YAML is read, too; see [ReadYAML].
 func Read(name string, r io.Reader, most int, yield func(*Change) error) error {
 	in := &reader{name: name, lines: bufio.NewReaderSize(r, 1<<20)}
+	if head, _ := in.lines.Peek(64); looksYAML(head) {
+		text, err := io.ReadAll(io.LimitReader(in.lines, maxYAML+1))
+		if err != nil {
+			return err
+		}
+		return ReadYAML(name, text, most, yield)
+	}
 	var head line
 	if ok, err := in.next(&head); err != nil || !ok || head.Version == 0 {
 		if err == nil {
@@ -46,7 +63,7 @@ func Read(name string, r io.Reader, most int, yield func(*Change) error) error {
 			return nil
 		}
 		err := yield(c)
-		c = &Change{Change: graph.Change{Author: c.Author, Message: c.Message}, Revision: c.Revision, Part: c.Part + 1}
+		c = &Change{Change: graph.Change{Author: c.Author, Message: c.Message, Ops: make([]graph.Op, 0, len(c.Ops))}, Revision: c.Revision, Part: c.Part + 1}
 		return err
 	}
 	for {

@@ -41,11 +41,14 @@ export function Downloads({ formats, request, compare }: { formats: Format[]; re
 }
 
 /** Where the server has the material as files. */
-function useAddressOf({ text, depth, questions, seed, forms }: Request, compare: string[]): (format: Format) => string {
+function useAddressOf({ scope, text, depth, types, questions, seed, forms }: Request, compare: string[]): (format: Format) => string {
   const lens = useLens();
   const params = new URLSearchParams({ questions: String(questions), seed: String(seed), fewer: 'true' });
   if (forms) params.set('forms', forms.map(form => form.toLowerCase()).join(','));
-  if (depth !== 1) params.set('depth', String(depth));
+  if (scope?.by === 'around') {
+    params.set('depth', String(depth));
+    if (types.length > 0) params.set('types', types.join(','));
+  }
   if (compare.length > 1) params.set('compare', compare.join(','));
   if (lens.revision !== undefined) params.set('revision', String(lens.revision));
   if (lens.minGrade !== undefined) params.set('minGrade', lens.minGrade.toLowerCase());

@@ -33,8 +33,8 @@ export default function TrainingPage() {
   const lens = useLens();
   const ontology = useOntology();
   const cited = useCited();
-  const { scope, depth } = request;
-  const input = useMemo(() => (scope ? scopeInput(scope, depth) : null), [scope, depth]);
+  const { scope, depth, types } = request;
+  const input = useMemo(() => (scope ? scopeInput(scope, depth, types) : null), [scope, depth, types]);
   const kind = scope?.by === 'kind' ? kindOf(ontology, scope.names[0]!) : null;
   const { data, error, loading, retry } = useQuery<{ view: { training: Training } }>(trainingQuery, input && { scope: input, listed: kind === null, lens });
   const training = input ? data?.view.training : undefined;
@@ -66,6 +66,7 @@ export default function TrainingPage() {
 
 /** The scope in words; a few entities by their names. */
 function nameOf({ scope, entities = [] }: Training, { by }: Scope): string {
+  if (by === 'pattern') return entities.length === 1 ? entities[0]!.name : `What a pattern finds: ${counted(entities.length, 'entity', 'entities')}`;
   if (by === 'entities' && entities.length <= 4) return new Intl.ListFormat('en').format(entities.map(one => one.name));
   return scope.charAt(0).toUpperCase() + scope.slice(1);
 }
@@ -137,7 +138,7 @@ function shown(request: Request, input: object, compared: { ids: string[]; loadi
       );
     case 'quiz':
       return (
-        <Drawn scope={input} request={request}>
+        <Drawn scope={input} request={request} fewer={!request.counted}>
           {questions => {
             const id = JSON.stringify([input, request.questions, request.seed, request.forms, questions.map(question => question.stem)]);
             return <Quiz key={id} id={id} questions={questions} request={request} title={name} />;

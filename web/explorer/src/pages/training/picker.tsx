@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useLens } from '../../api/lens';
-import { useOntology } from '../../api/ontology';
+import { useOntology, words } from '../../api/ontology';
 import { useQuery } from '../../api/use-query';
 import type { Ref } from '../../api/types';
 import areasQuery from '../../queries/training-areas.graphql?raw';
@@ -13,8 +13,8 @@ import type { Request } from './request';
 import { scopeText, several, ways, type By, type Scope } from './scope';
 
 /** What the page is about is another: what was chosen of the last one goes. */
-const about = (scope: Scope, values: Record<string, number | null> = {}) =>
-  withParams({ scope: scopeText(scope), depth: null, compare: null, ...uncited, ...values });
+const about = (scope: Scope) =>
+  withParams({ scope: scopeText(scope), ...(scope.by === 'around' ? {} : { depth: null, types: null }), compare: null, ...uncited });
 
 /** Chooses what the material is about. */
 export function Picker({ request }: { request: Request }) {
@@ -43,7 +43,8 @@ export function Picker({ request }: { request: Request }) {
       {by === 'kind' && <OneKind name={names[0] ?? ''} />}
       {by === 'area' && <OneArea id={names[0] ?? ''} />}
       {several(by) && <Entities by={by} names={names} />}
-      {by === 'around' && <Depth depth={request.depth} />}
+      {by === 'around' && <Along request={request} />}
+      {by === 'pattern' && <Pattern text={names[0] ?? ''} />}
     </div>
   );
 }
@@ -137,15 +138,82 @@ function Chosen({ id, onDrop }: { id: string; onDrop: () => void }) {
   );
 }
 
-function Depth({ depth }: { depth: number }) {
+/** How far, and along which relations. */
+function Along({ request: { depth, types } }: { request: Request }) {
+  const known = useOntology().relationTypes.filter(type => type.count > 0);
+  const left = known.filter(type => !types.includes(type.name));
+  const set = (next: string[]) => navigate(withParams({ types: next, ...uncited }));
   return (
-    <label className="inline-field">
-      <span>Steps</span>
-      <select className="select" value={depth} onChange={event => navigate(withParams({ depth: event.target.value === '1' ? null : event.target.value, ...uncited }))}>
-        {[1, 2, 3, 4].map(n => (
-          <option key={n}>{n}</option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className="inline-field">
+        <span>Steps</span>
+        <select className="select" value={depth} onChange={event => navigate(withParams({ depth: event.target.value === '1' ? null : event.target.value, ...uncited }))}>
+          {[1, 2, 3, 4].map(n => (
+            <option key={n}>{n}</option>
+          ))}
+        </select>
+      </label>
+      <label className="inline-field">
+        <span>Along</span>
+        <select className="select" value="" onChange={event => event.target.value !== '' && set([...types, event.target.value])}>
+          <option value="">{types.length === 0 ? 'all relations' : 'one more…'}</option>
+          {left.map(type => (
+            <option key={type.name} value={type.name}>
+              {words(type.name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {types.length > 0 && (
+        <ul className="chosen" aria-label="Relations followed">
+          {types.map(type => (
+            <li key={type}>
+              <span>{words(type)}</span>
+              <button type="button" className="drop" aria-label={`Do not follow ${words(type)}`} onClick={() => set(types.filter(one => one !== type))}>
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** A graph pattern that returns entities. */
+function Pattern({ text }: { text: string }) {
+  const [written, setWritten] = useState(text);
+  const [seen, setSeen] = useState(text);
+  if (seen !== text) {
+    setSeen(text);
+    setWritten(text);
+  }
+  const find = () => written.trim() !== '' && navigate(about({ by: 'pattern', names: [written.trim().replace(/\s+/g, ' ')] }));
+  return (
+    <form
+      className="pattern"
+      onSubmit={event => {
+        event.preventDefault();
+        find();
+      }}
+    >
+      <textarea
+        className="field"
+        aria-label="Pattern"
+        rows={4}
+        spellCheck={false}
+        placeholder="MATCH (d:Directorate)-[:uses]->(p:Program) RETURN p"
+        value={written}
+        onChange={event => setWritten(event.target.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          find();
+        }}
+      />
+      <button type="submit" className="button">
+        Find
+      </button>
+    </form>
   );
 }

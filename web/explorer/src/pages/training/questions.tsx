@@ -15,10 +15,16 @@ import { Stem } from './stem';
 import { formName, type Question } from './types';
 
 type Answer = { view: { training: { questions: Question[] } } };
-type Props = { scope: object; request: Request; children: (questions: Question[]) => ReactNode };
+type Props = {
+  scope: object;
+  request: Request;
+  /** Fewer than were asked for will do, but for none. */
+  fewer?: boolean;
+  children: (questions: Question[]) => ReactNode;
+};
 
 /** Draws questions, and says so where the scope carries fewer than were asked for. */
-export function Drawn({ scope, request, children }: Props) {
+export function Drawn({ scope, request, fewer, children }: Props) {
   const lens = useLens();
   const variables = { scope, first: request.questions, seed: request.seed, forms: request.forms, fewer: true, lens };
   const { data, error, loading, retry } = useQuery<Answer>(questionsQuery, variables);
@@ -27,7 +33,7 @@ export function Drawn({ scope, request, children }: Props) {
   const { questions } = data.view.training;
   return (
     <>
-      {questions.length < request.questions && <TooFew variables={{ ...variables, fewer: false }} found={questions.length} asked={request.questions} />}
+      {questions.length < (fewer ? 1 : request.questions) && <TooFew variables={{ ...variables, fewer: false }} found={questions.length} asked={request.questions} />}
       {questions.length > 0 && children(questions)}
     </>
   );
@@ -140,13 +146,13 @@ export function Explanation({ question }: { question: Question }) {
   );
 }
 
-export function Tick() {
+export function Tick({ said = ', right' }: { said?: string }) {
   return (
     <span className="tick">
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d="m3 8.5 3.5 3.5L13 4.5" />
       </svg>
-      <span className="visually-hidden">, right</span>
+      {said !== '' && <span className="visually-hidden">{said}</span>}
     </span>
   );
 }

@@ -15,7 +15,11 @@ export type Request = {
   /** The scope as the address has it. */
   text: string;
   depth: number;
+  /** Relation types that a scope around something follows; none for all. */
+  types: string[];
   questions: number;
+  /** Whether the address says how many. */
+  counted: boolean;
   seed: number;
   /** null for all. */
   forms: Form[] | null;
@@ -33,7 +37,9 @@ export function useRequest(): Request {
       scope: parseScope(text),
       text,
       depth: whole(params.get('depth'), 1, 1, 4),
+      types: list(params, 'types'),
       questions: whole(params.get('questions'), 12, 1, maxQuestions),
+      counted: params.has('questions'),
       seed: whole(params.get('seed'), 1, 0, maxSeed),
       forms: forms.length > 0 && forms.length < allForms.length ? forms : null,
       part: Object.hasOwn(parts, part) ? (part as Part) : 'sheets',

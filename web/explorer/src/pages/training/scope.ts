@@ -1,7 +1,7 @@
-/** What material is about, as ?scope= and the files of /training/ have it: ero, kind:Program, area:…, around:ice,hsi. */
+/** What material is about, as ?scope= and the files of /training/ have it: ero, kind:Program, area:…, around:ice,hsi, pattern:MATCH … */
 export type Scope = { by: By; names: string[] };
 
-export const ways = { entity: 'An entity', kind: 'All of a kind', area: 'A mission area', around: 'Entities and what is around them', entities: 'Several entities' } as const;
+export const ways = { entity: 'An entity', kind: 'All of a kind', area: 'A mission area', around: 'Entities and what is around them', entities: 'Several entities', pattern: 'What a pattern finds' } as const;
 export type By = keyof typeof ways;
 
 const isWay = (text: string): text is By => Object.hasOwn(ways, text);
@@ -23,7 +23,7 @@ export function scopeText({ by, names }: Scope): string {
 }
 
 /** As the schema's input TrainingScope. */
-export function scopeInput({ by, names }: Scope, depth: number): object {
+export function scopeInput({ by, names }: Scope, depth: number, types: string[]): object {
   switch (by) {
     case 'entity':
       return { entity: names[0] };
@@ -32,8 +32,10 @@ export function scopeInput({ by, names }: Scope, depth: number): object {
     case 'area':
       return { missionArea: names[0] };
     case 'around':
-      return { around: names, depth };
+      return types.length > 0 ? { around: names, depth, types } : { around: names, depth };
     case 'entities':
       return { entities: names };
+    case 'pattern':
+      return { pattern: names[0] };
   }
 }

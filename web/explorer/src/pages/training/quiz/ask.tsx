@@ -1,6 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Stem } from '../stem';
-import { formName, type Question } from '../types';
+import type { Question } from '../types';
 import { useFollow } from './index';
 import { matchWords, type Given } from './judge';
 import { Order } from './order';
@@ -33,7 +33,7 @@ export function Ask({ question, number, count, moved, onAnswer }: Props) {
       <fieldset aria-describedby={missing ? note : undefined}>
         <legend>
           <span className="visually-hidden">
-            Question {number} of {count}, {formName[question.form].toLowerCase()}:{' '}
+            Question {number} of {count}:{' '}
           </span>
           <Stem text={question.stem} />
         </legend>

@@ -28,7 +28,7 @@ export function Told({ question, given, right, number, count, names, moved, onNe
         <Stem text={question.stem} />
       </p>
       <h2 id={`${why}-verdict`} className={right ? 'verdict right' : 'verdict wrong'}>
-        {right ? <Tick /> : <Cross />} {right ? 'Right' : given === null ? 'This is the answer' : 'Not right'}
+        {right ? <Tick said="" /> : <Cross />} {right ? 'Right' : given === null ? 'This is the answer' : 'Not right'}
       </h2>
       <div id={why}>
         <Key question={question} given={given} right={right} />
@@ -53,12 +53,13 @@ export function Told({ question, given, right, number, count, names, moved, onNe
   );
 }
 
-export function Cross() {
+function Cross({ said = '' }: { said?: string }) {
   return (
     <span className="cross">
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d="m4 4 8 8M12 4l-8 8" />
       </svg>
+      {said !== '' && <span className="visually-hidden">{said}</span>}
     </span>
   );
 }
@@ -84,7 +85,7 @@ function Key({ question, given, right }: { question: Question; given: Given; rig
             const wrong = chosen !== undefined && chosen !== pair.answer;
             return (
               <li key={i} className={wrong ? 'wrong' : 'right'}>
-                {wrong ? <Cross /> : <Tick />}
+                {wrong ? <Cross said="Wrong: " /> : <Tick said="Right: " />}
                 <span>
                   <Stem text={pair.prompt} /> <b>{pair.answer}</b>
                   {wrong && <span className="why">You chose {chosen}.</span>}
@@ -102,7 +103,7 @@ function Key({ question, given, right }: { question: Question; given: Given; rig
             const wrong = chosen !== undefined && chosen !== at;
             return (
               <li key={at} className={wrong ? 'wrong' : 'right'}>
-                {wrong ? <Cross /> : <Tick />}
+                {wrong ? <Cross said="Wrong: " /> : <Tick said="Right: " />}
                 <span>
                   {place + 1}. <b>{question.options[at]?.text}</b>
                   {wrong && <span className="why">You had {question.options[chosen]?.text} here.</span>}
@@ -119,10 +120,15 @@ function Key({ question, given, right }: { question: Question; given: Given; rig
             const chosen = given !== null && 'options' in given && given.options.includes(i);
             return (
               <li key={i} className={option.correct ? 'right' : chosen ? 'wrong' : undefined}>
-                {option.correct ? <Tick /> : chosen ? <Cross /> : <span className="no-mark" />}
+                {option.correct ? <Tick said="Right: " /> : chosen ? <Cross said="Wrong: " /> : <span className="no-mark" />}
                 <span>
                   {option.text}
-                  {chosen && <span className="yours">your answer</span>}
+                  {chosen && (
+                    <>
+                      {' '}
+                      <span className="yours">your answer</span>
+                    </>
+                  )}
                 </span>
               </li>
             );
@@ -139,10 +145,11 @@ function Key({ question, given, right }: { question: Question; given: Given; rig
 function whyWrong({ form, options, receipt }: Question, names: Map<string, string>): string[] {
   const nameOf = (id: string) => `“${names.get(id) ?? id}”`;
   const wrong = options.filter(option => !option.correct);
-  return [...new Set(receipt.denials.map(denial => denial.subject))].map(subject => {
+  return [...new Set(receipt.denials.map(denial => denial.subject))].flatMap(subject => {
     const objects = new Set(receipt.denials.filter(denial => denial.subject === subject).map(denial => denial.object));
     if (form === 'TRUE_FALSE') return `No fact of any grade joins ${nameOf(subject)} with ${[...objects].map(nameOf).join(', ')}.`;
     const denied = wrong.filter(option => option.entity !== null && objects.has(option.entity));
+    if (denied.length === 0) return [];
     const which = denied.length === wrong.length ? (wrong.length === 1 ? 'the other' : 'the others') : new Intl.ListFormat('en').format(denied.map(option => `“${option.text}”`));
     return `No fact of any grade joins ${which} with ${nameOf(subject)}.`;
   });
