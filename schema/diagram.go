@@ -33,14 +33,22 @@ type diagramArgs struct {
 	Links  string
 	Scale  float64
 	Since  *Revision
+	Hidden *[]graphql.ID
 }
 
 // Diagram answers the subgraph as a picture or text.
 func (r *SubgraphResolver) Diagram(args diagramArgs) (*DiagramResolver, error) {
-	p, err := r.draw(diagram.Request{
+	q := diagram.Request{
 		Direction: "ANY", Format: args.Format, Layout: orEmpty(args.Layout), Theme: args.Theme, Frame: args.Frame, Title: orEmpty(args.Title),
 		View: orEmpty(args.View), Links: args.Links, Scale: args.Scale, Since: (*graph.Revision)(args.Since),
-	})
+	}
+	if args.Hidden != nil {
+		q.Hidden = []string{}
+		for _, id := range *args.Hidden {
+			q.Hidden = append(q.Hidden, string(id))
+		}
+	}
+	p, err := r.draw(q)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +81,12 @@ func (r *SubgraphResolver) draw(q diagram.Request) (*diagram.Picture, error) {
 			return nil, err
 		}
 		q.Apply(saved)
-		for _, id := range saved.Hidden {
-			hidden[id] = true
+		if q.Hidden == nil {
+			q.Hidden = saved.Hidden
 		}
+	}
+	for _, id := range q.Hidden {
+		hidden[id] = true
 	}
 	o, err := q.Options()
 	if err != nil {
@@ -193,7 +204,14 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 			return nil, err
 		}
 	}
-	args := subgraphArgs{Depth: int32(q.Depth), Direction: q.Direction, Limit: int32(q.Limit)}
+	if q.Hidden == nil {
+		q.Hidden = []string{} // not the view's once more
+	}
+	root, err := root.View(ctx, struct{ Lens lensInput }{lensOf(&q)})
+	if err != nil {
+		return nil, err
+	}
+	args := subgraphArgs{Depth: int32(q.Depth), Direction: q.Direction, Limit: int32(q.Limit), Filter: notHidden(q.Hidden)}
 	for _, id := range q.Roots {
 		args.Roots = append(args.Roots, graphql.ID(id))
 	}
@@ -214,6 +232,34 @@ func (svc *Service) Draw(ctx context.Context, q diagram.Request) (*diagram.Pictu
 		return nil, err
 	}
 	return found.draw(q)
+}
+
+// lensOf is what a request sees of the graph at its revision.
+func lensOf(q *diagram.Request) lensInput {
+	in := lensInput{Deprecated: q.Deprecated}
+	if q.Grade != "" {
+		in.MinGrade = &q.Grade
+	}
+	if q.ValidAt != "" {
+		day := Date(q.ValidAt)
+		in.ValidAt = &day
+	}
+	if len(q.Readings) > 0 {
+		in.Readings = &q.Readings
+	}
+	return in
+}
+
+// notHidden keeps a subgraph from entering entities, and what only they lead to.
+func notHidden(ids []string) filterInput {
+	if len(ids) == 0 {
+		return filterInput{}
+	}
+	hidden := make([]any, len(ids))
+	for i, id := range ids {
+		hidden[i] = id
+	}
+	return filterInput{map[string]any{"not": map[string]any{"id": map[string]any{"in": hidden}}}}
 }
 
 // usualCollapse is the input Collapse with nothing said.

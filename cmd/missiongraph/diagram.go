@@ -63,6 +63,11 @@ func (a *app) diagramCommand() *cobra.Command {
 	f.StringVar(&q.Direction, "direction", q.Direction, "out, in or any: from which end relations are followed")
 	f.StringSliceVar(&opts.collapse, "collapse", nil, "kinds to roll parts up into; \"\" for the topmost")
 	f.IntVar(&q.Limit, "limit", q.Limit, "most entities drawn")
+	f.StringSliceVar(&q.Hidden, "hide", nil, "ids of entities not to draw, nor what only they lead to")
+	f.StringVar(&q.Grade, "grade", "", "stated, construed, contextual or editorial: facts of this grade or better (default contextual)")
+	f.StringVar(&q.ValidAt, "valid-at", "", "facts that hold on this day, as 2018-12-04")
+	f.StringSliceVar(&q.Readings, "readings", nil, "readings to choose, as attache/A")
+	f.BoolVar(&q.Deprecated, "deprecated", false, "draw deprecated facts, too")
 	f.StringVar(&q.Title, "title", "", "title; the roots' names when left out")
 	f.StringVar(&q.View, "view", "", "name of a saved view")
 	f.StringVar(&q.Links, "links", "", "what comes before an entity's id in the address its box links to")
@@ -89,7 +94,7 @@ func (o *diagramOptions) read() error {
 				WithHint("end it in .svg, .png, .pdf, .mmd, .dot, .json or .txt, or give --format")
 		}
 	}
-	for _, name := range []*string{&q.Layout, &q.Theme, &q.Frame, &q.Direction} {
+	for _, name := range []*string{&q.Layout, &q.Theme, &q.Frame, &q.Direction, &q.Grade} {
 		*name = strings.ToUpper(strings.ReplaceAll(*name, "-", "_"))
 	}
 	q.Collapse = slices.DeleteFunc(q.Collapse, func(k string) bool { return k == "" })

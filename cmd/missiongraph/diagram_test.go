@@ -45,6 +45,7 @@ func TestDiagramsOverHTTP(t *testing.T) {
 		{"React Flow", "/diagrams/ice.json?layout=layered", "application/json", `{"revision":1,"title":"ICE","truncated":null`},
 		{"Cytoscape", "/diagrams/ice.json?format=cytoscape&layout=radial", "application/json", `{"data":{`},
 		{"matrix", "/diagrams/ero.svg?layout=matrix&depth=1", "image/svg+xml", "<svg "},
+		{"through a lens", "/diagrams/ice.txt?depth=1&hide=ero,hsi&grade=stated&validAt=2018-12-04&readings=attache/A&deprecated=true", "text/plain; charset=utf-8", "ICE\n"},
 		{"difference", "/diagrams/ice.svg?from=1&revision=1", "image/svg+xml", "<svg "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -142,6 +143,8 @@ func TestDiagramsRefused(t *testing.T) {
 		{"deep", "/diagrams/ice.svg?depth=1000", 400, []string{"depth is 1000"}},
 		{"no format", "/diagrams/ice", 400, []string{"is no diagram", ".svg"}},
 		{"wrong JSON", "/diagrams/ice.svg?format=cytoscape", 400, []string{"does not go with .svg"}},
+		{"wrong lens", "/diagrams/ice.svg?grade=sure&validAt=today", 400, []string{"no grade", "SURE", "is not a day", "as 2018-12-04"}},
+		{"neither true nor false", "/diagrams/ice.svg?deprecated=perhaps", 400, []string{"neither true nor false"}},
 		{"script link", "/diagrams/ice.svg?links=javascript:alert(1)", 400, []string{"is no address"}},
 		{"view", "/diagrams/ice.svg?view=board", 404, []string{"there is no saved view", "diagrams.NAME"}},
 		{"revision", "/diagrams/ice.svg?revision=9", 404, []string{"there is no revision 9"}},

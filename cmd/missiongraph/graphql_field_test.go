@@ -93,7 +93,11 @@ var unvalued = []string{
 func TestEveryFieldOfTheSchemaResolves(t *testing.T) {
 	s := serveWriting(serveSeed)(t)
 	sheet := graph.Source{ID: "questions.walk", Title: "Questions", Publisher: "test", Text: walkedQuestions, SHA256: graph.TextHash(walkedQuestions)}
-	_, err := s.store.Append(t.Context(), graph.Change{Ops: []graph.Op{{Source: &sheet}}, Author: "test", Message: "questions"}, 1)
+	ops := []graph.Op{{Source: &sheet}}
+	for name, text := range map[string]string{"board": "layout: ORG\nroots: [ice]\n", "wrong": "layout: ROUND\n"} {
+		ops = append(ops, graph.Op{Source: &graph.Source{ID: "diagrams." + name, Title: "View", Publisher: "test", Text: text, SHA256: graph.TextHash(text)}})
+	}
+	_, err := s.store.Append(t.Context(), graph.Change{Ops: ops, Author: "test", Message: "questions and views"}, 1)
 	require.NoError(t, err)
 	loaded, err := gqlparser.LoadSchema(&ast.Source{Name: "schema", Input: schema.SDL()})
 	require.NoError(t, err)

@@ -134,7 +134,15 @@ func TestServedConformance(t *testing.T) {
 	})
 }
 
-func TestPlaygroundInBrowser(t *testing.T) { playgroundtest.Run(t, served(t)) }
+func TestPlaygroundInBrowser(t *testing.T) {
+	url, store := servedStore(t)
+	playgroundtest.Run(t, url, func(message string) {
+		_, err := store.Append(t.Context(), graph.Change{Author: "a", Message: message, Ops: []graph.Op{
+			{Source: &graph.Source{ID: "new", Title: "New", Text: message, SHA256: graph.TextHash(message)}},
+		}}, store.Head())
+		require.NoError(t, err)
+	})
+}
 
 func TestExplorerInBrowser(t *testing.T) {
 	url, store := servedStore(t)
@@ -185,7 +193,27 @@ func TestExplorerSaveInBrowser(t *testing.T) {
 	tokens := auth.OpenTokens(filepath.Join(t.TempDir(), tokensFile), nil)
 	_, reader, err := tokens.Create("rita", graph.ReaderRole, time.Time{})
 	require.NoError(t, err)
-	playgroundtest.ExplorerSave(t, storeServed(t, store, server.Access{Authenticate: auth.Bearer{Tokens: tokens}.Verify}), reader)
+	_, editor, err := tokens.Create("edith", graph.EditorRole, time.Time{})
+	require.NoError(t, err)
+	url := storeServed(t, store, server.Access{Authenticate: auth.Bearer{Tokens: tokens}.Verify})
+	playgroundtest.ExplorerSave(t, url, playgroundtest.Saver{
+		Reader: reader, Editor: editor,
+		Write: func(name, text string) {
+			_, err := store.Append(t.Context(), graph.Change{Author: "somebody", Message: "m", Ops: []graph.Op{
+				{Source: &graph.Source{ID: "diagrams." + name, Title: name, Publisher: "p", Text: text, SHA256: graph.TextHash(text)}},
+			}}, store.Head())
+			require.NoError(t, err)
+		},
+		Text: func(name string) string {
+			at, err := store.Snapshot(store.Head())
+			require.NoError(t, err)
+			defer at.Close()
+			source, ok, err := at.Source("diagrams." + name)
+			require.NoError(t, err)
+			require.True(t, ok)
+			return source.Text
+		},
+	})
 }
 
 func TestExplorerTrainingInBrowser(t *testing.T) { playgroundtest.ExplorerTraining(t, served(t)) }

@@ -19,8 +19,14 @@ type Request struct {
 	Direction string   // OUT, IN or ANY
 	Collapse  []string // kinds to roll up into; empty for the topmost, nil for no rolling up
 	Limit     int
+	Hidden    []string        // ids of entities not entered; see [Request.Said] for none
 	Revision  *graph.Revision // nil for the head
 	Since     *graph.Revision // draw what has changed since; nil for the state alone
+
+	Grade      string   // one of Grades: facts that are weaker are not drawn; empty for CONTEXTUAL
+	ValidAt    string   // a day, as 2018-12-04: facts that hold then; empty for all
+	Readings   []string // chosen, as attache/A; empty for the preferred ones
+	Deprecated bool     // deprecated facts, too
 
 	Format string // one of Formats
 	Layout string // one of Layouts; empty for the view's, then ORG
@@ -45,12 +51,13 @@ var (
 	Formats    = []string{"SVG", "PNG", "PDF", "MERMAID", "DOT", "CYTOSCAPE", "REACTFLOW", "TREE"}
 	Themes     = []string{"LIGHT", "DARK", "PRINT"}
 	Frames     = []string{"FIT", "SLIDE", "A4", "A4_PORTRAIT"}
+	Grades     = []string{"STATED", "CONSTRUED", "CONTEXTUAL", "EDITORIAL"}
 	directions = []string{"OUT", "IN", "ANY"}
 )
 
 // parameters are those of a URL, in order.
-var parameters = []string{"depth", "types", "kinds", "direction", "collapse", "limit", "revision", "from", "format", "layout",
-	"theme", "frame", "title", "view", "links", "scale", "root"}
+var parameters = []string{"depth", "types", "kinds", "direction", "collapse", "limit", "hide", "revision", "from",
+	"grade", "validAt", "readings", "deprecated", "format", "layout", "theme", "frame", "title", "view", "links", "scale", "root"}
 
 // lists are those that may be given several times.
 var lists = []string{"types", "kinds", "collapse", "root"}
@@ -84,7 +91,10 @@ func FromURL(name string, values url.Values) (Request, error) {
 	if values.Has("collapse") {
 		q.Collapse = append([]string{}, r.names("collapse")...)
 	}
+	q.Hidden = r.names("hide")
 	q.Revision, q.Since = r.revision("revision"), r.revision("from")
+	q.Grade, q.ValidAt, q.Readings = r.one("grade", ""), values.Get("validAt"), r.names("readings")
+	q.Deprecated = r.yes("deprecated")
 	q.Direction, q.Theme = r.one("direction", q.Direction), r.one("theme", q.Theme)
 	q.Frame, q.Layout = r.one("frame", q.Frame), r.one("layout", "")
 	if values.Has("format") {
@@ -166,6 +176,18 @@ func (r *reader) names(name string) []string {
 	return found
 }
 
+// yes reads whether something is wanted, as deprecated=true.
+func (r *reader) yes(name string) bool {
+	if !r.values.Has(name) {
+		return false
+	}
+	yes, err := strconv.ParseBool(r.values.Get(name))
+	if err != nil {
+		r.problems.Add(name, graph.BadInput, "%.60q is neither true nor false", r.values.Get(name)).Hint = "as " + name + "=true"
+	}
+	return yes
+}
+
 func (r *reader) one(name, missing string) string {
 	if !r.values.Has(name) {
 		return missing
@@ -181,14 +203,17 @@ func (q *Request) Check(o *graph.Ontology) error {
 		known       []string
 	}{
 		{"direction", q.Direction, directions}, {"format", q.Format, Formats}, {"layout", q.Layout, Layouts},
-		{"theme", q.Theme, Themes}, {"frame", q.Frame, Frames},
+		{"theme", q.Theme, Themes}, {"frame", q.Frame, Frames}, {"grade", q.Grade, Grades},
 	} {
-		if !slices.Contains(c.known, c.value) && (c.name != "layout" || c.value != "") {
+		if !slices.Contains(c.known, c.value) && (c.name != "layout" && c.name != "grade" || c.value != "") {
 			problems.Add(c.name, graph.BadInput, "there is no %s %.60q", c.name, c.value).Hint = nearest(c.value, c.known)
 		}
 	}
 	if !(q.Scale >= 0.1 && q.Scale <= 4) {
 		problems.Add("scale", graph.BadInput, "%g is out of bounds", q.Scale).Hint = "from 0.1 to 4"
+	}
+	if q.ValidAt != "" && !graph.IsDate(q.ValidAt) {
+		problems.Add("validAt", graph.BadInput, "%.60q is not a day", q.ValidAt).Hint = "as 2018-12-04"
 	}
 	if q.Links != "" && !safeLink(q.Links) {
 		problems.Add("links", graph.BadInput, "%.60q is no address", q.Links).Hint = "a path as /e/, or one that begins with https:// or http://"

@@ -27,13 +27,16 @@ type Saved struct {
 	Pins   map[string]Pin `yaml:"pins"`   // by entity id: where the box's upper left corner stays
 	Hidden []string       `yaml:"hidden"` // ids of entities not to draw
 
-	// Which part of the graph, as in a request.
+	// Which part of the graph, as in a request. Roots are where a page begins that
+	// is given the name of the view alone.
+	Roots     []string `yaml:"roots"`
 	Depth     *int     `yaml:"depth"`
 	Direction string   `yaml:"direction"`
 	Types     []string `yaml:"types"`
 	Kinds     []string `yaml:"kinds"`
 	Collapse  []string `yaml:"collapse"` // nil for no rolling up
 	Limit     *int     `yaml:"limit"`
+	Grade     string   `yaml:"grade"` // one of Grades; empty for that of the request
 }
 
 // Pin is a place in a picture, in pixels from its upper left corner.
@@ -82,7 +85,7 @@ func ReadSaved(name, text string) (s *Saved, err error) {
 			msg = "the value is of another type than expected"
 		}
 		return nil, graph.Errorf(graph.BadInput, "%s: %.200s", place, msg).
-			WithHint("a view has layout, theme, frame, title, pins: {id: {x, y}}, hidden: [id], depth, direction, types, kinds, collapse, limit")
+			WithHint("a view has layout, theme, frame, title, pins: {id: {x, y}}, hidden: [id], roots: [id], depth, direction, types, kinds, collapse, limit, grade")
 	}
 	return s, s.check(at)
 }
@@ -92,7 +95,7 @@ func (s *Saved) check(at string) error {
 	for _, c := range []struct {
 		name, value string
 		known       []string
-	}{{"layout", s.Layout, Layouts}, {"theme", s.Theme, Themes}, {"frame", s.Frame, Frames}, {"direction", s.Direction, directions}} {
+	}{{"layout", s.Layout, Layouts}, {"theme", s.Theme, Themes}, {"frame", s.Frame, Frames}, {"direction", s.Direction, directions}, {"grade", s.Grade, Grades}} {
 		if c.value != "" && !slices.Contains(c.known, c.value) {
 			problems.Add(at+"."+c.name, graph.BadInput, "there is no %s %.60q", c.name, c.value).Hint = nearest(c.value, c.known)
 		}
@@ -152,6 +155,12 @@ func (q *Request) ApplyPart(s *Saved) {
 	}
 	if q.Collapse == nil && !q.said("collapse") {
 		q.Collapse = s.Collapse
+	}
+	if q.Hidden == nil && !q.said("hide") {
+		q.Hidden = s.Hidden
+	}
+	if q.Grade == "" {
+		q.Grade = s.Grade
 	}
 }
 

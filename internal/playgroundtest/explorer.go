@@ -46,6 +46,8 @@ func Explorer(t *testing.T, baseURL string, hostile Hostile) {
 	t.Run("trainer", func(t *testing.T) { testTrainer(t, b, baseURL) })
 	t.Run("source reader", func(t *testing.T) { testSourceReader(t, b, baseURL) })
 	t.Run("every page", func(t *testing.T) { testPages(t, b, baseURL) })
+	t.Run("state", func(t *testing.T) { testState(t, b, baseURL) })
+	t.Run("take away", func(t *testing.T) { testTake(t, b, baseURL) })
 	t.Run("popups", func(t *testing.T) { testPopups(t, b, baseURL) })
 	t.Run("nothing there", func(t *testing.T) { testNothingThere(t, b, baseURL) })
 	t.Run("a new revision", func(t *testing.T) { testNewRevision(t, b, baseURL, hostile) })
@@ -135,6 +137,12 @@ func testDiagramAuthor(t *testing.T, b *browser, base string) {
 			return at.left >= box.left && at.right <= box.right && at.top >= box.top && at.bottom <= box.bottom;
 		});
 	})()`)
+
+	// A kind of two words is counted, and can be left out.
+	p.run("drawing a mission", chromedp.Navigate(base+"/d?roots=preventing-terrorism"))
+	p.waitFor("the kind", `[...document.querySelectorAll('.facets label')].some(one => /^Mission areas\s*[1-9]/.test(one.innerText.trim()))`)
+	p.run("drawing ICE again", chromedp.Navigate(base+"/d?roots=ice"))
+	p.waitFor("boxes", `document.querySelectorAll('.react-flow__node').length > 10`)
 
 	// By keyboard: from ICE along a relation, and hide what is there.
 	p.run("focusing ICE", chromedp.Focus(chromedp.CSS(`.react-flow__node[data-id="ice"]`)), chromedp.KeyEvent(kb.ArrowDown))

@@ -31,9 +31,16 @@ func ExplorerCrowd(t *testing.T, baseURL string) {
 			const box = document.querySelector('.picture').getBoundingClientRect();
 			return node && node.width > 90 && node.left >= box.left && node.right <= box.right && node.top >= box.top && node.bottom <= box.bottom;
 		})()`)
-		p.run("asking for more", evaluate(`document.querySelector('.diagram-truncated button').click()`))
+		p.run("asking for more", evaluate(`document.querySelector('.diagram-said button').click()`))
 		p.waitFor("more", mainText+`.includes('2,000 of 3,125 shown')`)
+		assert.Equal(t, "/d?roots=hub&limit=2000", p.text(addressOf))
 		p.assertQuiet()
+
+		sent := b.openTab(t, p.text(`location.href`))
+		sent.waitFor("no more than usual, whatever the link wishes", mainText+`.includes('500 of 3,125 shown') && `+mainText+`.includes('The link wishes for 2,000')`)
+		sent.run("agreeing", evaluate(`[...document.querySelectorAll('.diagram-said button')].find(one => one.innerText === 'Draw up to 2,000').click()`))
+		sent.waitFor("more", mainText+`.includes('2,000 of 3,125 shown')`)
+		sent.assertQuiet()
 	})
 	t.Run("entity", func(t *testing.T) {
 		axe := axeCore(t)
@@ -72,7 +79,7 @@ func ExplorerCrowd(t *testing.T, baseURL string) {
 	}
 }
 
-func number(t *testing.T, p *tab, expression string) int {
+func number(t testing.TB, p *tab, expression string) int {
 	t.Helper()
 	n, err := strconv.Atoi(p.text(expression))
 	require.NoError(t, err)

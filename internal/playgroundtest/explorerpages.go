@@ -24,6 +24,8 @@ var explorerPages = []struct{ name, path, holds string }{
 	{"diagram", "/d?roots=ero&sel=ero", "relations"},
 	{"diagram as a table", "/d?roots=ero&as=table", "coordinates with"},
 	{"diagram to be chosen", "/d", "Begin with an entity"},
+	{"diagram of a day, with a reading", "/d?roots=ice&validAt=2018-12-04&readings=attache/A&deprecated=true&theme=print", "Facts that hold on 4 December 2018. Read as attache/A. Deprecated facts are shown, too."},
+	{"no such view", "/d?view=nothing", "There is no saved view “nothing”"},
 	{"paths", "/path?from=287g&to=fbi", "weakest step"},
 	{"matrix", "/matrix?rows=Threat&columns=Directorate", "cybercrime"},
 	{"comparison", "/compare?from=0&to=1", "added"},
@@ -37,8 +39,9 @@ func testPages(t *testing.T, b *browser, base string) {
 	for _, view := range explorerPages {
 		t.Run(view.name, func(t *testing.T) {
 			p := b.openTab(t, base+view.path)
-			all := `(` + mainText + ` + ` + panelText + `)`
+			all := `(` + mainText + ` + ` + panelText + ` + (document.querySelector('.banner')?.innerText ?? ''))`
 			p.waitFor(view.holds, all+`.includes(`+quote(view.holds)+`)`)
+			p.waitFor("all of it", `!document.querySelector('.skeleton')`)
 			for _, scheme := range []string{"light", "dark"} {
 				p.emulateScheme(scheme)
 				p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))
@@ -96,6 +99,9 @@ func testPopups(t *testing.T, b *browser, base string) {
 	p.assertAccessible(axe, "keys")
 	p.run("closing them", chromedp.KeyEvent(kb.Escape))
 	p.waitFor("them gone", `!document.querySelector('[role=dialog]')?.checkVisibility()`)
+	p.openTake()
+	p.assertAccessible(axe, "what can be taken away")
+	p.run("closing it", chromedp.KeyEvent(kb.Escape))
 	p.run("using the other theme", chromedp.Click(chromedp.CSS(`button[aria-label="Use the dark theme"]`)))
 	p.waitFor("it", `document.documentElement.dataset.theme === 'dark'`)
 	p.assertQuiet()

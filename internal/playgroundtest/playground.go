@@ -30,8 +30,9 @@ func shown(selector string) string {
 // Run tests the playground of the server at baseURL ("http://127.0.0.1:8080"),
 // which must answer /playground, /assets/ and /graphql. The host must be
 // 127.0.0.1: every other one is blocked, and a request to one fails the test,
-// as do errors in the console and violations of the page's policy.
-func Run(t *testing.T, baseURL string) {
+// as do errors in the console and violations of the page's policy. changed makes
+// a revision with the message it is given.
+func Run(t *testing.T, baseURL string, changed func(message string)) {
 	base, err := url.Parse(baseURL)
 	require.NoError(t, err)
 	require.Equal(t, "127.0.0.1", base.Hostname())
@@ -44,6 +45,7 @@ func Run(t *testing.T, baseURL string) {
 	t.Run("completion and address", func(t *testing.T) { testCompletion(t, b, base, address) })
 	t.Run("link", func(t *testing.T) { testLink(t, b, address) })
 	t.Run("themes", func(t *testing.T) { testThemes(t, b, address) })
+	t.Run("subscription", func(t *testing.T) { testSubscription(t, b, address, changed) })
 
 	assert.Empty(t, b.recorder.Refused(), "requests to other hosts")
 }
@@ -162,5 +164,23 @@ func testThemes(t *testing.T, b *browser, address string) {
 		background[scheme] = p.text(`getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor`)
 	}
 	assert.NotEqual(t, background["light"], background["dark"])
+	p.assertQuiet()
+}
+
+// testSubscription runs a subscription, sees a commit appear, and stops it.
+func testSubscription(t *testing.T, b *browser, address string, changed func(message string)) {
+	const query = "subscription Watch {\n  changes(after: 1) {\n    revision\n    message\n  }\n}\n"
+	p := b.open(t, address+"#query="+url.QueryEscape(query))
+	p.waitFor("the linked query", queryPane+`.includes('subscription Watch')`)
+	p.focusQuery()
+	p.key(kb.Enter, kb.ModifierCtrl)
+	const stop = `document.querySelector('.graphiql-execute-button[aria-label^="Stop"]')`
+	p.waitFor("it to run", stop)
+	changed("seen in the playground")
+	p.waitFor("the commit", responsePane+`.includes('"message": "seen in the playground"')`)
+	changed("seen as well")
+	p.waitFor("the next", responsePane+`.includes('"message": "seen as well"')`)
+	p.run("stopping it", evaluate(stop+`.click()`))
+	p.waitFor("it to have stopped", `!`+stop)
 	p.assertQuiet()
 }

@@ -44,6 +44,8 @@ function fontLicense(): Plugin {
 export default defineConfig({
   base: '/',
   publicDir: false,
+  // web/shared has no packages of its own.
+  resolve: { alias: { '@fontsource-variable': join(import.meta.dirname, 'node_modules', '@fontsource-variable') } },
   plugins: [removeEarlier(), react(), fontLicense()],
   build: {
     outDir: '../dist',
@@ -63,6 +65,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'flow', test: /node_modules\/(@xyflow|d3-|zustand|classcat)/ },
+            { name: 'yaml', test: /node_modules\/yaml\// },
             { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler)\/|rolldown-runtime|vite\/preload/ },
           ],
         },

@@ -35,6 +35,8 @@ function moreLicenses(): Plugin {
 export default defineConfig({
   base: '/',
   publicDir: false,
+  // web/shared has no packages of its own.
+  resolve: { alias: { '@fontsource-variable': join(import.meta.dirname, 'node_modules', '@fontsource-variable') } },
   plugins: [react(), moreLicenses()],
   worker: { format: 'es' },
   build: {

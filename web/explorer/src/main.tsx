@@ -1,4 +1,4 @@
-import './fonts.css';
+import '../../shared/fonts.css';
 import './tokens.css';
 import './base.css';
 import './frame.css';

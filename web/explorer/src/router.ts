@@ -3,8 +3,8 @@ import { useMemo, useSyncExternalStore } from 'react';
 /** Where the reader is: a path and what follows "?". The URL holds everything. */
 export type Place = { path: string; params: URLSearchParams };
 
-/** Parameters that stay from page to page: the revision read and the weakest grade shown. */
-const lasting = ['at', 'grade'];
+/** Parameters that stay from page to page: the revision read and what is seen of it. */
+const lasting = ['at', 'grade', 'validAt', 'readings', 'deprecated'];
 
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach(listener => listener());

@@ -1,4 +1,4 @@
-import './fonts.css';
+import '../../shared/fonts.css';
 import '@graphiql/react/style.css';
 import 'graphiql/graphiql.css';
 import '@graphiql/plugin-doc-explorer/style.css';

@@ -1,11 +1,12 @@
-import { Menu, MenuButton, MenuItem, MenuProvider } from '@ariakit/react';
+import { Menu, MenuButton, MenuGroup, MenuGroupLabel, MenuItem, MenuItemRadio, MenuProvider } from '@ariakit/react';
 import { useState } from 'react';
 import { currentToken } from '../../../shared/token';
 import { copy } from './copy';
+import { playgroundHref } from './playground';
 
-export type Picture = { format: string; label: string; extension: string; make(): Promise<Blob> };
+export type Picture = { label: string; extension: string; make(): Promise<Blob> };
 
-type Props = {
+export type Props = {
   /** Of the files, without extension. */
   name: string;
   query: string;
@@ -14,12 +15,16 @@ type Props = {
   /** Rows of a table, headings first. */
   rows?: () => (string | number)[][];
   pictures?: Picture[];
+  /** Colours of the pictures: the one chosen, and how to choose another. */
+  themes?: { chosen: string; choose(theme: string): void };
   /** HTML that shows the view on another page. */
   embed?: string;
 };
 
+const themeNames = { light: 'Light', dark: 'Dark', print: 'For print' };
+
 /** Takes the view away: as a file, as what it was made from, or as code. */
-export function Download({ name, query, variables, json, rows, pictures = [], embed }: Props) {
+export function Download({ name, query, variables, json, rows, pictures = [], themes, embed }: Props) {
   const [said, setSaid] = useState('');
   const say = (doing: Promise<unknown>, done: string) =>
     void doing.then(
@@ -27,12 +32,21 @@ export function Download({ name, query, variables, json, rows, pictures = [], em
       error => setSaid(error instanceof Error ? error.message : String(error)),
     );
   const file = (extension: string, make: () => Promise<Blob> | Blob) => say(Promise.resolve(make()).then(blob => save(`${name}.${extension}`, blob)), `${name}.${extension} saved`);
-  const variablesText = JSON.stringify(variables, null, 2);
   return (
     <>
-      <MenuProvider>
+      <MenuProvider values={{ theme: themes?.chosen ?? '' }} setValues={values => themes?.choose(String(values.theme))}>
         <MenuButton className="button">Take away</MenuButton>
         <Menu className="menu" gutter={6}>
+          {themes && (
+            <MenuGroup className="menu-themes">
+              <MenuGroupLabel className="small muted">Colours</MenuGroupLabel>
+              {Object.entries(themeNames).map(([theme, label]) => (
+                <MenuItemRadio key={theme} name="theme" value={theme} hideOnClick={false}>
+                  {label}
+                </MenuItemRadio>
+              ))}
+            </MenuGroup>
+          )}
           {pictures.map(({ label, extension, make }) => (
             <MenuItem key={label} onClick={() => file(extension, make)}>
               {label}
@@ -42,7 +56,7 @@ export function Download({ name, query, variables, json, rows, pictures = [], em
           <MenuItem onClick={() => file('json', () => new Blob([JSON.stringify(json(), null, 2)], { type: 'application/json' }))}>Data (JSON)</MenuItem>
           <MenuItem onClick={() => file('graphql', () => new Blob([query], { type: 'application/graphql' }))}>Query (GraphQL)</MenuItem>
           <MenuItem
-            render={<a href={`/playground#query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variablesText)}`} />}
+            render={<a href={playgroundHref(query, variables)} />}
           >
             Open in the playground
           </MenuItem>

@@ -1,16 +1,20 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { signOut, useAccess } from '../api/access';
+import { readSeen } from '../api/lens';
 import { showNewest, useRevision } from '../api/revision';
 import { forgetNewest } from '../api/use-query';
 import icon from '../icon.svg';
 import { href, usePlace, withParams } from '../router';
+import { date } from './format';
 import { Keys } from './keys';
+import { LensFacet } from './lens-facet';
 import { Link } from './link';
 import { Search } from './search';
 import { Time } from './time';
 import { chooseTheme, useTheme } from './theme';
 
-const pages = [
+/** The pages that the bar leads to. */
+export const pages = [
   { path: '/d', name: 'Diagram' },
   { path: '/path', name: 'Paths' },
   { path: '/matrix', name: 'Matrix' },
@@ -61,16 +65,23 @@ export function Top() {
   );
 }
 
-/** Says that an earlier revision is shown, and leads back. */
+/** Says what the address leaves out of the graph, and leads to all of it. */
 function Past() {
   const { params } = usePlace();
   const at = params.get('at');
-  if (!at) return null;
+  const { validAt, readings, deprecated } = readSeen(params);
+  const said = [
+    at && `The graph as it was at revision ${at}.`,
+    validAt && `Facts that hold on ${date(validAt)}.`,
+    readings && `Read as ${readings.join(', ')}.`,
+    deprecated && 'Deprecated facts are shown, too.',
+  ].filter(Boolean);
+  if (said.length === 0) return null;
   return (
     <div className="banner" role="status">
-      <span>The graph as it was at revision {at}.</span>
-      <Link href={withParams({ at: null })}>Read the newest</Link>
-      <Link href={href('/compare', { from: at, at: null })}>What changed since</Link>
+      <span>{said.join(' ')}</span>
+      <Link href={withParams({ at: null, validAt: null, readings: null, deprecated: null })}>{at ? 'Read the newest' : 'Read it as usual'}</Link>
+      {at && <Link href={href('/compare', { from: at, at: null })}>What changed since</Link>}
     </div>
   );
 }
@@ -100,10 +111,18 @@ function update(): void {
   showNewest();
 }
 
-type FrameProps = { title: string; facets?: string; side?: ReactNode; time?: boolean; panel?: ReactNode; children: ReactNode };
+type FrameProps = {
+  title: string;
+  facets?: string;
+  side?: ReactNode;
+  /** Whether the page is about one revision, seen through the address's lens. */
+  lens?: boolean;
+  panel?: ReactNode;
+  children: ReactNode;
+};
 
 /** Search and facets at the left, the view in the middle, the reading panel at the right. */
-export function Frame({ title, facets = 'On this page', side, time = true, panel, children }: FrameProps) {
+export function Frame({ title, facets = 'On this page', side, lens = true, panel, children }: FrameProps) {
   return (
     <div className={panel ? 'frame with-panel' : 'frame'}>
       <section className="side" aria-label="Search and filters">
@@ -113,7 +132,12 @@ export function Frame({ title, facets = 'On this page', side, time = true, panel
             <summary className="button">{facets}</summary>
             <div className="facets">
               {side}
-              {time && <Time />}
+              {lens && (
+                <>
+                  <LensFacet />
+                  <Time />
+                </>
+              )}
             </div>
           </details>
         </div>

@@ -40,7 +40,7 @@ export default function ComparePage() {
   const title = from === null ? 'Compare' : `From revision ${from} to ${to}`;
   const side = head !== null && from !== null && to !== null && <Pick head={head} from={from} to={to} />;
   return (
-    <Frame title={title} facets="Revisions" side={side} time={false}>
+    <Frame title={title} facets="Revisions" side={side} lens={false}>
       <article className="compare">
         <h1>{title}</h1>
         {error && <Failed error={error} retry={retry} />}

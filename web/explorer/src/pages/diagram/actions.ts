@@ -1,5 +1,5 @@
 import { navigate, withParams } from '../../router';
-import type { Asked } from './request';
+import { some, type Asked } from './request';
 import { leaves, type Scene } from './scene';
 
 export const actions = [
@@ -13,12 +13,12 @@ export const actions = [
 export function act(key: string, id: string, scene: Scene, asked: Asked): boolean {
   switch (key) {
     case 'e':
-      navigate(withParams({ roots: [...new Set([...asked.roots, id])], hide: asked.hide.filter(one => one !== id) }));
+      navigate(withParams({ roots: [...new Set([...asked.roots, id])], hide: some(asked, asked.hide.filter(one => one !== id)) }));
       return true;
     case 'c': {
       const roots = asked.roots.length > 1 ? asked.roots.filter(one => one !== id) : asked.roots;
       const hidden = roots.length < asked.roots.length ? [] : leaves(scene, id, asked.roots);
-      navigate(withParams({ roots, hide: [...asked.hide, ...hidden] }));
+      navigate(withParams({ roots, hide: some(asked, [...asked.hide, ...hidden]) }));
       return true;
     }
     case 'h':
@@ -26,7 +26,7 @@ export function act(key: string, id: string, scene: Scene, asked: Asked): boolea
       navigate(withParams({ hide: [...new Set([...asked.hide, id])], roots: asked.roots.filter(one => one !== id), sel: null }));
       return true;
     case 'f':
-      navigate(withParams({ roots: [id], hide: null, sel: id }));
+      navigate(withParams({ roots: [id], hide: some(asked, []), sel: id }));
       return true;
   }
   return false;

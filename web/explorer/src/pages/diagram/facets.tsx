@@ -1,12 +1,13 @@
 import { kindOf, useOntology, words, type Ontology } from '../../api/ontology';
 import { navigate, withParams } from '../../router';
+import { GradeFacet } from '../../ui/grade-facet';
 import { KindMark } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
-import { GradeFacet } from '../entity/grade-facet';
-import type { Asked } from './request';
+import { directions, some, type Asked } from './request';
 import type { Scene } from './scene';
 
 const layoutNames: Record<string, string> = { ORG: 'Organisation chart', LAYERED: 'Columns', RADIAL: 'Rings', MATRIX: 'Matrix' };
+const directionNames: Record<string, string> = { ANY: 'Both ways', OUT: 'What it does', IN: 'What is done to it' };
 const collapses = [
   { value: '', name: 'Nothing' },
   { value: 'Directorate', name: 'Into directorates' },
@@ -23,26 +24,32 @@ export function Facets({ asked, scene }: Props) {
     <>
         <Choice label="Steps" value={String(asked.depth)} onChange={depth => navigate(withParams({ depth }))} options={['1', '2', '3', '4'].map(value => ({ value, name: value }))} />
         <Choice
+          label="Relations followed"
+          value={asked.direction}
+          onChange={direction => navigate(withParams({ direction: direction === 'ANY' && asked.view === null ? null : direction.toLowerCase() }))}
+          options={directions.map(value => ({ value, name: directionNames[value]! }))}
+        />
+        <Choice
           label="Layout"
           value={asked.layout || scene?.layout || 'ORG'}
           onChange={layout => navigate(withParams({ layout: layout === 'ORG' && asked.view === null ? null : layout.toLowerCase() }))}
           options={Object.entries(layoutNames).map(([value, name]) => ({ value, name }))}
         />
-        <Choice label="Roll up" value={asked.collapse} onChange={collapse => navigate(withParams({ collapse, sel: null }))} options={collapses} />
+        <Choice label="Roll up" value={asked.collapse} onChange={collapse => navigate(withParams({ collapse: some(asked, collapse === '' ? [] : [collapse]), sel: null }))} options={collapses} />
         <Kinds asked={asked} scene={scene} ontology={ontology} />
         <Types asked={asked} scene={scene} ontology={ontology} />
-        <GradeFacet />
+        <GradeFacet usual={asked.grade} />
         {asked.view !== null && (
           <div className="facet">
             <h2>Saved view</h2>
             <p className="row note">
               {asked.view}
-              <Link href={withParams({ view: null })}>Draw it without</Link>
+              <Link href={withParams({ view: null, roots: asked.roots })}>Draw it without</Link>
             </p>
           </div>
         )}
         {asked.hide.length > 0 && (
-          <button type="button" className="button" onClick={() => navigate(withParams({ hide: null }))}>
+          <button type="button" className="button" onClick={() => navigate(withParams({ hide: some(asked, []) }))}>
             Show {asked.hide.length} hidden
           </button>
         )}
@@ -93,7 +100,7 @@ function Kinds({ asked, scene, ontology }: Props & { ontology: Ontology }) {
           <span className="count">{shown.get(name) ?? 0}</span>
         </label>
       ))}
-      {asked.kinds.length > 0 && <All name="kinds" />}
+      {asked.kinds.length > 0 && <All asked={asked} name="kinds" />}
     </fieldset>
   );
 }
@@ -116,14 +123,14 @@ function Types({ asked, scene, ontology }: Props & { ontology: Ontology }) {
           <span className="count">{shown.get(name) ?? 0}</span>
         </label>
       ))}
-      {asked.types.length > 0 && <All name="types" />}
+      {asked.types.length > 0 && <All asked={asked} name="types" />}
     </fieldset>
   );
 }
 
-function All({ name }: { name: string }) {
+function All({ asked, name }: { asked: Asked; name: string }) {
   return (
-    <button type="button" className="button plain" onClick={() => navigate(withParams({ [name]: null }))}>
+    <button type="button" className="button plain" onClick={() => navigate(withParams({ [name]: some(asked, []) }))}>
       Show all
     </button>
   );

@@ -1,148 +1,53 @@
 import './diagram.css';
-import { useEffect, useMemo, useState } from 'react';
-import { ApiError, ask } from '../../api/client';
+import { useMemo, useRef, useState } from 'react';
+import { useOntology } from '../../api/ontology';
 import { useQuery } from '../../api/use-query';
 import diagramQuery from '../../queries/diagram.graphql?raw';
-import { navigate, usePlace, withParams } from '../../router';
-import { Download, type Picture as PictureFile } from '../../ui/download';
-import { counted, number } from '../../ui/format';
+import { usePlace } from '../../router';
 import { Frame } from '../../ui/frame';
-import { Empty, Failed, Loading } from '../../ui/states';
-import { Twins, useTwin } from '../../ui/tabs';
+import { Failed, Loading } from '../../ui/states';
 import { Choose } from './choose';
-import { EdgeTable, edgeRows } from './edge-table';
-import { embedCode } from './embed';
 import { Facets } from './facets';
-import { Picture } from './picture';
+import type { Answer } from './pictures';
 import { maxNodes, useAsked, useDiagramVariables, type Asked } from './request';
-import type { Pins } from './save';
-import { SaveDialog } from './save-dialog';
-import type { Scene } from './scene';
+import { useSavedView } from './saved-view';
+import { readScene } from './scene';
 import { Selection } from './selection';
-
-type Answer = {
-  view: { subgraph: { totalCount: number; truncated: boolean; reason: string | null; diagram: { content: string; mediaType: string; truncated: string | null } } };
-};
-
-const screen = { format: 'REACTFLOW', theme: 'LIGHT', frame: 'FIT' };
+import { screen, Shown } from './shown';
 
 export default function DiagramPage() {
-  const asked = useAsked();
-  const variables = useDiagramVariables(asked);
+  const { params } = usePlace();
+  const { view, ...saved } = useSavedView(params.get('view'));
+  const next = useAsked(view ?? null);
+  // While a view is read, what was drawn before stays.
+  const last = useRef<Asked | null>(null);
+  if (view !== undefined) last.current = next;
+  const asked = last.current;
+  const [agreed, setAgreed] = useState(maxNodes);
+  const variables = useDiagramVariables(asked, agreed);
   const { data, error, loading, retry } = useQuery<Answer>(diagramQuery, variables && { ...variables, ...screen });
   const content = data?.view.subgraph.diagram.content;
-  const scene = useMemo(() => (content === undefined ? null : (JSON.parse(content) as Scene)), [content]);
-  const selected = usePlace().params.get('sel');
-  if (variables === null) return <Choose />;
+  const ontology = useOntology();
+  const scene = useMemo(() => (content === undefined ? null : readScene(content, ontology)), [content, ontology]);
+  const selected = params.get('sel');
+  if (asked === null) {
+    return (
+      <Frame title="Diagram">
+        {saved.error ? <Failed error={saved.error} retry={saved.retry} /> : <Loading what="the view" />}
+      </Frame>
+    );
+  }
+  if (variables === null) return <Choose view={asked.view} missing={asked.view !== null && view === null} />;
   const side = <Facets asked={asked} scene={scene} />;
   const panel = scene && selected !== null ? <Selection scene={scene} asked={asked} selected={selected} /> : null;
   return (
     <Frame title={scene?.title ?? 'Diagram'} facets="What is drawn" side={side} panel={panel}>
+      {saved.error && <Failed error={saved.error} retry={saved.retry} />}
       {error && <Failed error={error} retry={retry} />}
       {!scene && loading && <Loading what="the diagram" />}
       {scene && data && (
-        <Shown
-          scene={scene}
-          asked={asked}
-          selected={selected}
-          variables={variables}
-          reason={data.view.subgraph.truncated ? data.view.subgraph.reason : null}
-          busy={loading}
-        />
+        <Shown scene={scene} asked={asked} selected={selected} variables={variables} agreed={agreed} onAgree={setAgreed} answer={data.view.subgraph} busy={loading} />
       )}
     </Frame>
   );
-}
-
-type ShownProps = { scene: Scene; asked: Asked; selected: string | null; variables: object; reason: string | null; busy: boolean };
-
-function Shown({ scene, asked, selected, variables, reason, busy }: ShownProps) {
-  const twin = useTwin();
-  const [moved, setMoved] = useState<Pins>({});
-  const [saving, setSaving] = useState(false);
-  const count = Object.keys(moved).length;
-  useEffect(() => setMoved({}), [scene]);
-  const name = scene.title.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase().slice(0, 60) || 'diagram';
-  return (
-    <article className="diagram" aria-busy={busy}>
-      <header className="row diagram-head">
-        <h1>{scene.title}</h1>
-        <p className="note muted" role="status">
-          {scene.truncated ? `${scene.truncated} shown` : counted(scene.nodes.length, 'entity', 'entities')}, {counted(scene.edges.length, 'relation')}
-          {asked.since !== null && `, changes since revision ${asked.since}`}
-        </p>
-        <span className="spacer" />
-        <Twins />
-        {asked.layout !== 'MATRIX' && (
-          <button type="button" className="button" onClick={() => setSaving(true)}>
-            Save view
-          </button>
-        )}
-        <Download
-          name={name}
-          query={diagramQuery}
-          variables={{ ...variables, ...screen }}
-          json={() => scene}
-          rows={() => edgeRows(scene)}
-          pictures={pictures(variables)}
-          embed={embedCode(asked, scene)}
-        />
-      </header>
-      {scene.truncated && (
-        <p className="row note diagram-truncated">
-          The nearest {number(scene.nodes.length)} are drawn.{reason && !reason.startsWith('limit') && ` ${reason}.`} Fewer kinds, relations or steps make room for others.
-          {asked.limit <= maxNodes && (
-            <button type="button" className="button" onClick={() => navigate(withParams({ limit: 2000 }))}>
-              Draw up to 2,000
-            </button>
-          )}
-        </p>
-      )}
-      {count > 0 && (
-        <p className="row note diagram-truncated" role="status">
-          {counted(count, 'box', 'boxes')} moved. Saved by name, {count === 1 ? 'it stays' : 'they stay'} there, and lines find their way anew.
-          <button type="button" className="button" onClick={() => setSaving(true)}>
-            Save view
-          </button>
-          <button type="button" className="button" onClick={() => setMoved({})}>
-            Put back
-          </button>
-        </p>
-      )}
-      {saving && (
-        <SaveDialog open onClose={() => setSaving(false)} onSaved={() => setMoved({})} asked={asked} layout={scene.layout} title={scene.title} moved={moved} />
-      )}
-      {scene.nodes.length === 0 ? (
-        <Empty title="There is nothing to draw">
-          <p>Choose more kinds or relations, or more steps.</p>
-        </Empty>
-      ) : twin === 'picture' ? (
-        <Picture scene={scene} asked={asked} selected={selected} moved={moved} onMove={(id, at) => setMoved(before => ({ ...before, [id]: at }))} />
-      ) : twin === 'table' ? (
-        <EdgeTable scene={scene} />
-      ) : (
-        <pre className="json" tabIndex={0} role="region" aria-label="JSON">
-          {JSON.stringify(scene, null, 2)}
-        </pre>
-      )}
-    </article>
-  );
-}
-
-/** The same picture as files; the server draws them. */
-function pictures(variables: object): PictureFile[] {
-  const make = (format: string, theme: string, frame: string) => async () => {
-    const { data } = await ask<Answer>(diagramQuery, { ...variables, format, theme, frame });
-    const { content, mediaType } = data.view.subgraph.diagram;
-    if (!content) throw new ApiError('There is nothing to draw.', 'NOT_FOUND');
-    const binary = format === 'PNG' || format === 'PDF';
-    return new Blob([binary ? Uint8Array.from(atob(content), c => c.charCodeAt(0)) : content], { type: mediaType });
-  };
-  return [
-    { format: 'SVG', label: 'Picture (SVG)', extension: 'svg', make: make('SVG', 'LIGHT', 'FIT') },
-    { format: 'SVG', label: 'Slide, 16:9 (SVG)', extension: 'svg', make: make('SVG', 'LIGHT', 'SLIDE') },
-    { format: 'PNG', label: 'Slide, 16:9 (PNG)', extension: 'png', make: make('PNG', 'LIGHT', 'SLIDE') },
-    { format: 'PDF', label: 'Page, A4 (PDF)', extension: 'pdf', make: make('PDF', 'PRINT', 'A4') },
-    { format: 'MERMAID', label: 'Mermaid', extension: 'mmd', make: make('MERMAID', 'LIGHT', 'FIT') },
-  ];
 }

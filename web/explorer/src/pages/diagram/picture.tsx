@@ -5,9 +5,9 @@ import { entityHref, href, navigate, withParams } from '../../router';
 import { Box, type BoxNode } from './box';
 import { act } from './actions';
 import { roomyLabels } from './labels';
-import type { Pins } from './save';
 import { bounds, straight, toward, type Scene } from './scene';
 import type { Asked } from './request';
+import type { Pins } from './view-file';
 import { Wire, type WireEdge } from './wire';
 
 const nodeTypes = { box: Box };
@@ -21,6 +21,9 @@ const fingers = matchMedia('(pointer: coarse)').matches;
 
 /** A name can be read down to this; what does not fit then begins with what matters. */
 const readableZoom = 0.6;
+
+/** A picture of few boxes is not blown up. */
+const largestZoom = 1.3;
 
 /** Small enough to have 500 boxes in view. */
 const minZoom = 0.05;
@@ -48,7 +51,7 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
   );
   const edges = useMemo<WireEdge[]>(() => {
     const labelled = roomyLabels(scene, scene.edges.length <= maxLabels ? scene.edges : scene.edges.filter(edge => edge.source === selected || edge.target === selected));
-    const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--line)' };
+    const arrow = { type: MarkerType.ArrowClosed, width: 20, height: 20, markerUnits: 'userSpaceOnUse', color: 'var(--line)' };
     return scene.edges.map(edge => ({
       ...edge,
       type: 'wire',
@@ -62,12 +65,12 @@ export function Picture({ scene, asked, selected, moved, onMove }: Props) {
 
   const fit = () => {
     const { clientWidth, clientHeight } = box.current!;
-    void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03));
+    void flow.current?.setViewport(getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, largestZoom, 0.03));
   };
   /** All of it where it can be read so; else where it begins. */
   const start = () => {
     const { clientWidth, clientHeight } = box.current!;
-    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, 1, 0.03);
+    const all = getViewportForBounds(bounds(scene), clientWidth, clientHeight, minZoom, largestZoom, 0.03);
     const first = scene.nodes.find(node => node.id === selected) ?? scene.nodes.find(node => asked.roots.includes(node.id)) ?? scene.nodes[0];
     if (all.zoom >= readableZoom || !first) return fit();
     const { x, y, width, height } = bounds(scene);

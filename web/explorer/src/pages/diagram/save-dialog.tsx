@@ -2,29 +2,38 @@ import { Dialog, DialogHeading } from '@ariakit/react';
 import { useState, type FormEvent } from 'react';
 import { useAccess } from '../../api/access';
 import { ApiError } from '../../api/client';
+import { useLens } from '../../api/lens';
 import { showNewest, useRevision } from '../../api/revision';
 import { forgetNewest } from '../../api/use-query';
 import { navigate, withParams } from '../../router';
 import { counted, date } from '../../ui/format';
 import { TokenForm } from '../sign-in/token-form';
+import { BothSides } from './both-sides';
 import type { Asked } from './request';
-import { saveView, viewName, type Pins, type Saved } from './save';
+import { saveView, viewName, viewOf, type Saved } from './save';
+import type { SavedView } from './saved-view';
+import type { Pins } from './view-file';
 
-type Props = { open: boolean; onClose(): void; onSaved(): void; asked: Asked; layout: string; title: string; moved: Pins };
+type Props = { onClose(): void; onSaved(): void; asked: Asked; variables: object; layout: string; title: string; moved: Pins };
+
+/** Parameters that a view says from then on. */
+const inView = { roots: null, depth: null, direction: null, types: null, kinds: null, hide: null, collapse: null, layout: null, grade: null, at: null };
 
 /** Saves how the diagram is drawn, by name: for editors. */
-export function SaveDialog({ open, onClose, onSaved, asked, layout, title: usual, moved }: Props) {
+export function SaveDialog({ onClose, onSaved, asked, variables, layout, title: usual, moved }: Props) {
   const { signedIn } = useAccess();
   const { newest } = useRevision();
+  const { minGrade } = useLens();
   const [name, setName] = useState(asked.view ?? '');
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useState(asked.saved?.file.title ?? '');
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Saved | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
-  const save = (was: number) => {
+  const yours = viewOf(asked, layout, minGrade, moved);
+  const save = (over: SavedView | null) => {
     setBusy(true);
     setError(null);
-    saveView(name, title.trim(), asked, layout, moved, was)
+    saveView(name, title.trim(), yours, asked.saved, over, variables)
       .then(
         result => {
           setFound(result);
@@ -33,22 +42,24 @@ export function SaveDialog({ open, onClose, onSaved, asked, layout, title: usual
           onClose();
           forgetNewest();
           showNewest();
-          navigate(withParams({ view: name, hide: null, layout: null, at: null }));
+          navigate(withParams({ ...inView, view: name }));
         },
         failure => setError(failure instanceof ApiError ? failure : new ApiError(String(failure), 'INTERNAL')),
       )
       .finally(() => setBusy(false));
   };
+  // The view that is shown may be saved over; one that has changed since may not.
+  const own = asked.saved?.name === name ? asked.saved : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(0);
+    save(own);
   };
-  const conflict = found && !found.saved && 'conflict' in found ? found.conflict : null;
+  const theirs = found && !found.saved && 'theirs' in found ? found.theirs : null;
   const problem = found && !found.saved && 'problem' in found ? found.problem : null;
   const count = Object.keys(moved).length;
   const what = [count > 0 && counted(count, 'box moved', 'boxes moved'), asked.hide.length > 0 && `${asked.hide.length} hidden`].filter(Boolean).join(', ');
   return (
-    <Dialog open={open} onClose={onClose} className="dialog save-view" backdrop={<div className="dialog-backdrop" />}>
+    <Dialog open onClose={onClose} className="dialog save-view" backdrop={<div className="dialog-backdrop" />}>
       <DialogHeading render={<h2 />}>Save this view</DialogHeading>
       {error?.code === 'UNAUTHENTICATED' && !signedIn ? (
         <>
@@ -80,11 +91,14 @@ export function SaveDialog({ open, onClose, onSaved, asked, layout, title: usual
             <input className="field" value={title} onChange={event => setTitle(event.target.value)} placeholder={usual} maxLength={200} />
           </label>
           <div role="status">
-            {conflict && (
-              <p className="note save-said">
-                There is a view “{name}” already
-                {conflict.revision && `, saved by ${conflict.revision.author}${conflict.revision.time ? ` on ${date(conflict.revision.time)}` : ''}`}. Choose another name, or replace it: its history stays.
-              </p>
+            {theirs && (
+              <>
+                <p className="note save-said">
+                  {own ? `“${name}” has changed since you opened it` : `There is a view “${name}” already`}, saved by {theirs.author}
+                  {theirs.time && ` on ${date(theirs.time)}`} as revision {theirs.revision}. Yours is not saved. Choose another name, or replace it: its history stays.
+                </p>
+                <BothSides theirs={theirs.file} yours={yours} name={name} />
+              </>
             )}
             {problem && <p className="note save-said">It could not be saved: {problem}.</p>}
             {error && (
@@ -94,8 +108,8 @@ export function SaveDialog({ open, onClose, onSaved, asked, layout, title: usual
             )}
           </div>
           <div className="row">
-            {conflict ? (
-              <button type="button" className="button primary" disabled={busy} onClick={() => save(conflict.actual)}>
+            {theirs ? (
+              <button type="button" className="button primary" disabled={busy} onClick={() => save(theirs)}>
                 Replace it
               </button>
             ) : (

@@ -1,3 +1,4 @@
+import type { Ontology } from '../../api/ontology';
 import type { Grade } from '../../api/types';
 
 /** What the server answers for REACTFLOW. Lengths are pixels. */
@@ -52,6 +53,14 @@ export type SceneEdge = {
     mark?: string;
   };
 };
+
+/** Reads a scene. It has kinds by their labels, as a reader does; the page has their names. */
+export function readScene(content: string, ontology: Ontology): Scene {
+  const scene = JSON.parse(content) as Scene;
+  const names = new Map(ontology.kinds.map(kind => [kind.label, kind.name]));
+  for (const { data } of scene.nodes) data.kind = names.get(data.kind) ?? data.kind;
+  return scene;
+}
 
 /** Nodes joined to one, with the edge that joins them. */
 export function neighbors(scene: Scene, id: string): { node: SceneNode; edge: SceneEdge }[] {

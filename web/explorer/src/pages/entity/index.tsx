@@ -1,5 +1,5 @@
 import './entity.css';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useLens, type Lens } from '../../api/lens';
 import { sentenceCase, useOntology, words } from '../../api/ontology';
 import type { Evidence, Fact, Page as PageInfo } from '../../api/types';
@@ -9,18 +9,22 @@ import { href, navigate, usePlace, withParams } from '../../router';
 import { Copy } from '../../ui/copy';
 import { number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
+import { GradeFacet } from '../../ui/grade-facet';
 import { KindTag } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
 import { ReadingPanel } from '../../ui/reading-panel';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { useKeys } from '../../ui/keys';
 import { Around } from './around';
-import { citation } from './citation';
+import { Ask } from './ask';
+import { citation, citationRows } from './citation';
 import { FactGroup } from './fact-group';
-import { GradeFacet } from './grade-facet';
 import { groupFacts, sentenceFrom } from './group';
 import { History } from './history';
 import { Names, type Alias } from './names';
+
+/** Its menu is of use after the facts are read: it comes when they are there. */
+const Download = lazy(() => import('../diagram/download'));
 
 type Entity = {
   id: string;
@@ -70,10 +74,10 @@ export function EntityPage({ id }: { id: string }) {
       </Frame>
     );
   }
-  return <Page entity={entity} linked={data.view.chosen[0] ?? null} aliases={data.names.entity?.aliases ?? []} />;
+  return <Page entity={entity} linked={data.view.chosen[0] ?? null} aliases={data.names.entity?.aliases ?? []} variables={variables} />;
 }
 
-function Page({ entity, linked, aliases }: { entity: Entity; linked: Fact | null; aliases: Alias[] }) {
+function Page({ entity, linked, aliases, variables }: { entity: Entity; linked: Fact | null; aliases: Alias[]; variables: object & { lens: Lens } }) {
   const { params } = usePlace();
   const ontology = useOntology();
   const { nodes, totalCount } = entity.facts;
@@ -111,6 +115,16 @@ function Page({ entity, linked, aliases }: { entity: Entity; linked: Fact | null
             <Link className="button" href={href('/path', { from: entity.id })}>
               Path from here
             </Link>
+            <Suspense fallback={<span className="button">Take away</span>}>
+              <Download
+                name={entity.id}
+                query={entityQuery}
+                variables={variables}
+                json={() => entity}
+                rows={() => [['fact', 'sentence', 'grade', 'quote', 'source', 'line'], ...nodes.flatMap(fact => citationRows(fact, entity.id))]}
+                drawn={{ roots: [entity.id], depth: 1, lens: variables.lens }}
+              />
+            </Suspense>
             <Link className="button names-button" id="names" href={withParams({ names: 'show' })}>
               Where it is named
             </Link>
@@ -129,6 +143,7 @@ function Page({ entity, linked, aliases }: { entity: Entity; linked: Fact | null
         {totalCount > nodes.length && <Turn entity={entity} />}
         <Around entity={entity} />
         <History id={entity.id} />
+        <Ask entity={entity} />
       </article>
     </Frame>
   );

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useLens } from '../../api/lens';
 import type { Page, Ref } from '../../api/types';
 import { useQuery } from '../../api/use-query';
@@ -8,6 +9,8 @@ import { counted } from '../../ui/format';
 import { KindTag } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
 import { Empty, Failed, Loading } from '../../ui/states';
+
+const Download = lazy(() => import('../diagram/download'));
 
 type Highlight = { field: string; text: string; spans: { start: number; end: number }[] };
 type Search = {
@@ -21,7 +24,8 @@ type Search = {
 export function Results({ text }: { text: string }) {
   const lens = useLens();
   const after = usePlace().params.get('after');
-  const { data, error, loading, retry } = useQuery<{ view: { search: Search } }>(searchQuery, { text, after, lens });
+  const variables = { text, after, lens };
+  const { data, error, loading, retry } = useQuery<{ view: { search: Search } }>(searchQuery, variables);
   if (error) return <Failed error={error} retry={retry} />;
   if (!data) return loading ? <Loading what="what was found" /> : null;
   const found = data.view.search;
@@ -34,10 +38,22 @@ export function Results({ text }: { text: string }) {
   }
   return (
     <section aria-label="What was found" className="results">
-      <p className="muted note" role="status">
-        {found.totalCountIsExact ? '' : 'At least '}
-        {counted(found.totalCount, 'entity', 'entities')} found
-      </p>
+      <div className="row">
+        <p className="muted note" role="status">
+          {found.totalCountIsExact ? '' : 'At least '}
+          {counted(found.totalCount, 'entity', 'entities')} found
+        </p>
+        <Suspense fallback={<span className="button">Take away</span>}>
+          <Download
+            name="search"
+            query={searchQuery}
+            variables={variables}
+            json={() => found}
+            rows={() => [['id', 'name', 'kind', 'where', 'words'], ...found.nodes.map(({ entity, highlights: [first] }) => [entity.id, entity.name, entity.kind, first?.field ?? '', first?.text ?? ''])]}
+            drawn={{ roots: found.nodes.map(({ entity }) => entity.id), depth: 0, lens }}
+          />
+        </Suspense>
+      </div>
       <ol>
         {found.nodes.map(({ entity, highlights }) => (
           <li key={entity.id}>

@@ -1,15 +1,16 @@
 import './matrix.css';
 import { useMemo } from 'react';
-import { useLens } from '../../api/lens';
+import { useLens, type Lens } from '../../api/lens';
 import { kindOf, useOntology, words } from '../../api/ontology';
 import type { Grade as GradeName, Ref } from '../../api/types';
 import { useQuery } from '../../api/use-query';
 import matrixQuery from '../../queries/matrix.graphql?raw';
 import { entityHref, list, navigate, usePlace, withParams } from '../../router';
-import { Download } from '../../ui/download';
+import Download from '../diagram/download';
 import { counted, number } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { Grade } from '../../ui/grade';
+import { GradeFacet } from '../../ui/grade-facet';
 import { Link } from '../../ui/link';
 import { Sentence } from '../../ui/sentence';
 import { Empty, Failed, Loading } from '../../ui/states';
@@ -55,6 +56,7 @@ export default function MatrixPage() {
       <KindChoice label="Rows" name="rows" value={rows} />
       <KindChoice label="Columns" name="columns" value={columns} />
       {matrix && <TypeChoice cells={matrix.cells} types={types} />}
+      <GradeFacet />
     </>
   );
   return (
@@ -69,11 +71,17 @@ export default function MatrixPage() {
   );
 }
 
-type ShownProps = { matrix: Matrix; variables: object; rowPlural: string; columnPlural: string; chosen: Cell | null };
+/** Most entities that a picture of a matrix has. */
+const maxDrawn = 200;
+
+type ShownProps = { matrix: Matrix; variables: { types: string[] | null; lens: Lens }; rowPlural: string; columnPlural: string; chosen: Cell | null };
 
 function Shown({ matrix, variables, rowPlural, columnPlural, chosen }: ShownProps) {
   const twin = useTwin();
   const names = new Map([...matrix.rows, ...matrix.columns].map(({ entity }) => [entity.id, entity.name]));
+  // A picture of more would be one that nobody can read.
+  const joined = [...matrix.rows, ...matrix.columns].filter(({ count }) => count > 0).map(({ entity }) => entity.id);
+  const drawn = { roots: joined.length <= maxDrawn ? [...new Set(joined)] : [], depth: 0, types: variables.types ?? undefined, layout: 'MATRIX', lens: variables.lens };
   const csvRows = () => [
     ['row', 'column', 'relations', 'types'],
     ...matrix.cells.map(cell => [names.get(cell.row.id) ?? '', names.get(cell.column.id) ?? '', cell.count, cell.types.map(type => words(type.name)).join('; ')]),
@@ -82,7 +90,7 @@ function Shown({ matrix, variables, rowPlural, columnPlural, chosen }: ShownProp
     <>
       <div className="row">
         <Twins label="Matrix" />
-        <Download name="matrix" query={matrixQuery} variables={variables} json={() => matrix} rows={csvRows} />
+        <Download name="matrix" query={matrixQuery} variables={variables} json={() => matrix} rows={csvRows} drawn={drawn} />
         <span className="note muted" role="status">
           {matrix.truncated ? `${number(matrix.cells.length)} of ${number(matrix.totalCells)} cells shown` : counted(matrix.count, 'relation')}
         </span>

@@ -1,18 +1,20 @@
 import './path.css';
-import { useLens } from '../../api/lens';
+import { useLens, type Lens } from '../../api/lens';
 import type { Grade as GradeName, Ref } from '../../api/types';
 import { useQuery } from '../../api/use-query';
 import pathsQuery from '../../queries/paths.graphql?raw';
 import { list, navigate, usePlace, withParams } from '../../router';
-import { Download } from '../../ui/download';
+import Download from '../diagram/download';
 import { counted, short } from '../../ui/format';
 import { Frame } from '../../ui/frame';
+import { GradeFacet } from '../../ui/grade-facet';
 import { Empty, Failed, Loading } from '../../ui/states';
 import { Twins, useTwin } from '../../ui/tabs';
+import type { Cited } from '../entity/citation';
 import { Ends } from './ends';
 import { PathText } from './path-text';
 
-export type Step = { direction: 'OUT' | 'IN'; sentence: string; entity: Ref; relation: { id: string; grade: GradeName; type: string } };
+export type Step = { direction: 'OUT' | 'IN'; sentence: string; entity: Ref; relation: { id: string; grade: GradeName; type: string; evidence: Cited[] } };
 export type Path = { length: number; weakestGrade: GradeName | null; sentence: string; entities: Ref[]; steps: Step[] };
 type Answer = {
   view: { from: Ref | null; to: Ref | null; paths: { exhausted: boolean; reason: string | null; paths: Path[] } };
@@ -31,7 +33,7 @@ export default function PathPage() {
   const view = variables && data?.view;
   const title = view?.from && view.to ? `How are ${short(view.from.name)} and ${short(view.to.name)} connected?` : 'How are two entities connected?';
   return (
-    <Frame title={title} facets="Revision">
+    <Frame title={title} facets="What is followed" side={<GradeFacet />}>
       <article className="paths">
         <h1>{title}</h1>
         <Ends from={from} to={to} />
@@ -48,7 +50,7 @@ export default function PathPage() {
   );
 }
 
-function Answered({ view, variables, avoid }: { view: Answer['view']; variables: object; avoid: string[] }) {
+function Answered({ view, variables, avoid }: { view: Answer['view']; variables: { lens: Lens }; avoid: string[] }) {
   const twin = useTwin();
   const { paths, exhausted, reason } = view.paths;
   const names = `${view.from?.name ?? ''} and ${view.to?.name ?? ''}`;
@@ -62,6 +64,7 @@ function Answered({ view, variables, avoid }: { view: Answer['view']; variables:
           query={pathsQuery}
           variables={variables}
           json={() => view.paths}
+          drawn={{ roots: [...new Set(paths.flatMap(path => path.entities.map(entity => entity.id)))], depth: 0, lens: variables.lens }}
           rows={() => [['path', 'step', 'sentence', 'grade'], ...paths.flatMap((path, i) => path.steps.map((step, k) => [i + 1, k + 1, step.sentence, step.relation.grade]))]}
         />
       </div>

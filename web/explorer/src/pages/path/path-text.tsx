@@ -2,11 +2,13 @@ import { Fragment } from 'react';
 import { words } from '../../api/ontology';
 import type { Ref } from '../../api/types';
 import { entityHref, withParams } from '../../router';
+import { Copy } from '../../ui/copy';
 import { counted } from '../../ui/format';
 import { Grade, gradeWord } from '../../ui/grade';
 import { KindMark } from '../../ui/kind-mark';
 import { Link } from '../../ui/link';
 import { Sentence } from '../../ui/sentence';
+import { cited } from '../entity/citation';
 import type { Path } from './index';
 
 type Props = { path: Path; start: Ref | null; number: number; avoid: string[]; table: boolean };
@@ -19,6 +21,9 @@ export function PathText({ path, start, number, avoid, table }: Props) {
       <h2>
         {counted(path.length, 'step')}
         {path.weakestGrade && <span className="muted note weakest">weakest step: {gradeWord(path.weakestGrade)}</span>}
+        <Copy className="button plain copy-path" text={() => path.steps.map(step => cited(step.sentence, step.relation.evidence)).join('\n')}>
+          Copy with citations
+        </Copy>
       </h2>
       <ol className="path-steps">
         {path.steps.map((step, i) => (

@@ -1,5 +1,5 @@
 import './source.css';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useLens } from '../../api/lens';
 import type { Fact, SourceRef } from '../../api/types';
 import { useQuery } from '../../api/use-query';
@@ -11,7 +11,10 @@ import { Link } from '../../ui/link';
 import { findQuote } from '../../ui/quote';
 import { SourceText, type Sentence, type Span } from '../../ui/source-text';
 import { Empty, Failed, Loading } from '../../ui/states';
+import { citationRows } from '../entity/citation';
 import { SentenceFacts } from './sentence-facts';
+
+const Download = lazy(async () => ({ default: (await import('../../ui/download')).Download }));
 
 export type Source = SourceRef & {
   url: string | null;
@@ -25,9 +28,10 @@ const maxFacts = 1000;
 
 export function SourcePage({ id }: { id: string }) {
   const lens = useLens();
-  const { data, error, loading, retry } = useQuery<{ view: { source: Source | null } }>(sourceQuery, { id, first: maxFacts, lens });
+  const variables = { id, first: maxFacts, lens };
+  const { data, error, loading, retry } = useQuery<{ view: { source: Source | null } }>(sourceQuery, variables);
   const source = data?.view.source;
-  if (source) return <Page source={source} />;
+  if (source) return <Page source={source} variables={variables} />;
   return (
     <Frame title={id}>
       {error ? (
@@ -45,7 +49,7 @@ export function SourcePage({ id }: { id: string }) {
 
 const touches = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
-function Page({ source }: { source: Source }) {
+function Page({ source, variables }: { source: Source; variables: object }) {
   const { params } = usePlace();
   const { sentences, used, total } = source.coverage;
   const fact = source.facts.nodes.find(one => one.id === params.get('fact')) ?? null;
@@ -94,6 +98,15 @@ function Page({ source }: { source: Source }) {
             <Link className="button" aria-current={unused || undefined} href={withParams({ show: unused ? null : 'unused', sentence: null, fact: null, line: null, quote: null })}>
               {unused ? 'Marking those not used' : 'Mark those not used'}
             </Link>
+            <Suspense fallback={<span className="button">Take away</span>}>
+              <Download
+                name={source.id}
+                query={sourceQuery}
+                variables={variables}
+                json={() => source}
+                rows={() => [['fact', 'sentence', 'grade', 'quote', 'source', 'line'], ...source.facts.nodes.flatMap(one => citationRows(one, one.subject.id))]}
+              />
+            </Suspense>
           </p>
           {source.facts.totalCount > source.facts.nodes.length && (
             <p className="note">

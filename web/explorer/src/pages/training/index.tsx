@@ -11,7 +11,7 @@ import { counted, short } from '../../ui/format';
 import { Frame } from '../../ui/frame';
 import { gradeWord } from '../../ui/grade';
 import { Failed, Loading } from '../../ui/states';
-import { GradeFacet } from '../entity/grade-facet';
+import { GradeFacet } from '../../ui/grade-facet';
 import { Begin } from './begin';
 import { CitedPanel, uncited, useCited } from './cite';
 import { Compare, useCompared } from './comparison';

@@ -1,11 +1,11 @@
-import { grades } from '../../api/types';
-import { usePlace, withParams } from '../../router';
-import { Grade } from '../../ui/grade';
-import { Link } from '../../ui/link';
+import { grades, type Grade as Name } from '../api/types';
+import { usePlace, withParams } from '../router';
+import { Grade } from './grade';
+import { Link } from './link';
 
-/** The weakest grade that the page shows; the server's own default is from context. */
-export function GradeFacet() {
-  const chosen = usePlace().params.get('grade') ?? 'contextual';
+/** The weakest grade that the page shows; where the address is silent, the usual one. */
+export function GradeFacet({ usual = 'CONTEXTUAL' }: { usual?: Name }) {
+  const chosen = usePlace().params.get('grade') ?? usual.toLowerCase();
   return (
     <div className="facet" role="group" aria-label="How well known">
       <h2>How well known</h2>
@@ -15,7 +15,7 @@ export function GradeFacet() {
           <Link
             key={grade}
             className="choice"
-            href={withParams({ grade: value === 'contextual' ? null : value, fact: null })}
+            href={withParams({ grade: grade === usual ? null : value, fact: null })}
             aria-current={chosen === value || undefined}
           >
             <Grade grade={grade} />
