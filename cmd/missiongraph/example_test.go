@@ -81,6 +81,13 @@ func TestHelpExamplesRun(t *testing.T) {
 				}
 				out, err := command(port.ReplaceAllString(line, live)).CombinedOutput()
 				require.NoError(t, err, "%s", out)
+				if _, file, ok := strings.Cut(line, " > "); ok {
+					written, err := os.ReadFile(filepath.Join(folder, file))
+					require.NoError(t, err)
+					assert.NotEmpty(t, written)
+					assert.Empty(t, out)
+					return
+				}
 				assert.NotEmpty(t, out)
 				assert.NotContains(t, string(out), "error ")
 				assert.NotContains(t, string(out), "null")
