@@ -41,19 +41,26 @@ func testPages(t *testing.T, b *browser, base string) {
 			p := b.openTab(t, base+view.path)
 			all := `(` + mainText + ` + ` + panelText + ` + (document.querySelector('.banner')?.innerText ?? ''))`
 			p.waitFor(view.holds, all+`.includes(`+quote(view.holds)+`)`)
-			p.waitFor("all of it", `!document.querySelector('.skeleton')`)
-			for _, scheme := range []string{"light", "dark"} {
-				p.emulateScheme(scheme)
-				p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))
-				p.assertAccessible(axe, view.path+", "+scheme)
-			}
-			for _, width := range []int64{360, 768, 2560} {
-				p.resize(width)
-				p.waitFor("no scrolling sideways", `document.documentElement.scrollWidth <= innerWidth`)
-			}
-			p.assertQuiet()
+			p.assertFit(axe, view.path)
 		})
 	}
+}
+
+// assertFit checks a page when all of it is there: axe finds nothing in either
+// theme, it never scrolls sideways, and the console is quiet.
+func (p *tab) assertFit(axe, path string) {
+	p.t.Helper()
+	p.waitFor("all of it", `!document.querySelector('.skeleton')`)
+	for _, scheme := range []string{"light", "dark"} {
+		p.emulateScheme(scheme)
+		p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))
+		p.assertAccessible(axe, path+", "+scheme)
+	}
+	for _, width := range []int64{360, 768, 2560} {
+		p.resize(width)
+		p.waitFor("no scrolling sideways", `document.documentElement.scrollWidth <= innerWidth`)
+	}
+	p.assertQuiet()
 }
 
 // resize makes the page's window so many pixels wide.

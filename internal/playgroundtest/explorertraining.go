@@ -316,16 +316,7 @@ func testTrainingParts(t *testing.T, b *browser, base string) {
 		t.Run(view.name, func(t *testing.T) {
 			p := b.openTab(t, base+view.path)
 			p.waitFor(view.holds, mainText+`.includes(`+quote(view.holds)+`)`)
-			for _, scheme := range []string{"light", "dark"} {
-				p.emulateScheme(scheme)
-				p.waitFor("the theme", `document.documentElement.dataset.theme === `+quote(scheme))
-				p.assertAccessible(axe, view.path+", "+scheme)
-			}
-			for _, width := range []int64{360, 768, 2560} {
-				p.resize(width)
-				p.waitFor("no scrolling sideways", `document.documentElement.scrollWidth <= innerWidth`)
-			}
-			p.assertQuiet()
+			p.assertFit(axe, view.path)
 		})
 	}
 }
