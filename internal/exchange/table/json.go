@@ -267,17 +267,17 @@ func (r *jsonReader) value(at int, kind jsontext.Kind, depth int) Cell {
 		return r.list(at, depth)
 	}
 	t := r.next()
-	c := Cell{Start: at, End: r.after()}
+	c := Cell{Start: at, End: max(r.after(), at)} // a token that is cut off ends before it begins
 	switch kind {
 	case 'n':
 		c.End = c.Start
 	case '"':
 		c.Value = t.String()
-		c.Start, c.End = c.Start+1, c.End-1
+		c.Start, c.End = c.Start+1, max(c.End-1, c.Start+1)
 	case 't', 'f':
 		c.Value = r.Text[c.Start:c.End]
 	default:
-		c.Value = r.Text[min(c.Start, c.End):c.End]
+		c.Value = r.Text[c.Start:c.End]
 	}
 	return c
 }

@@ -18,10 +18,12 @@ const (
 	JSON   = "json"
 	NDJSON = "ndjson"
 	XLSX   = "xlsx"
+	NQuads = "nquads" // RDF; also N-Triples
+	JSONLD = "jsonld" // RDF
 )
 
 // Formats lists the formats.
-func Formats() []string { return []string{CSV, JSON, NDJSON, XLSX} }
+func Formats() []string { return []string{CSV, JSON, NDJSON, XLSX, NQuads, JSONLD} }
 
 // Limits bound what is read. A zero field stands for its default.
 type Limits struct {
@@ -74,6 +76,8 @@ type File struct {
 	columns []string       // of a CSV or spreadsheet from the start; of JSON as they are met
 	index   map[string]int // of columns
 	start   scanner        // of a CSV: behind the header
+
+	resources []resource // of RDF
 }
 
 // Row is a record of a file.
@@ -87,8 +91,8 @@ type Row struct {
 
 // Cell is a value of a row.
 type Cell struct {
-	Value      string   // unquoted, as it stands in the file
-	List       []string // of a JSON array of texts and numbers; nil for others
+	Value      string   // unquoted, as it stands in the file; several of RDF joined by "; "
+	List       []string // of a JSON array of texts and numbers, or of several values of RDF; nil for others
 	Start, End int      // bytes in the text, without quotation marks; equal where there is nothing to quote
 }
 
@@ -121,7 +125,11 @@ func Read(name string, r io.Reader, opts Options) (*File, error) {
 	if f.Text, err = f.decode(raw); err != nil {
 		return nil, err
 	}
-	if f.Format != CSV {
+	switch f.Format {
+	case CSV:
+	case NQuads, JSONLD:
+		return f, f.rdf()
+	default:
 		return f, nil
 	}
 	if f.Delimiter = opts.Delimiter; f.Delimiter == 0 {
@@ -147,6 +155,10 @@ func (f *File) format(raw []byte) string {
 		return CSV
 	case strings.HasSuffix(name, ".ndjson"), strings.HasSuffix(name, ".jsonl"):
 		return NDJSON
+	case strings.HasSuffix(name, ".nq"), strings.HasSuffix(name, ".nt"):
+		return NQuads
+	case strings.HasSuffix(name, ".jsonld"):
+		return JSONLD
 	}
 	head := strings.TrimLeft(string(raw[:min(len(raw), 4096)]), "\ufeff \t\r\n")
 	switch {
@@ -187,6 +199,8 @@ func (f *File) Rows(yield func(*Row, *graph.Problem) bool) {
 	switch f.Format {
 	case JSON, NDJSON:
 		f.records(yield)
+	case NQuads, JSONLD:
+		f.described(yield)
 	default:
 		f.lines(yield)
 	}
