@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -157,14 +158,29 @@ func (p *tab) run(what string, actions ...chromedp.Action[chromedp.Void]) {
 	require.NoError(p.t, err, "%s; the page said: %q", what, p.said())
 }
 
-// waitFor waits until the JavaScript expression is true.
+// waitFor waits until the JavaScript expression is true, also where the page is
+// left for another meanwhile.
 func (p *tab) waitFor(what, expression string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, stepTimeout)
 	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")",
-		chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(stepTimeout)))
+	var err error
+	for again := true; again; again = err != nil && left(err) && ctx.Err() == nil {
+		_, err = chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")",
+			chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(stepTimeout)))
+	}
 	require.NoError(p.t, err, "waiting for %s; the page said: %q", what, p.said())
+}
+
+// left tells whether what was asked of a page failed because it went away: the
+// protocol has no code of its own for that.
+func left(err error) bool {
+	for _, says := range []string{"Cannot find context", "Execution context was destroyed", "Inspected target navigated"} {
+		if strings.Contains(err.Error(), says) {
+			return true
+		}
+	}
+	return false
 }
 
 // text evaluates a JavaScript expression to a string.

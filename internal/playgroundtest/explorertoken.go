@@ -3,7 +3,6 @@ package playgroundtest
 import (
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -43,21 +42,12 @@ func ExplorerToken(t *testing.T, baseURL, token string, changed func()) {
 	p.run("coming back", chromedp.Navigate(baseURL+"/e/hsi"))
 	p.waitFor("the page", mainText+`.includes('HSI is part of ICE')`)
 	p.run("signing out", evaluate(`[...document.querySelectorAll('.top button')].find(one => one.textContent === 'Sign out').click()`))
-	p.waitAcross("the question", mainText+`.includes('This server asks for a token')`)
+	p.waitFor("the question", mainText+`.includes('This server asks for a token')`)
 	assert.Equal(t, "0", p.text(`sessionStorage.length`))
 
 	p.run("going to the playground without one", chromedp.Navigate(baseURL+"/playground"))
 	// The playground may have put what it opens with into its address before.
-	p.waitAcross("the question", `new URLSearchParams(location.search).get('then')?.startsWith('/playground') && document.activeElement?.id === 'token'`)
+	p.waitFor("the question", `new URLSearchParams(location.search).get('then')?.startsWith('/playground') && document.activeElement?.id === 'token'`)
 	p.run("the token", chromedp.KeyEvent(token), chromedp.KeyEvent(kb.Enter))
-	p.waitAcross("the playground", `location.pathname === '/playground' && document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
-}
-
-// waitAcross is waitFor where the page may be left for another meanwhile.
-func (p *tab) waitAcross(what, expression string) {
-	p.t.Helper()
-	require.Eventually(p.t, func() bool {
-		met, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
-		return err == nil && met
-	}, stepTimeout, 100*time.Millisecond, what)
+	p.waitFor("the playground", `location.pathname === '/playground' && document.querySelector('button[aria-label^="Re-fetch"]')?.disabled === false`)
 }
