@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"regexp"
@@ -154,6 +155,13 @@ func (f *File) linked() ([]*ld.Quad, error) {
 	case list == nil:
 		return nil, f.wrong(0, "not valid JSON-LD")
 	}
+	slices.SortFunc(list, func(a, b *ld.Quad) int { // the library has them in no order
+		return cmp.Or(
+			strings.Compare(a.Subject.GetValue(), b.Subject.GetValue()),
+			strings.Compare(a.Predicate.GetValue(), b.Predicate.GetValue()),
+			strings.Compare(a.Object.GetValue(), b.Object.GetValue()),
+		)
+	})
 	return list, nil
 }
 
