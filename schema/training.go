@@ -65,8 +65,8 @@ func (v *view) matched(text string, parameters map[string]any) ([]graph.Node, er
 	if err != nil {
 		return nil, err
 	}
-	if found.Truncated {
-		return nil, graph.Errorf(graph.Limit, "the pattern matches more than can be kept: %s", found.Reason).WithHint("narrow it")
+	if err := found.Whole(); err != nil {
+		return nil, err
 	}
 	if len(found.Rows) == 0 {
 		v.suggestNames(statement.Named)

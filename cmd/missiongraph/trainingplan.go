@@ -75,10 +75,7 @@ func matchedNodes(v *graph.View, text string) ([]graph.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if table.Truncated {
-		return nil, graph.Errorf(graph.Limit, "the pattern matches more than can be kept: %s", table.Reason).WithHint("narrow it")
-	}
-	return table.Nodes(), nil
+	return table.Nodes(), table.Whole()
 }
 
 // Limits of a plan.

@@ -53,6 +53,15 @@ func lookupIn(v *graph.View) func(text string) (id string, err error) {
 	}
 }
 
+// Whole returns an error of code LIMIT where the table was cut off, for those who
+// can use all of its rows only; nil otherwise.
+func (t *Table) Whole() error {
+	if !t.Truncated {
+		return nil
+	}
+	return graph.Errorf(graph.Limit, "the pattern matches more than can be kept: %s", t.Reason).WithHint("narrow it")
+}
+
 // Nodes lists the entities that the rows name, also as ends of relations and in
 // lists, each once, in the order in which they come.
 func (t *Table) Nodes() []graph.Node {

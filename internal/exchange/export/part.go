@@ -30,7 +30,7 @@ func (p *Part) Nodes(ctx context.Context, v *graph.View) (map[graph.Node]bool, e
 	case p.Pattern != "" && len(p.Roots) > 0:
 		return nil, graph.Errorf(graph.BadInput, "roots and a pattern at once").WithHint("choose one")
 	case p.Pattern != "":
-		return matched(ctx, v, p.Pattern)
+		return matched(v, p.Pattern)
 	case len(p.Roots) > 0:
 		return p.around(v)
 	case p.narrowed():
@@ -168,39 +168,21 @@ func match(v *graph.View, text string) (*pattern.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if table.Truncated {
-		return nil, graph.Errorf(graph.Limit, "the pattern matches more than can be kept (%s)", table.Reason).WithHint("narrow it")
+	if err := table.Whole(); err != nil {
+		return nil, err
 	}
 	return table, nil
 }
 
 // matched returns the entities that the rows of a pattern have.
-func matched(ctx context.Context, v *graph.View, text string) (map[graph.Node]bool, error) {
+func matched(v *graph.View, text string) (map[graph.Node]bool, error) {
 	table, err := match(v, text)
 	if err != nil {
 		return nil, err
 	}
 	nodes := map[graph.Node]bool{}
-	var note func(x pattern.Value)
-	note = func(x pattern.Value) {
-		switch x.Type {
-		case pattern.Entity:
-			nodes[x.Node] = true
-		case pattern.Relation:
-			nodes[x.Node], nodes[x.Edge.Other] = true, true
-		case pattern.Path, pattern.List:
-			for _, y := range x.List {
-				note(y)
-			}
-		}
-	}
-	for _, row := range table.Rows {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		for _, x := range row {
-			note(x)
-		}
+	for _, n := range table.Nodes() {
+		nodes[n] = true
 	}
 	if len(nodes) == 0 {
 		return nil, graph.Errorf(graph.NotFound, "the pattern matches no entity").

@@ -205,12 +205,13 @@ func (f *File) statement(r *resource, q *ld.Quad, text *strings.Builder, names m
 	if err != nil || !ok {
 		return f.wrong(0, "a statement about %.200q cannot be written as N-Triples", q.Subject.GetValue())
 	}
-	i := f.Column(f.predicate(q, names))
+	name := f.predicate(q, names)
+	i := f.Column(name)
 	if i < 0 {
 		if len(f.columns) >= f.opts.Limits.Columns {
 			return f.limit(0, "the file has more than %d different predicates", f.opts.Limits.Columns)
 		}
-		i = f.addColumn(f.predicate(q, names))
+		i = f.addColumn(name)
 	}
 	for len(r.cells) <= i {
 		r.cells = append(r.cells, Cell{})
