@@ -7,6 +7,7 @@ import { sourceHref } from '../router';
 import { date } from './format';
 import { Grade } from './grade';
 import { Link } from './link';
+import { useMarkInView } from './mark-in-view';
 import { SourceText, type Sentence } from './source-text';
 import { Failed, Loading } from './states';
 
@@ -37,13 +38,7 @@ export function ReadingPanel({ title, children, evidence, open, onClose, fact }:
   useEffect(() => {
     if (open && matchMedia('(max-width: 1199px)').matches) panel.current?.focus();
   }, [open, title]);
-  useEffect(() => {
-    const box = panel.current;
-    const mark = box?.querySelector('mark');
-    if (!box || !mark) return;
-    // Not scrollIntoView, which would move the page as well.
-    box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * 0.35;
-  }, [source, marks]);
+  useMarkInView(panel, source, marks);
 
   return (
     <aside

@@ -5,6 +5,7 @@ import textQuery from '../../queries/text.graphql?raw';
 import { navigate, sourceHref, usePlace, withParams } from '../../router';
 import { date } from '../../ui/format';
 import { Link } from '../../ui/link';
+import { useMarkInView } from '../../ui/mark-in-view';
 import { findQuote } from '../../ui/quote';
 import { SourceText, type Sentence } from '../../ui/source-text';
 import { Failed, Loading } from '../../ui/states';
@@ -70,13 +71,7 @@ export function CitedPanel({ source: id, line, quote }: { source: string; line: 
     if (!panel.current?.contains(document.activeElement)) opener.current = document.activeElement;
     panel.current?.focus({ preventScroll: true });
   }, [id, line, quote]);
-  useEffect(() => {
-    const box = panel.current;
-    const mark = box?.querySelector('mark');
-    if (!box || !mark) return;
-    // Not scrollIntoView, which would move the page as well.
-    box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * 0.35;
-  }, [source, marks]);
+  useMarkInView(panel, source, marks);
 
   return (
     <aside ref={panel} tabIndex={-1} className="panel open" aria-label="Source text" onKeyDown={event => event.key === 'Escape' && close()}>
